@@ -1,0 +1,19 @@
+# Everything comes from the system's packages (scripts/setup.sh); nothing is downloaded while building.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS url)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+if(NOT TARGET yaml-cpp::yaml-cpp)
+    add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()
+
+# What each folder may link beside the folders it knows.
+set(SEKISHO_LINK_base Boost::url spdlog::spdlog fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto)
+set(SEKISHO_LINK_crypto OpenSSL::Crypto)
+set(SEKISHO_LINK_settings yaml-cpp::yaml-cpp nlohmann_json::nlohmann_json)
+set(SEKISHO_LINK_net OpenSSL::SSL Threads::Threads)
+set(SEKISHO_LINK_app CLI11::CLI11)
