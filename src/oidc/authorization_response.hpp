@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What comes back to the callback address (Core 3.1.2.5 and 3.2.2.5, RFC 6749 4.1.2, RFC 9207). Two steps:
+// the state is handed out, the caller finds the sign-in it belongs to, then the rest is checked against that
+// sign-in.
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "oidc/metadata.hpp"
+#include "oidc/names.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace sekisho::oidc
+{
+
+struct response_expectations
+{
+    oidc::flow flow = flow::pkce;
+    oidc::issuer issuer;                     // of the provider this sign-in was sent to
+    support response_iss = support::unknown; // yes: an answer without `iss` is refused
+};
+
+// What a good response carries: a code, or (implicit) an ID token that nobody has validated yet.
+struct authorization_grant
+{
+    std::optional<oidc::code> code;
+    std::string id_token; // empty unless implicit
+    secret access_token;  // empty unless implicit and the provider sent one
+};
+
+class authorization_response
+{
+public:
+    // From the decoded pairs of a query or of a form. A value without text counts as absent (RFC 6749, 3.1).
+    // Errors: oidc_parameter_duplicated, oidc_state_missing.
+    static result<authorization_response> parse(std::span<const parameter> received);
+
+    const oidc::state& state() const noexcept { return state_; } // never empty
+
+    // Errors: oidc_issuer_mismatch (RFC 9207, 2.4), the provider's own `error` as oidc_access_denied,
+    // oidc_provider_unavailable, oidc_interaction_required or oidc_auth_error, and
+    // oidc_received_no_code_or_token_failure. The detail is for the log only: nothing of it is ever shown.
+    result<authorization_grant> check(const response_expectations& expected) const;
+
+private:
+    oidc::state state_;
+    std::string iss_;
+    std::string code_;
+    std::string id_token_;
+    secret access_token_;
+    std::string error_;
+    std::string error_description_;
+};
+
+} // namespace sekisho::oidc

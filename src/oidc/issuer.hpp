@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The configured issuer: read from what people paste, and compared with what the provider says.
+
+#include "base/result.hpp"
+#include "base/url.hpp"
+#include "oidc/address.hpp"
+#include "oidc/names.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace sekisho::oidc
+{
+
+struct issuer_setting
+{
+    issuer identifier; // as pasted, without the well-known path and without the query; a final slash stays
+    std::string query; // for the discovery address only ("appid=123" of Entra), without "?"; empty: none
+};
+
+// Accepts a pasted ".../.well-known/openid-configuration" and a query, strips white space around the text.
+// Error: value_malformed at "oidc.issuer" with what is wrong and what to write instead.
+result<issuer_setting> parse_issuer(std::string_view setting, transport rule);
+
+// Where the discovery document is (OpenID Connect Discovery 1.0, 4): the identifier without a final slash,
+// the well-known path, then the query.
+url discovery_address(const issuer_setting& setting);
+
+// Whether this is the configured issuer, byte for byte; with or without the configured query.
+bool is_named(const issuer_setting& setting, std::string_view received);
+
+// One English sentence that says how two issuers differ ("the received one has a final slash, the configured
+// one has none"). Texts from outside are shortened and freed of control characters.
+std::string explain_difference(std::string_view expected, std::string_view received);
+
+} // namespace sekisho::oidc

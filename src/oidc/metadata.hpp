@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A provider's discovery document (OpenID Connect Discovery 1.0, 3; RFC 8414).
+
+#include "base/result.hpp"
+#include "base/url.hpp"
+#include "oidc/address.hpp"
+#include "oidc/issuer.hpp"
+#include "oidc/names.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::oidc
+{
+
+// Yes or no, or not said.
+enum class support : std::uint8_t
+{
+    unknown,
+    no,
+    yes,
+};
+
+struct metadata
+{
+    oidc::issuer issuer; // as the document has it; what `iss` of tokens must be
+    url authorization_endpoint;
+    std::optional<url> token_endpoint; // always there unless the flow is implicit
+    url jwks_uri;
+    std::optional<url> userinfo_endpoint;
+    std::optional<url> end_session_endpoint; // RP-Initiated Logout 1.0; none: only a local sign-out
+    std::optional<url> revocation_endpoint;
+    std::optional<url> introspection_endpoint;
+    // Lists are empty when the document has none; the specification's defaults are not filled in.
+    std::vector<std::string> token_endpoint_auth_methods;
+    std::vector<std::string> id_token_signing_algorithms;
+    std::vector<std::string> response_types;
+    std::vector<std::string> response_modes;
+    std::vector<std::string> code_challenge_methods;
+    std::vector<std::string> scopes;
+    support response_iss = support::unknown; // authorization_response_iss_parameter_supported (RFC 9207, 3)
+    support front_channel_logout = support::unknown;
+    support front_channel_logout_session = support::unknown;
+    support back_channel_logout = support::unknown;
+    support back_channel_logout_session = support::unknown;
+};
+
+// Reads the body of a discovery answer. Unknown members are ignored, wrong types are named.
+// Errors: oidc_metadata_fetch_failure (not usable, the detail names the member), oidc_issuer_mismatch (the
+// detail has both issuers and how they differ).
+result<metadata>
+parse_metadata(std::string_view document, const issuer_setting& expected, transport rule, flow needed);
+
+// Sentences about what the provider announces not to support although this flow needs it ("the provider does
+// not announce response_mode form_post"); empty: nothing noticed. For `check` and the log, never a refusal:
+// lists of real providers are incomplete.
+std::vector<std::string> doubts(const metadata& provider, flow needed);
+
+} // namespace sekisho::oidc

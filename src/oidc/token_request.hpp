@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What goes to the token endpoint (Core 3.1.3.1, RFC 6749 4.1.3 and 6, RFC 7636 4.5).
+
+#include "base/secret.hpp"
+#include "base/url.hpp"
+#include "oidc/client_authentication.hpp"
+#include "oidc/names.hpp"
+
+#include <optional>
+
+namespace sekisho::oidc
+{
+
+struct code_grant
+{
+    oidc::code code;
+    redirect_uri redirect;                 // the one of the authorization request, byte for byte
+    std::optional<code_verifier> verifier; // with flow::pkce
+};
+
+form_request
+code_request(const url& token_endpoint, const client_credentials& client, const code_grant& grant);
+
+form_request
+refresh_request(const url& token_endpoint, const client_credentials& client, const secret& refresh_token);
+
+} // namespace sekisho::oidc

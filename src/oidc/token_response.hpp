@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the token endpoint answers (Core 3.1.3.3, RFC 6749 5.1 and 5.2).
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sekisho::oidc
+{
+
+struct token_response
+{
+    std::string id_token;                           // not validated yet; empty only after a refresh
+    secret access_token;                            // empty: none; always of type Bearer
+    secret refresh_token;                           // empty: none
+    std::optional<std::chrono::seconds> expires_in; // of the access token; saturated to 0 … 10 years
+    std::string scope;                              // empty: as requested
+};
+
+enum class id_token_need : std::uint8_t
+{
+    required, // redeeming a code
+    optional, // a refresh (Core 12.2)
+};
+
+// `content_type` is the field's value, empty when there is none.
+// Errors: oidc_code_exchange_failure with the provider's `error`, the status and a hint; a `where` of
+// "token_response.invalid_grant" tells a code or refresh token that is used up from everything else.
+// oidc_code_exchange_token_missing: a good answer without an ID token.
+result<token_response>
+parse_token_response(int status, std::string_view content_type, std::string_view body, id_token_need need);
+
+} // namespace sekisho::oidc
