@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A signed-in person: what is remembered between two requests, and when that ends.
+
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "crypto/random.hpp"
+#include "identity/identity.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace sekisho::session
+{
+
+// 256 random bits as base64url; new at every sign-in, kept over renewals.
+using session_id = text<struct session_id_tag>;
+
+struct session
+{
+    session_id id;
+    identity::identity who; // issuer and subject are in it
+    std::string provider;   // name of the provider in the configuration
+    std::string sid;        // the ID token's `sid`; empty: it had none
+    time_point created;
+    time_point last_seen; // as of the last cookie: behind by up to one renewal interval
+    time_point expires;   // absolute; nothing moves it
+    secret id_token;      // empty unless the configuration uses it (sign-out hint, headers)
+    secret access_token;  // empty unless the configuration uses it (headers)
+};
+
+struct session_limits
+{
+    std::chrono::seconds lifetime = std::chrono::hours(12); // from sign-in, whatever happens
+    std::chrono::seconds idle{0};                           // without a request; 0: no limit
+};
+
+// A new session for this person, with a new id.
+session start_session(
+    identity::identity who, const session_limits& limits, time_point now, crypto::random_source& random
+);
+
+// Idle or absolute limit reached. Limits that became shorter since the sign-in count; longer ones do not.
+bool is_expired(const session& value, const session_limits& limits, time_point now) noexcept;
+
+// When is_expired() becomes true if nobody comes.
+time_point end_of(const session& value, const session_limits& limits) noexcept;
+
+// Whether the cookie must be set again so that the idle limit slides. Only after a tenth of it, at least a
+// minute (but at most half the limit), so that not every answer carries a cookie. Never without an idle
+// limit.
+bool is_renewal_due(const session& value, const session_limits& limits, time_point now) noexcept;
+
+} // namespace sekisho::session

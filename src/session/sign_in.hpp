@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A sign-in under way: what must be remembered from the redirect to the provider until its callback.
+
+#include "base/time.hpp"
+#include "crypto/random.hpp"
+#include "oidc/names.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace sekisho::session
+{
+
+struct sign_in
+{
+    oidc::state state;                 // 256 random bits, base64url
+    oidc::nonce nonce;                 // 256 random bits, base64url
+    oidc::code_verifier code_verifier; // RFC 7636, 4.1: 43 characters; empty: no PKCE
+    std::string return_to;             // the request target to go back to, byte for byte
+    std::string provider;              // name of the provider in the configuration
+    oidc::flow method = oidc::flow::pkce;
+    time_point created;
+    std::optional<std::chrono::seconds> max_age; // as sent to the provider; auth_time must obey it
+};
+
+// A sign-in with new random values (a verifier for flow::pkce only); provider, return_to and max_age are for
+// the caller to set.
+sign_in start_sign_in(oidc::flow method, time_point now, crypto::random_source& random);
+
+} // namespace sekisho::session
