@@ -5,6 +5,7 @@
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/url.hpp"
 
@@ -33,6 +34,17 @@ struct listen_address
 };
 
 using texts = std::vector<std::string>;
+
+// The name of a header towards the application; empty ("off" in the sources): not sent.
+using header_name = text<struct header_name_tag>;
+
+// A further header towards the application, written "X-Department: department".
+struct header_claim
+{
+    std::string header;
+    std::string claim; // a path into the claims: "address.country"
+    friend bool operator==(const header_claim&, const header_claim&) = default;
+};
 
 enum class auth_method : std::uint8_t
 {
@@ -201,17 +213,16 @@ struct identity_settings
     bool require_email = false;
     settings::email_verified email_verified = email_verified::if_present;
 
-    // Header names; empty: not sent.
-    std::string user_header = "X-Forwarded-User";
-    std::string username_header = "X-Forwarded-Preferred-Username";
-    std::string email_header = "X-Forwarded-Email";
-    std::string groups_header = "X-Forwarded-Groups";
+    header_name user_header{"X-Forwarded-User"};
+    header_name username_header{"X-Forwarded-Preferred-Username"};
+    header_name email_header{"X-Forwarded-Email"};
+    header_name groups_header{"X-Forwarded-Groups"};
     std::string groups_separator = ",";
     settings::groups_format groups_format = groups_format::separated;
     settings::header_encoding header_encoding = header_encoding::automatic;
-    texts extra_headers; // each "Header-Name: claim.path"
-    std::string id_token_header;
-    std::string access_token_header;
+    std::vector<header_claim> extra_headers;
+    header_name id_token_header;
+    header_name access_token_header;
     settings::authorization authorization = authorization::leave;
 };
 
