@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts sekisho as a child process, knows when it answers, and ends it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+
+// A port that was free a moment ago; `wanted` if it is one of those.
+export async function freePort(wanted = 0, host = '127.0.0.1') {
+  const server = createServer();
+  try {
+    server.listen(wanted, host);
+    await once(server, 'listening');
+  } catch {
+    return freePort(0, host);
+  }
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => (socket.destroy(), resolve(true)));
+    socket.once('error', () => resolve(false));
+  });
+}
+
+// Runs `binary` with `settings` as its environment (nothing else but PATH). Resolves when it listens, which it says in
+// its log: every line it writes is a reason to try. `onOutput` is told what it writes.
+export async function startGate(binary, settings, onOutput = () => {}) {
+  const child = spawn(binary, ['serve'], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const gate = { pid: child.pid, log: '', exited: once(child, 'exit'), stop: (signal = 'SIGTERM') => stop(child, gate, signal) };
+  const port = Number(settings.SERVER_LISTEN.split(':').at(-1));
+  const ready = new Promise((resolve, reject) => {
+    const heard = (bytes) => {
+      gate.log += bytes;
+      onOutput(bytes);
+      answers(port).then((yes) => yes && resolve());
+    };
+    child.stdout.on('data', heard);
+    child.stderr.on('data', heard);
+    child.once('error', reject);
+    child.once('exit', (status, signal) => reject(new Error(`sekisho ended (${status ?? signal}):\n${gate.log}`)));
+    AbortSignal.timeout(20_000).addEventListener('abort', () => reject(new Error(`sekisho does not answer:\n${gate.log}`)));
+  });
+  try {
+    await ready;
+  } catch (error) {
+    await gate.stop('SIGKILL');
+    throw error;
+  }
+  return gate;
+}
+
+async function stop(child, gate, signal) {
+  if (child.pid === undefined) return;
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  await gate.exited;
+}
