@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A coroutine on another worker, awaited from here.
+
+#include "net/task.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace sekisho::net
+{
+
+// Wakes coroutines of one executor; to be touched on that executor only.
+using wake_up = asio::
+    basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor>;
+
+namespace detail
+{
+
+// Where the other worker's answer arrives. Only ever touched on the waiting side's executor; the other side
+// holds it to post to that executor and never looks inside, so either io_context may be destroyed first.
+template <class T>
+struct landing_place
+{
+    wake_up* waiting = nullptr; // null: nobody waits any more
+    std::exception_ptr failure;
+    std::optional<T> value;
+};
+
+// Clears the pointer when the waiting coroutine ends, or is destroyed with its io_context.
+template <class T>
+struct landing_guard
+{
+    std::shared_ptr<landing_place<T>> place;
+
+    explicit landing_guard(std::shared_ptr<landing_place<T>> where) : place(std::move(where)) {}
+    landing_guard(const landing_guard&) = delete;
+    landing_guard& operator=(const landing_guard&) = delete;
+    ~landing_guard() { place->waiting = nullptr; }
+};
+
+template <class T>
+void land(const std::shared_ptr<landing_place<T>>& place, std::exception_ptr failure, T value)
+{
+    place->failure = std::move(failure);
+    if (!place->failure)
+        place->value.emplace(std::move(value));
+    if (place->waiting != nullptr)
+        place->waiting->cancel();
+}
+
+} // namespace detail
+
+// Runs `work` on `home` and returns its value on the caller's own executor. May be called from any worker; on
+// `home` itself it is a plain await. The work must own what it needs: it goes on when the caller is destroyed
+// while it waits, and its outcome is then dropped. T is default-constructible. Throws what the work throws,
+// and operation_aborted when the waiting itself is cancelled.
+template <class T>
+task<T> run_on(executor home, task<T> work)
+{
+    const executor here = co_await asio::this_coro::executor;
+    if (here == home)
+    {
+        T value = co_await std::move(work);
+        co_return value;
+    }
+    wake_up landed(here, wake_up::time_point::max());
+    const auto place = std::make_shared<detail::landing_place<T>>();
+    place->waiting = &landed;
+    const detail::landing_guard<T> guard(place);
+    asio::co_spawn(
+        home,
+        std::move(work),
+        [here, place](std::exception_ptr failure, T value) mutable
+        {
+            asio::post(
+                here,
+                [place = std::move(place), failure = std::move(failure), value = std::move(value)]() mutable
+                { detail::land(place, std::move(failure), std::move(value)); }
+            );
+        }
+    );
+    auto [woken] = co_await landed.async_wait(in_tuple);
+    if (place->failure)
+        std::rethrow_exception(place->failure);
+    if (!place->value)
+        throw boost::system::system_error(woken ? woken : asio::error::operation_aborted);
+    co_return std::move(*place->value);
+}
+
+} // namespace sekisho::net
