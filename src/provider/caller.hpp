@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Every call to a provider goes through here: timed, counted and logged by name, status and duration. Bodies
+// are never logged.
+
+#include "base/metric.hpp"
+#include "base/result.hpp"
+#include "net/http_client.hpp"
+#include "net/task.hpp"
+#include "provider/services.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace sekisho::provider
+{
+
+enum class call : std::uint8_t
+{
+    metadata,
+    keys,
+    token,
+    userinfo,
+    count_, // not a call: how many there are
+};
+
+class caller
+{
+public:
+    // Makes its samples: sekisho_provider_calls_total{provider,call,outcome} and
+    // sekisho_provider_call_duration_seconds.
+    caller(std::string provider_name, const services& with);
+
+    // On `home`. Sends once, never again. Errors: as net::http_client::send.
+    net::task<result<net::incoming_response>> send(call what, net::outgoing_request request);
+
+    const std::string& provider_name() const noexcept { return name_; }
+
+private:
+    struct samples
+    {
+        metric::counter* answered = nullptr;
+        metric::counter* failed = nullptr;
+        metric::histogram* duration = nullptr;
+    };
+
+    std::string name_;
+    const services& with_;
+    std::array<samples, static_cast<std::size_t>(call::count_)> samples_;
+};
+
+// A failed call with the meaning it has for the sign-in: "token_endpoint: timed out after 10s".
+error translated(const error& cause, errc meaning, std::string_view where);
+
+} // namespace sekisho::provider

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One identity provider as it is configured. Plain data; app/composition makes it from the settings.
+
+#include "base/secret.hpp"
+#include "crypto/key.hpp"
+#include "oidc/address.hpp"
+#include "oidc/client_authentication.hpp"
+#include "oidc/id_token.hpp"
+#include "oidc/issuer.hpp"
+#include "oidc/names.hpp"
+#include "provider/refresh_schedule.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sekisho::provider
+{
+
+enum class userinfo_policy : std::uint8_t
+{
+    when_needed, // only when a wanted claim is missing from the ID token
+    always,
+    never,
+};
+
+struct configuration
+{
+    std::string name = "default"; // in logs, metrics and sealed sign-ins; never empty
+    oidc::issuer_setting issuer;
+    oidc::transport transport = oidc::transport::https_or_loopback;
+    oidc::flow flow = oidc::flow::pkce;
+    oidc::client_id client;
+    secret client_secret;                                      // empty: a public client
+    std::optional<oidc::client_authentication> authentication; // nullopt: chosen from the metadata
+    std::vector<std::string> scopes{"openid", "profile", "email"};
+    std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
+    std::vector<std::string> trusted_audiences; // that may stand beside ours in `aud`
+    std::chrono::seconds clock_skew{60};
+    userinfo_policy userinfo = userinfo_policy::when_needed;
+    // Chains of claim paths, as the identity mapping has them. A chain is satisfied when one of its claims is
+    // there.
+    std::vector<std::vector<std::string>> wanted_claims;
+    refresh_intervals refresh;                           // of the metadata and of the keys
+    std::chrono::milliseconds key_refetch_pause{10'000}; // between two fetches because of an unknown key
+};
+
+} // namespace sekisho::provider

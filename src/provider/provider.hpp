@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One configured identity provider, alive. Its calls are made on the control worker; what is public here may
+// be called from any worker and answers there.
+
+#include "base/result.hpp"
+#include "net/task.hpp"
+#include "oidc/authorization_response.hpp"
+#include "oidc/metadata.hpp"
+#include "provider/back_channel.hpp"
+#include "provider/caller.hpp"
+#include "provider/configuration.hpp"
+#include "provider/key_source.hpp"
+#include "provider/metadata_source.hpp"
+#include "provider/refreshed.hpp"
+#include "provider/services.hpp"
+#include "provider/verification.hpp"
+
+#include <memory>
+#include <string>
+
+namespace sekisho::provider
+{
+
+class provider
+{
+public:
+    provider(configuration what, services with);
+    provider(const provider&) = delete;
+    provider& operator=(const provider&) = delete;
+
+    const std::string& name() const noexcept { return what_.name; }
+    const configuration& settings() const noexcept { return what_; }
+
+    // For readiness and sign-out: what is known, without waiting. Null: never fetched.
+    std::shared_ptr<const oidc::metadata> known_metadata() const { return metadata_.peek(); }
+    document_state metadata_state() const { return metadata_.state(); }
+    document_state key_state() const { return keys_.state(); }
+
+    // The metadata, fetched when there is none yet. Errors: oidc_metadata_fetch_failure,
+    // oidc_issuer_mismatch.
+    net::task<result<std::shared_ptr<const oidc::metadata>>> metadata();
+    // The keys, fetched when there are none yet; for `check`. Errors: oidc_key_fetch_failure, and those of
+    // metadata().
+    net::task<result<std::shared_ptr<const oidc::key_set>>> keys();
+    // The second half of a sign-in (provider/verification). Goes on to its end when the caller is gone.
+    net::task<result<verified_sign_in>>
+    verify(oidc::authorization_grant grant, sign_in_expectations expected);
+
+    // To be spawned on `home`: fetches at start, refreshes, and recovers from failures without waiting for a
+    // visitor. Ends after stop().
+    net::task<void> run();
+    // On `home`. Nothing happens when run() is not running.
+    void stop();
+
+private:
+    configuration what_;
+    services with_;
+    caller calls_;
+    metadata_source metadata_;
+    key_source keys_;
+    back_channel channel_;
+    std::weak_ptr<net::wake_up> waiting_; // home only; owned by run()
+};
+
+} // namespace sekisho::provider

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The configured providers by name. Filled at start, then only read.
+
+#include "provider/provider.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::provider
+{
+
+class registry
+{
+public:
+    // Error: value_malformed when the name is taken or empty. The first one added is the default.
+    result<void> add(std::unique_ptr<provider> one);
+
+    // nullptr: there is none of that name.
+    provider* find(std::string_view name) const noexcept;
+    // There is at least one.
+    provider& default_provider() const noexcept { return *providers_.front(); }
+    std::span<const std::unique_ptr<provider>> all() const noexcept { return providers_; }
+
+private:
+    std::vector<std::unique_ptr<provider>> providers_;
+};
+
+} // namespace sekisho::provider
