@@ -33,7 +33,8 @@ struct response_head
 struct response
 {
     int status = 200;
-    owned_fields fields; // without Content-Length, Transfer-Encoding, Connection and Date: the server adds them
+    owned_fields
+        fields; // without Content-Length, Transfer-Encoding, Connection and Date: the server adds them
     std::string body;
 };
 
