@@ -3,9 +3,9 @@
 // Claims of a validated ID token (with those of UserInfo merged in) become an identity, or a refusal that
 // names the claim.
 
-#include "base/json.hpp"
 #include "base/result.hpp"
 #include "identity/identity.hpp"
+#include "oidc/claims.hpp"
 
 #include <cstdint>
 #include <string>
@@ -15,7 +15,7 @@
 namespace sekisho::identity
 {
 
-// Claim paths (identity/claim_path); the first that holds a usable value wins. Empty: not wanted.
+// Claim paths as oidc::claims::find takes them; the first that holds a usable value wins. Empty: not wanted.
 using claim_chain = std::vector<std::string>;
 
 enum class email_policy : std::uint8_t
@@ -64,9 +64,9 @@ struct mapping_config
 // Integers become their decimal text; booleans, objects, fractions, null and "" never become a text.
 // Errors: oidc_missing_user_claim, oidc_missing_email_claim, oidc_email_unverified, oidc_identity_unusable;
 // the detail names the claims that were tried.
-result<identity> map_claims(const json& claims, const mapping_config& config);
+result<identity> map_claims(const oidc::claims& claims, const mapping_config& config);
 
 // What the provider says of the e-mail address, read strictly.
-email_verification read_verification(const json& claims, std::string_view claim);
+email_verification read_verification(const oidc::claims& claims, std::string_view claim);
 
 } // namespace sekisho::identity
