@@ -32,6 +32,12 @@ struct body_length
     static constexpr body_length unknown() { return {kind::unknown, 0}; }
 };
 
+enum class flush : std::uint8_t
+{
+    now,
+    later,
+};
+
 // What a peer sends.
 class body_source
 {
@@ -40,6 +46,8 @@ public:
     virtual body_length length() const noexcept = 0;
     // The next piece, as soon as there is one; empty: the body has ended. The view is valid until the next call.
     virtual task<result<byte_view>> read() = 0;
+    // Whether the next read() can answer from what has already arrived.
+    virtual bool is_ready() const noexcept { return false; }
     // Trailer fields, once read() has returned empty.
     virtual std::span<const http::field> trailers() const noexcept { return {}; }
 };
@@ -49,8 +57,9 @@ class body_sink
 {
 public:
     virtual ~body_sink() = default;
-    // Returns when the peer's kernel has taken the bytes. Small pieces right after the head may leave with it.
-    virtual task<result<void>> write(byte_view piece) = 0;
+    // With flush::now returns when the kernel has taken the bytes (and the head before them). flush::later promises
+    // another call right away: a small piece may be copied and leave with it.
+    virtual task<result<void>> write(byte_view piece, flush when) = 0;
     // The body is complete. Trailers are dropped where the client cannot take them.
     virtual task<result<void>> finish(std::span<const http::field> trailers = {}) = 0;
 };

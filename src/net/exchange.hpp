@@ -59,6 +59,9 @@ class handler
 public:
     virtual ~handler() = default;
     virtual task<void> handle(exchange& request) = 0;
+    // Answers an exchange whose head could not be read (malformed, too large, too slow); its request() is empty or
+    // partial. The connection is closed afterwards.
+    virtual task<void> refuse(exchange& request, error why) = 0;
 };
 
 // Sends a whole answer (with its Content-Length).
