@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# build.sh PRESET [TARGET...]: configures and builds, quietly unless something is wrong. SEKISHO_WERROR=ON in CI.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+preset=${1:?build.sh PRESET [TARGET...]}
+shift
+options=()
+if [ -n "${SEKISHO_WERROR:-}" ]; then options+=("-DSEKISHO_WERROR=$SEKISHO_WERROR"); fi
+# A target alone needs no test library.
+if [ $# -gt 0 ] && [ ! -e "build/$preset/CMakeCache.txt" ]; then options+=("-DSEKISHO_TESTS=OFF"); fi
+if [ $# -eq 0 ]; then options+=("-DSEKISHO_TESTS=ON"); fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! cmake --preset "$preset" "${options[@]}" >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi
+echo "build: $preset${*:+: $*}" >&2
+cmake --build --preset "$preset" ${1:+--target "$@"} >&2

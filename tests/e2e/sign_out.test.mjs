@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ways out, in Chromium: through the provider and back, from another site, and nothing left behind.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { choose, gateCookies, launch, openProfile } from './support/chromium.mjs';
+import { openHouse } from './support/house.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+for (const https of [false, true])
+  test(`CVE-2025-55162: signing out over ${https ? 'https' : 'http'} ends both sessions and leaves no cookie`, async (t) => {
+    const house = await openHouse(t, { https });
+    const { page, context } = await openProfile(t, browser);
+    await page.goto(house.address);
+    await choose(page, /Alice/, house.address);
+
+    await page.getByRole('link', { name: 'Sign out' }).click();
+    await page.waitForURL(/\/session\/end/);
+    assert.match(page.url(), /id_token_hint=|client_id=/);
+    assert.match(page.url(), /post_logout_redirect_uri=/);
+    await Promise.all([
+      page.waitForURL((url) => url.href.startsWith(`${house.address}/logout`)),
+      page.getByRole('button', { name: /Yes/ }).click(),
+    ]);
+    assert.match(await page.locator('h1').first().innerText(), /signed out/i);
+    assert.deepEqual(await gateCookies(context, house.address), []);
+
+    await page.goto(house.address);
+    await page.waitForURL(/\/interaction\//);
+    assert.ok(await page.getByRole('button', { name: /Alice/ }).isVisible(), 'the provider asks again who this is');
+  });
+
+test('a link on another site does not sign a person out; it asks', async (t) => {
+  const house = await openHouse(t);
+  const { page, context } = await openProfile(t, browser);
+  await page.goto(house.address);
+  await choose(page, /Alice/, house.address);
+
+  await page.goto(`${house.application.address}/another/site`);
+  await page.evaluate((address) => location.assign(`${address}/logout`), house.address);
+  await page.waitForURL(`${house.address}/logout`);
+  assert.equal((await gateCookies(context, house.address)).length, 1, 'still signed in');
+  await page.getByRole('button').first().click();
+  await page.waitForURL(/\/session\/end|\/logout/);
+  assert.deepEqual(await gateCookies(context, house.address), []);
+});
+
+test('the session cookie of before is worth nothing to the browser after signing out', async (t) => {
+  const house = await openHouse(t);
+  const browserless = house.browser();
+  await browserless.signIn(house.address, 'alice');
+  const answer = await browserless.request(`${house.address}/logout`, {
+    headers: { accept: 'text/html', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' },
+  });
+  assert.equal(answer.status, 303);
+  assert.equal(browserless.jar.header(`${house.address}/`), '');
+  const next = await browserless.request(`${house.address}/json`, { headers: { accept: 'application/json' } });
+  assert.equal(next.status, 401);
+});
+
+test('Entra’s front-channel call gets a plain no-store answer and no redirect', async (t) => {
+  const house = await openHouse(t);
+  const answer = await house.browser().request(`${house.address}/logout?sid=0ff8e3a1`, {
+    headers: { accept: 'text/html', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+  });
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers['cache-control'], /no-store/);
+  assert.equal(answer.headers.location, undefined);
+});
+
+test('CVE-2022-23527: no return address leads to another site', async (t) => {
+  const house = await openHouse(t);
+  const browserless = house.browser();
+  const hostile = ['//evil.test', '/\\evil.test', '/%09/evil.test', 'https:evil.test', 'https://evil.test', '/%5cevil.test'];
+  for (const address of hostile) {
+    const answer = await browserless.request(`${house.address}/logout?return_to=${encodeURIComponent(address)}`, {
+      headers: { accept: 'text/html', 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' },
+    });
+    const { location } = answer.headers;
+    if (location) assert.notEqual(new URL(location, house.address).hostname, 'evil.test', address);
+    assert.doesNotMatch(answer.text, /href="[^"]*evil\.test/, address);
+  }
+});

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The system's Chromium, and what a person does at the demo provider's pages.
+import { existsSync } from 'node:fs';
+
+import { chromium } from 'playwright-core';
+
+const executablePath =
+  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'].find(existsSync);
+
+export const launch = () =>
+  chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP gate.test 127.0.0.1',
+    ],
+  });
+
+// A fresh profile in `browser` whose page reports what goes wrong in it: { context, page, complaints }.
+export async function openProfile(t, browser, options = {}) {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
+  context.setDefaultTimeout(15_000);
+  t.after(() => context.close());
+  const complaints = [];
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return { context, page, complaints };
+}
+
+// Chooses a person at the provider's page and waits until the browser is back at `address`.
+export async function choose(page, name, address) {
+  await page.waitForURL(/\/interaction\//);
+  await Promise.all([
+    page.waitForURL((url) => url.href.startsWith(address) && !url.pathname.startsWith('/oidc/callback')),
+    page.getByRole('button', { name }).click(),
+  ]);
+}
+
+// The cookies that the gate has put into a profile; the provider's, on another host, are not among them.
+export async function gateCookies(context, address) {
+  const { hostname } = new URL(address);
+  return (await context.cookies()).filter((one) => one.domain.replace(/^\./, '') === hostname);
+}
