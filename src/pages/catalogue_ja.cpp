@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/catalogue.hpp"
+
+#include <array>
+
+namespace sekisho::pages
+{
+namespace
+{
+
+constexpr std::array errors{
+    error_words{
+        errc::oidc_login_error,
+        "サインインできませんでした",
+        "サインインの途中で問題が発生しました。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_state_missing,
+        "このサインインはここから始まったものではありません",
+        "このブラウザーには、サインインを始めた記録がありません。サインイン画面をブックマークや「戻る」ボタン"
+        "、"
+        "別のブラウザーから開いたときや、Cookie がブロックされているときに起こります。",
+        "ここからもう一度サインインしてください。繰り返す場合は、このサイトの Cookie を許可してください。"
+    },
+    error_words{
+        errc::oidc_nonce_missing,
+        "サインインを確認できませんでした",
+        "ID プロバイダーからの応答が、始めたサインインのものと一致しないため、使用しませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_metadata_fetch_failure,
+        "現在サインインできません",
+        "サインイン先の ID プロバイダーに接続できません。",
+        "しばらく待ってから、もう一度サインインしてください。お客様の操作が原因ではありません。"
+    },
+    error_words{
+        errc::oidc_received_no_code_or_token_failure,
+        "サインインの結果が届きませんでした",
+        "ID プロバイダーから戻りましたが、ご本人であることの確認が含まれていませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_code_exchange_failure,
+        "サインインを完了できませんでした",
+        "ID プロバイダーから戻りましたが、サインインの確認を受け取れませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_code_exchange_token_missing,
+        "サインインを完了できませんでした",
+        "ID プロバイダーはサインインを認めましたが、どなたであるかの情報が届きませんでした。",
+        "設定の修正が必要です。下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_generic_token_failure,
+        "サインインを検証できませんでした",
+        "ID プロバイダーから届いた本人確認の情報が検証に合格しなかったため、使用しませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_missing_email_claim,
+        "メールアドレスがありません",
+        "サインインはできましたが、このアプリケーションに必要なメールアドレスが ID "
+        "プロバイダーから届きませんでした。",
+        "アカウントにメールアドレスが登録され、提供に同意しているか確かめるか、管理者にお問い合わせください。"
+    },
+    error_words{
+        errc::oidc_auth_error,
+        "ID プロバイダーで問題が発生しました",
+        "ID プロバイダーがエラーでサインインを終了しました。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_access_denied,
+        "ID プロバイダーで許可されませんでした",
+        "サインインが取り消されたか、このアプリケーションの利用がアカウントに許可されていません。",
+        "誤って取り消した場合は、もう一度サインインしてください。それ以外の場合は、管理者に利用許可をご依頼く"
+        "ださい。"
+    },
+    error_words{
+        errc::oidc_provider_unavailable,
+        "ID プロバイダーが混み合っています",
+        "ID プロバイダーは現在サインインを受け付けられません。",
+        "しばらく待ってから、もう一度サインインしてください。"
+    },
+    error_words{
+        errc::oidc_interaction_required,
+        "ID プロバイダーでの操作が必要です",
+        "サインインの前に、ID プロバイダーで確認または入力が必要です。",
+        "もう一度サインインして、画面の案内に従ってください。"
+    },
+    error_words{
+        errc::oidc_parameter_duplicated,
+        "サインインの応答を一意に読み取れません",
+        "サインインの応答に同じ項目が二つ含まれていたため、使用しませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_issuer_mismatch,
+        "別の発行元からの応答です",
+        "サインインの応答が、信頼している ID プロバイダーのものではないため、使用しませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_key_fetch_failure,
+        "現在サインインを検証できません",
+        "本人確認の検証に必要な情報を ID プロバイダーから取得できませんでした。",
+        "しばらく待ってから、もう一度サインインしてください。お客様の操作が原因ではありません。"
+    },
+    error_words{
+        errc::oidc_sign_in_expired,
+        "サインインの有効時間が過ぎました",
+        "サインインは数分以内に終える必要がありますが、時間内に完了しませんでした。",
+        "もう一度始めてください。パスワードの再入力は不要な場合があります。"
+    },
+    error_words{
+        errc::oidc_userinfo_failure,
+        "アカウント情報を読み取れませんでした",
+        "サインインはできましたが、ID プロバイダーからアカウントの情報を取得できませんでした。",
+        "もう一度サインインしてください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_missing_user_claim,
+        "ユーザー名がありません",
+        "サインインはできましたが、このアプリケーションで使うユーザー名が ID "
+        "プロバイダーから届きませんでした。",
+        "アカウントまたは設定を整える必要があります。管理者にお問い合わせください。"
+    },
+    error_words{
+        errc::oidc_email_unverified,
+        "メールアドレスが確認されていません",
+        "サインインはできましたが、メールアドレスがご本人のものであることを ID "
+        "プロバイダーが確認していません。",
+        "ID プロバイダーでメールアドレスの確認を済ませてから、もう一度サインインしてください。"
+    },
+    error_words{
+        errc::oidc_identity_unusable,
+        "このアカウントは利用できません",
+        "サインインはできましたが、アカウントの情報に、このアプリケーションで安全に扱えないものが含まれていま"
+        "す。",
+        "下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::session_required,
+        "サインインしてください",
+        "このページを開くにはサインインが必要です。",
+        "サインインして続行してください。"
+    },
+    error_words{
+        errc::session_too_large,
+        "アカウント情報が大きすぎます",
+        "サインインはできましたが、所属グループなどのアカウント情報が多く、ブラウザーに保存できませんでした"
+        "。",
+        "保存する情報を減らす設定が必要です。下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::access_denied,
+        "このページを開く権限がありません",
+        "サインインしていますが、このページの利用は許可されていません。",
+        "必要な場合は、管理者に利用許可をご依頼ください。"
+    },
+    error_words{
+        errc::cross_site_refused,
+        "別のサイトからの要求です",
+        "別のウェブサイトがお客様に代わって操作しようとしたため、停止しました。",
+        "ご自身の操作であれば、このサイトを直接開いてやり直してください。"
+    },
+    error_words{
+        errc::request_malformed,
+        "要求を読み取れませんでした",
+        "ブラウザーから届いた内容が不完全か、正しい形式ではありません。",
+        "前の画面に戻ってやり直してください。このサイトの Cookie を削除すると解決することがあります。"
+    },
+    error_words{
+        errc::request_target_ambiguous,
+        "アドレスを一意に読み取れません",
+        "プログラムによって読み方が変わる文字がアドレスに含まれているため、開きませんでした。",
+        "%2F や \\ のような文字がないか確かめるか、最初のページからやり直してください。"
+    },
+    error_words{
+        errc::request_head_too_large,
+        "ブラウザーから届いた情報が多すぎます",
+        "アドレスまたは Cookie が、受け付けられる大きさを超えています。",
+        "このサイトの Cookie を削除してから、やり直してください。"
+    },
+    error_words{
+        errc::request_body_too_large,
+        "アップロードが大きすぎます",
+        "送信された内容が、受け付けられる大きさを超えています。",
+        "小さいファイルを送信するか、上限の引き上げを管理者にご依頼ください。"
+    },
+    error_words{
+        errc::request_timeout,
+        "要求の受信が時間切れになりました",
+        "要求の続きを待ちましたが、時間内に届きませんでした。",
+        "接続を確かめて、もう一度お試しください。"
+    },
+    error_words{
+        errc::request_host_unknown,
+        "このアドレスは取り扱っていません",
+        "ここでは使われていない名前でアクセスされました。",
+        "アドレスを確かめるか、正しいアドレスを管理者にお問い合わせください。"
+    },
+    error_words{
+        errc::request_method_not_allowed,
+        "このアドレスではその操作はできません",
+        "アドレスは存在しますが、行おうとした操作には対応していません。",
+        "アプリケーションを開いて、そこからやり直してください。"
+    },
+    error_words{
+        errc::not_found,
+        "ページが見つかりません",
+        "開こうとしたアドレスは存在しません。",
+        "アドレスを確かめるか、最初のページからやり直してください。"
+    },
+    error_words{
+        errc::too_many_connections,
+        "アクセスが集中しています",
+        "現在、対応できる数を超える接続があります。",
+        "しばらく待ってから、もう一度お試しください。"
+    },
+    error_words{
+        errc::websocket_origin_refused,
+        "別のサイトからの接続です",
+        "別のウェブサイトのページがお客様に代わって接続しようとしたため、停止しました。",
+        "アプリケーションを直接開いて、やり直してください。"
+    },
+    error_words{
+        errc::client_gone,
+        "接続が閉じられました",
+        "応答の準備ができる前に、ブラウザーが接続を閉じました。",
+        "もう一度お試しください。"
+    },
+    error_words{
+        errc::upstream_unreachable,
+        "アプリケーションが動いていません",
+        "アプリケーションに接続できません。",
+        "しばらく待ってから、もう一度お試しください。続く場合は、管理者にお知らせください。"
+    },
+    error_words{
+        errc::upstream_timeout,
+        "アプリケーションの応答に時間がかかっています",
+        "アプリケーションが、時間内に応答しませんでした。",
+        "しばらく待ってから、もう一度お試しください。"
+    },
+    error_words{
+        errc::upstream_protocol_error,
+        "アプリケーションの応答が正しくありません",
+        "アプリケーションの応答を、お届けできませんでした。",
+        "もう一度お試しください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::identity_header_unsafe,
+        "アカウント情報を引き渡せません",
+        "アカウントの情報に、アプリケーションへ安全に渡せない文字が含まれています。",
+        "下のリクエスト ID を管理者にお伝えください。"
+    },
+    error_words{
+        errc::shutting_down,
+        "まもなく再開します",
+        "このサービスは再起動中です。",
+        "しばらく待ってから、もう一度お試しください。"
+    },
+    error_words{
+        errc::internal_error,
+        "こちらで問題が発生しました",
+        "起こるはずのないエラーが発生しました。お客様の操作が原因ではありません。",
+        "もう一度お試しください。繰り返す場合は、下のリクエスト ID を管理者にお伝えください。"
+    },
+};
+
+constexpr std::array texts{
+    text_row{text_key::error_code, "エラーコード"},
+    text_row{text_key::request_id, "リクエスト ID"},
+    text_row{text_key::note_for_administrator, "管理者向けの情報"},
+    text_row{text_key::sign_in, "サインイン"},
+    text_row{text_key::sign_in_again, "もう一度サインイン"},
+    text_row{text_key::to_application, "アプリケーションを開く"},
+    text_row{text_key::signed_out_title, "サインアウトしました"},
+    text_row{text_key::signed_out_text, "ここでのセッションは終了しました。"},
+    text_row{text_key::signed_out_advice, "このウィンドウを閉じるか、もう一度サインインしてください。"},
+    text_row{
+        text_key::still_signed_in_at_provider,
+        "ID プロバイダーにはまだサインインしている場合があります。共用のコンピューターでは、ID "
+        "プロバイダーからも"
+        "サインアウトするか、ブラウザーのウィンドウをすべて閉じてください。"
+    },
+    text_row{text_key::confirm_title, "サインアウトしますか？"},
+    text_row{
+        text_key::confirm_text,
+        "別のウェブサイトのリンクから、このアプリケーションのサインアウトが要求されました。"
+    },
+    text_row{
+        text_key::confirm_advice,
+        "心当たりがない場合は、サインインしたままにしてください。まだ何も変更されていません。"
+    },
+    text_row{text_key::confirm_button, "サインアウトする"},
+    text_row{text_key::stay_signed_in, "サインインしたままにする"},
+    text_row{text_key::continue_title, "もう一度始めましょう"},
+    text_row{text_key::continue_text, "サインインに時間がかかったため、安全のために中断しました。"},
+    text_row{text_key::continue_advice, "続行すると、開こうとしていたページに進みます。"},
+    text_row{text_key::continue_button, "続行する"},
+    text_row{text_key::redirecting_title, "サインインしました"},
+    text_row{text_key::redirecting_text, "まもなくページが開きます。"},
+    text_row{text_key::redirecting_link, "今すぐ開く"},
+    text_row{text_key::maintenance_title, "メンテナンス中です"},
+    text_row{text_key::maintenance_text, "このアプリケーションは現在メンテナンスのため停止しています。"},
+    text_row{text_key::maintenance_advice, "しばらくしてから、もう一度お越しください。"},
+};
+
+constexpr catalogue words{errors, texts};
+
+} // namespace
+
+const catalogue& japanese() { return words; }
+
+} // namespace sekisho::pages

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What an administrator reads about each code: docs/errors.md and `sekisho check` are made from it.
+
+#include "base/error.hpp"
+
+#include <string_view>
+
+namespace sekisho::pages
+{
+
+struct guide_row
+{
+    errc code;
+    std::string_view causes; // what usually lies behind it, sentences of Markdown
+    std::string_view remedy; // what to change, and where
+};
+
+// The row of a code; that of internal_error when the code is never shown to a client.
+const guide_row& guide(errc code);
+
+} // namespace sekisho::pages

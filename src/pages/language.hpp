@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The words a person reads, in every language they can be read in.
+
+#include "base/error.hpp"
+#include "http/fields.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace sekisho::pages
+{
+
+enum class language : std::uint8_t
+{
+    en,
+    ja,
+};
+
+inline constexpr std::array languages{language::en, language::ja};
+
+// The language for a request's Accept-Language (RFC 9110, 12.5.4); English when it has none or names none of
+// ours.
+language choose_language(std::span<const http::field> request);
+
+// The value of the lang attribute and of Content-Language (RFC 5646).
+std::string_view tag(language in);
+
+// Whether a client can get this code as an answer; the others are internal and become internal_error.
+bool is_shown(errc code);
+
+// What one error means to the person in front of it.
+struct error_words
+{
+    errc code;
+    std::string_view title;    // a headline without a full stop
+    std::string_view happened; // one or two sentences, no jargon
+    std::string_view advice;   // what to do now
+};
+
+// The words of a code; those of internal_error when the code is not shown.
+const error_words& words_of(errc code, language in);
+
+enum class text_key : std::uint8_t
+{
+    error_code,
+    request_id,
+    note_for_administrator,
+    sign_in,
+    sign_in_again,
+    to_application,
+    signed_out_title,
+    signed_out_text,
+    signed_out_advice,
+    still_signed_in_at_provider,
+    confirm_title,
+    confirm_text,
+    confirm_advice,
+    confirm_button,
+    stay_signed_in,
+    continue_title,
+    continue_text,
+    continue_advice,
+    continue_button,
+    redirecting_title,
+    redirecting_text,
+    redirecting_link,
+    maintenance_title,
+    maintenance_text,
+    maintenance_advice,
+    count_, // not a key: how many there are
+};
+
+std::string_view text(text_key key, language in);
+
+} // namespace sekisho::pages

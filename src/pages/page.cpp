@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/page.hpp"
+
+#include "base/encoding.hpp"
+#include "base/json.hpp"
+#include "pages/layout.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace sekisho::pages
+{
+namespace
+{
+
+// A request id from outside may be any bytes; JSON may not.
+std::string safe_text(std::string_view text) { return is_utf8(text) ? std::string(text) : std::string(); }
+
+http::response error_json(errc code, const setting& with, const error_options& options)
+{
+    json body;
+    body["code"] = describe(code).name;
+    body["message"] = words_of(code, with.in).happened;
+    body["request_id"] = safe_text(with.request_id);
+    if (!options.sign_in_url.empty())
+        body["sign_in_url"] = safe_text(options.sign_in_url);
+
+    http::response answer{.status = describe(code).status, .fields = protective_fields(), .body = {}};
+    answer.fields.emplace_back("Content-Type", "application/json");
+    answer.fields.emplace_back("Content-Language", tag(with.in));
+    answer.fields.emplace_back("Vary", "Accept, Accept-Language");
+    answer.body = to_text(json{{"error", std::move(body)}});
+    return answer;
+}
+
+http::response error_html(errc code, const setting& with, const error_options& options)
+{
+    const auto& words = words_of(code, with.in);
+    content what{
+        .status = describe(code).status, .title = words.title, .text = words.happened, .advice = words.advice
+    };
+    what.error_code = describe(code).name;
+    if (!options.sign_in_url.empty())
+    {
+        what.main_url = options.sign_in_url;
+        what.main_label =
+            text(code == errc::session_required ? text_key::sign_in : text_key::sign_in_again, with.in);
+    }
+    if (!options.application_url.empty())
+    {
+        auto& url = what.main_url.empty() ? what.main_url : what.second_url;
+        auto& label = what.main_label.empty() ? what.main_label : what.second_label;
+        url = options.application_url;
+        label = text(text_key::to_application, with.in);
+    }
+    return lay_out(with, what);
+}
+
+} // namespace
+
+http::response error_page(errc code, const setting& with, const error_options& options)
+{
+    const auto shown = is_shown(code) ? code : errc::internal_error;
+    auto answer = options.for_whom == reader::program ? error_json(shown, with, options)
+                                                      : error_html(shown, with, options);
+    if (answer.status == 401) // no browser knows this scheme, so none opens a dialog of its own
+        answer.fields.emplace_back("WWW-Authenticate", "OpenIDConnect realm=\"sekisho\"");
+    if (options.retry_after > std::chrono::seconds{0})
+        answer.fields.emplace_back("Retry-After", std::to_string(options.retry_after.count()));
+    return answer;
+}
+
+http::response
+signed_out_page(const setting& with, std::string_view sign_in_url, provider_session at_provider)
+{
+    content what{
+        .title = text(text_key::signed_out_title, with.in),
+        .text = text(text_key::signed_out_text, with.in),
+        .advice = text(text_key::signed_out_advice, with.in)
+    };
+    if (at_provider == provider_session::maybe_open)
+        what.note = text(text_key::still_signed_in_at_provider, with.in);
+    what.main_url = sign_in_url;
+    what.main_label = text(text_key::sign_in_again, with.in);
+    return lay_out(with, what);
+}
+
+http::response sign_out_confirmation_page(const setting& with, const sign_out_form& form)
+{
+    content what{
+        .title = text(text_key::confirm_title, with.in),
+        .text = text(text_key::confirm_text, with.in),
+        .advice = text(text_key::confirm_advice, with.in)
+    };
+    what.form = &form;
+    what.form_label = text(text_key::confirm_button, with.in);
+    what.second_url = form.stay_url;
+    what.second_label = text(text_key::stay_signed_in, with.in);
+    return lay_out(with, what);
+}
+
+http::response continue_page(const setting& with, std::string_view url)
+{
+    content what{
+        .status = describe(errc::oidc_sign_in_expired).status,
+        .title = text(text_key::continue_title, with.in),
+        .text = text(text_key::continue_text, with.in),
+        .advice = text(text_key::continue_advice, with.in)
+    };
+    what.error_code = describe(errc::oidc_sign_in_expired).name;
+    what.main_url = url;
+    what.main_label = text(text_key::continue_button, with.in);
+    return lay_out(with, what);
+}
+
+http::response redirecting_page(const setting& with, std::string_view url)
+{
+    content what{
+        .title = text(text_key::redirecting_title, with.in), .text = text(text_key::redirecting_text, with.in)
+    };
+    what.refresh_url = url;
+    what.main_url = url;
+    what.main_label = text(text_key::redirecting_link, with.in);
+    return lay_out(with, what);
+}
+
+http::response maintenance_page(const setting& with, std::chrono::seconds retry_after)
+{
+    auto answer = lay_out(
+        with,
+        content{
+            .status = 503,
+            .title = text(text_key::maintenance_title, with.in),
+            .text = text(text_key::maintenance_text, with.in),
+            .advice = text(text_key::maintenance_advice, with.in)
+        }
+    );
+    if (retry_after > std::chrono::seconds{0})
+        answer.fields.emplace_back("Retry-After", std::to_string(retry_after.count()));
+    return answer;
+}
+
+} // namespace sekisho::pages

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The style sheet of our pages, and its hash as the security policy names it. The test computes the hash anew
+// and prints the right one when the two differ.
+
+#include <string_view>
+
+namespace sekisho::pages
+{
+
+inline constexpr std::string_view style = R"(
+:root{color-scheme:light dark;--paper:#f7f5f0;--card:#fffefb;--ink:#23262b;--soft:#5a5f66;--line:#e2ddd2;--accent:#a8391f;--on-accent:#fff;--way:#8d8677}
+@media (prefers-color-scheme:dark){:root{--paper:#15171a;--card:#1d2024;--ink:#ecebe6;--soft:#a9adb3;--line:#33373d;--accent:#f0876b;--on-accent:#1d1410;--way:#8b9099}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:1.5rem;padding:2rem 1.25rem;background:var(--paper);color:var(--ink);font:1rem/1.65 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Hiragino Kaku Gothic ProN","Noto Sans CJK JP","Noto Sans JP","Yu Gothic UI",Meiryo,sans-serif}
+:lang(ja) body,:lang(ja) h1{line-break:strict;word-break:auto-phrase;overflow-wrap:anywhere}
+header,main,footer{width:100%;max-width:34rem}
+header{display:flex;align-items:center;gap:.85rem}
+.mark{flex:none;fill:currentColor}
+.mark .beam{fill:var(--accent)}
+.mark .way{fill:var(--way)}
+.site{margin:0;color:var(--soft);font-size:.95rem;overflow-wrap:anywhere}
+main{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:2.25rem 2.25rem 2.4rem;box-shadow:0 1px 2px #0000000a,0 12px 32px -12px #0000001f}
+h1{margin:0 0 .9rem;font-size:1.6rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
+:lang(ja) h1{letter-spacing:0;font-size:1.45rem;line-height:1.45}
+p{margin:0 0 .8rem;text-wrap:pretty}
+.advice,.note{color:var(--soft)}
+.note{border-left:3px solid var(--line);padding-left:.9rem;font-size:.95rem}
+.ways{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem 1.5rem}
+.ways:not(:empty){margin-top:1.6rem}
+form{margin:0}
+.button,button{display:inline-block;min-height:2.9rem;border:0;border-radius:.55rem;padding:.6rem 1.4rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
+.button:hover,button:hover{filter:brightness(1.1)}
+.quiet{color:var(--ink);text-underline-offset:.25em;padding:.6rem 0}
+a:focus-visible,button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+footer{color:var(--soft);font-size:.85rem;padding:0 .25rem}
+h2{margin:0 0 .35rem;font-size:.85rem;font-weight:600}
+dl{margin:0;display:grid;gap:.15rem}
+dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
+dt{min-width:7.5em}
+dd{margin:0;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
+@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form{width:100%;text-align:center}}
+@media (forced-colors:active){.button,button{border:2px solid ButtonText}}
+)";
+
+inline constexpr std::string_view style_hash = "sha256-chI4dz6GQk6sizvgcpyS2+HdX07MGHPyLI0xIbuJdts=";
+
+} // namespace sekisho::pages
