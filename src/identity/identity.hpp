@@ -46,7 +46,8 @@ struct identity
 bool is_clean_text(std::string_view value) noexcept;
 
 // Whether an address has a form that two readers cannot understand differently: exactly one "@" with
-// something on both sides, no space, control, quote, comma, angle bracket or semicolon, no dot at the end.
+// something on both sides, no space, control, double quote, comma, angle bracket or semicolon, no dot at the
+// end.
 bool is_email_address(std::string_view value) noexcept;
 
 } // namespace sekisho::identity

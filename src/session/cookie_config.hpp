@@ -2,6 +2,8 @@
 #pragma once
 // How our cookies are called and what attributes they carry.
 
+#include "http/cookie.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,12 +18,7 @@ enum class transport : std::uint8_t
     https, // cookies are Secure and carry a prefix
 };
 
-enum class same_site : std::uint8_t
-{
-    lax,
-    strict,
-    none, // only with https, or on loopback where browsers take Secure
-};
+using same_site = http::same_site;
 
 struct cookie_config
 {

@@ -6,6 +6,7 @@
 #include "session/jar.hpp"
 #include "session/session.hpp"
 
+#include <array>
 #include <cstddef>
 #include <list>
 #include <memory>
@@ -47,12 +48,14 @@ private:
     struct entry
     {
         std::size_t hash;
-        std::string bytes; // all pieces, each preceded by its size
+        std::array<std::size_t, max_chunks> sizes{}; // of the pieces
+        std::string bytes;                           // the pieces, one after the other
         std::shared_ptr<const opened_session> opened;
     };
     using entries = std::list<entry>;
     using index = std::unordered_multimap<std::size_t, entries::iterator>;
 
+    static bool holds(const entry& here, const session_cookies& cookies) noexcept;
     index::iterator locate(const session_cookies& cookies, std::size_t hash) noexcept;
     void drop(entries::iterator position) noexcept;
 

@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sekisho::session
 {
@@ -63,9 +64,10 @@ public:
         sign_in_limits limits = {}
     );
 
-    // The cookie of a new sign-in, and the deletion of those in `request` that have expired, cannot be read
-    // or are too many. Error: value_too_large when return_to does not fit into a cookie; begin again with a
-    // shorter one.
+    // The cookie of a new sign-in, which the browser keeps four times its lifetime so that a late callback
+    // finds its return_to, and the deletion of those in `request` that have expired, cannot be read or are
+    // too many. Error: value_too_large when return_to does not fit into a cookie; begin again with a shorter
+    // one.
     result<set_cookies> begin(
         const sign_in& value, std::span<const http::field> request, callback_arrival arrival, time_point now
     ) const;
@@ -81,6 +83,9 @@ public:
     std::string name_of(std::string_view state) const;
 
 private:
+    std::vector<std::string>
+    outdated(std::span<const http::field> request, std::string_view begun, time_point now) const;
+
     std::string prefix_; // of every name: "__Host-sekisho_signin_" or "sekisho_signin_"
     transport reached_by_;
     crypto::key_ring keys_;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/policy.hpp"
+
+#include <algorithm>
+
+namespace sekisho::access
+{
+
+result<policy> policy::parse(const std::vector<std::string>& public_paths)
+{
+    std::vector<rule> rules;
+    rules.reserve(public_paths.size());
+    for (const auto& text : public_paths)
+    {
+        auto parsed = rule::parse(text);
+        if (!parsed)
+            return std::unexpected(parsed.error());
+        rules.push_back(*std::move(parsed));
+    }
+    return policy(std::move(rules));
+}
+
+verdict policy::decide(std::string_view method, std::string_view canonical_path) const noexcept
+{
+    const bool is_public = std::ranges::any_of(
+        public_rules_, [&](const rule& each) { return each.matches(method, canonical_path); }
+    );
+    return is_public ? verdict::allowed : verdict::sign_in_required;
+}
+
+} // namespace sekisho::access

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/codec.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace sekisho::session
+{
+namespace
+{
+
+// Kind and version in one byte: a sign-in never reads as a session. A changed layout takes a new number.
+constexpr char session_version = 'A';
+constexpr char sign_in_version = 'a';
+
+constexpr std::size_t max_encoded_size = std::size_t{64} * 1024; // bytes; more never fits into cookies
+constexpr std::uint64_t max_items = 8192;                        // of one list
+
+class writer
+{
+public:
+    explicit writer(char version) { out_.push_back(version); }
+
+    // LEB128: seven bits a byte, the lowest first.
+    void number(std::uint64_t value)
+    {
+        for (; value >= 0x80; value >>= 7U)
+            out_.push_back(static_cast<char>(0x80U | (value & 0x7fU)));
+        out_.push_back(static_cast<char>(value));
+    }
+    void text(std::string_view value)
+    {
+        number(value.size());
+        out_.append(value);
+    }
+    void texts(const std::vector<std::string>& values)
+    {
+        number(values.size());
+        for (const auto& value : values)
+            text(value);
+    }
+    // 64 bits whatever the platform's time_t is; years before 1970 do not occur.
+    void time(time_point value) { number(static_cast<std::uint64_t>(value.time_since_epoch().count())); }
+    std::string finish() { return std::move(out_); }
+
+private:
+    std::string out_;
+};
+
+// Reads until the first fault and remembers where that was; from then on everything reads as empty.
+class reader
+{
+public:
+    reader(std::string_view encoded, char version) : rest_(encoded)
+    {
+        if (encoded.size() > max_encoded_size)
+            stop("size");
+        else if (encoded.empty() || encoded.front() != version)
+            stop("version");
+        else
+            rest_.remove_prefix(1);
+    }
+
+    // Each number has one spelling: no zero as the last of several bytes, no more than 64 bits.
+    std::uint64_t number(std::string_view what)
+    {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64 && !rest_.empty(); shift += 7)
+        {
+            const auto byte = static_cast<unsigned char>(rest_.front());
+            rest_.remove_prefix(1);
+            const std::uint64_t bits = byte & 0x7fU;
+            if (shift == 63 && bits > 1)
+                break;
+            value |= bits << shift;
+            if (byte < 0x80)
+            {
+                if (byte == 0 && shift > 0)
+                    break;
+                return value;
+            }
+        }
+        return stop(what);
+    }
+
+    std::uint64_t number_below(std::uint64_t bound, std::string_view what)
+    {
+        const auto value = number(what);
+        return value < bound ? value : stop(what);
+    }
+
+    std::string text(std::string_view what)
+    {
+        const auto size = number(what);
+        if (size > rest_.size())
+        {
+            stop(what);
+            return {};
+        }
+        std::string value(rest_.substr(0, static_cast<std::size_t>(size)));
+        rest_.remove_prefix(value.size());
+        return value;
+    }
+
+    std::vector<std::string> texts(std::string_view what)
+    {
+        std::vector<std::string> values;
+        const auto count = number_below(max_items, what);
+        for (std::uint64_t index = 0; index < count && fault_.empty(); ++index)
+            values.push_back(text(what));
+        return values;
+    }
+
+    time_point time(std::string_view what)
+    {
+        constexpr std::uint64_t year_10000 = 253'402'300'800;
+        return time_point(std::chrono::seconds(static_cast<std::int64_t>(number_below(year_10000, what))));
+    }
+
+    bool has_failed() const noexcept { return !fault_.empty(); }
+
+    result<void> finish(std::string_view where)
+    {
+        if (fault_.empty() && !rest_.empty())
+            stop("end");
+        if (fault_.empty())
+            return {};
+        return fail(errc::value_malformed, where, "unreadable at: " + std::string(fault_));
+    }
+
+private:
+    std::uint64_t stop(std::string_view what)
+    {
+        if (fault_.empty())
+            fault_ = what;
+        rest_ = {};
+        return 0;
+    }
+
+    std::string_view rest_;
+    std::string_view fault_; // the field where reading stopped; empty: none
+};
+
+void write_identity(writer& out, const identity::identity& who)
+{
+    out.text(who.issuer);
+    out.text(who.subject);
+    out.text(who.user);
+    out.text(who.username);
+    out.number(who.email ? 1 : 0);
+    out.text(who.email.value_or(""));
+    out.number(static_cast<std::uint64_t>(who.email_state));
+    out.text(who.name);
+    out.texts(who.groups);
+    out.number(who.extra.size());
+    for (const auto& extra : who.extra)
+    {
+        out.text(extra.header);
+        out.texts(extra.values);
+    }
+}
+
+identity::identity read_identity(reader& in)
+{
+    identity::identity who;
+    who.issuer = in.text("issuer");
+    who.subject = in.text("subject");
+    who.user = in.text("user");
+    who.username = in.text("username");
+    const bool has_email = in.number_below(2, "email") == 1;
+    auto email = in.text("email");
+    if (has_email)
+        who.email = std::move(email);
+    who.email_state = static_cast<identity::email_verification>(in.number_below(3, "email_state"));
+    who.name = in.text("name");
+    who.groups = in.texts("groups");
+    const auto extras = in.number_below(max_items, "extra");
+    for (std::uint64_t index = 0; index < extras && !in.has_failed(); ++index)
+    {
+        auto header = in.text("extra");
+        who.extra.push_back({std::move(header), in.texts("extra")});
+    }
+    return who;
+}
+
+} // namespace
+
+std::string encode(const session& value)
+{
+    writer out(session_version);
+    out.text(value.id.view());
+    out.text(value.provider);
+    out.text(value.sid);
+    out.time(value.created);
+    out.time(value.last_seen);
+    out.time(value.expires);
+    out.text(value.id_token.reveal());
+    out.text(value.access_token.reveal());
+    write_identity(out, value.who);
+    return out.finish();
+}
+
+result<session> decode_session(std::string_view encoded)
+{
+    reader in(encoded, session_version);
+    session value;
+    value.id = session_id(in.text("id"));
+    value.provider = in.text("provider");
+    value.sid = in.text("sid");
+    value.created = in.time("created");
+    value.last_seen = in.time("last_seen");
+    value.expires = in.time("expires");
+    value.id_token = secret(in.text("id_token"));
+    value.access_token = secret(in.text("access_token"));
+    value.who = read_identity(in);
+    if (auto end = in.finish("session.codec"); !end)
+        return std::unexpected(end.error());
+    return value;
+}
+
+std::string encode(const sign_in& value)
+{
+    writer out(sign_in_version);
+    out.text(value.state.view());
+    out.text(value.nonce.view());
+    out.text(value.code_verifier.view());
+    out.text(value.return_to);
+    out.text(value.provider);
+    out.number(static_cast<std::uint64_t>(value.method));
+    out.time(value.created);
+    out.number(value.max_age ? 1 : 0);
+    out.number(static_cast<std::uint64_t>(value.max_age.value_or(std::chrono::seconds(0)).count()));
+    return out.finish();
+}
+
+result<sign_in> decode_sign_in(std::string_view encoded)
+{
+    reader in(encoded, sign_in_version);
+    sign_in value;
+    value.state = oidc::state(in.text("state"));
+    value.nonce = oidc::nonce(in.text("nonce"));
+    value.code_verifier = oidc::code_verifier(in.text("code_verifier"));
+    value.return_to = in.text("return_to");
+    value.provider = in.text("provider");
+    value.method = static_cast<oidc::flow>(in.number_below(3, "method"));
+    value.created = in.time("created");
+    const bool has_max_age = in.number_below(2, "max_age") == 1;
+    const std::chrono::seconds max_age(static_cast<std::int64_t>(in.number_below(1ULL << 40U, "max_age")));
+    if (has_max_age)
+        value.max_age = max_age;
+    if (auto end = in.finish("session.codec"); !end)
+        return std::unexpected(end.error());
+    return value;
+}
+
+} // namespace sekisho::session
