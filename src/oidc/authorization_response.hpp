@@ -35,7 +35,7 @@ class authorization_response
 {
 public:
     // From the decoded pairs of a query or of a form. A value without text counts as absent (RFC 6749, 3.1).
-    // Errors: oidc_parameter_duplicated, oidc_state_missing.
+    // Errors: oidc_parameter_duplicated, oidc_state_missing, value_too_large (more than 64 parameters).
     static result<authorization_response> parse(std::span<const parameter> received);
 
     const oidc::state& state() const noexcept { return state_; } // never empty
@@ -46,6 +46,9 @@ public:
     result<authorization_grant> check(const response_expectations& expected) const;
 
 private:
+    result<void> check_issuer(const response_expectations& expected) const;
+    result<void> check_error() const;
+
     oidc::state state_;
     std::string iss_;
     std::string code_;

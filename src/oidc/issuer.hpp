@@ -17,6 +17,8 @@ struct issuer_setting
 {
     issuer identifier; // as pasted, without the well-known path and without the query; a final slash stays
     std::string query; // for the discovery address only ("appid=123" of Entra), without "?"; empty: none
+    bool slash_is_unknown =
+        false; // the well-known path was pasted: it is the same with and without a final slash
 };
 
 // Accepts a pasted ".../.well-known/openid-configuration" and a query, strips white space around the text.
@@ -27,7 +29,8 @@ result<issuer_setting> parse_issuer(std::string_view setting, transport rule);
 // the well-known path, then the query.
 url discovery_address(const issuer_setting& setting);
 
-// Whether this is the configured issuer, byte for byte; with or without the configured query.
+// Whether this is the configured issuer, byte for byte. Two parts of a setting may be no part of the name:
+// the query, and the final slash when the well-known path was pasted; so those are accepted with and without.
 bool is_named(const issuer_setting& setting, std::string_view received);
 
 // One English sentence that says how two issuers differ ("the received one has a final slash, the configured

@@ -3,10 +3,9 @@
 // The values of OpenID Connect that must not be taken for one another.
 
 #include "base/text.hpp"
+#include "http/form.hpp"
 
 #include <cstdint>
-#include <string>
-#include <utility>
 #include <vector>
 
 namespace sekisho::oidc
@@ -22,7 +21,7 @@ using code_verifier = text<struct code_verifier_tag>; // RFC 7636
 using redirect_uri = text<struct redirect_uri_tag>;
 
 // Names and values, decoded, in the order they came or go; the same name may occur twice.
-using parameter = std::pair<std::string, std::string>;
+using parameter = http::form_field;
 using parameters = std::vector<parameter>;
 
 // How a sign-in obtains its ID token.

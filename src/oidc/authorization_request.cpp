@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/authorization_request.hpp"
+
+#include "oidc/query.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sekisho::oidc
+{
+namespace
+{
+
+// Among them those that could change what we check afterwards (RFC 9101: request, request_uri).
+constexpr std::array<std::string_view, 13> reserved{
+    "response_type",
+    "response_mode",
+    "client_id",
+    "client_secret",
+    "redirect_uri",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "request",
+    "request_uri",
+    "registration",
+};
+
+std::string scope_text(const std::vector<std::string>& scopes)
+{
+    std::string text;
+    if (std::ranges::find(scopes, "openid") == scopes.end())
+        text = "openid"; // Core 3.1.2.1: without it this is not OpenID Connect
+    for (const auto& each : scopes)
+        text.append(text.empty() ? "" : " ").append(each);
+    return text;
+}
+
+void add_unless_empty(parameters& to, std::string_view name, const std::string& value)
+{
+    if (!value.empty())
+        to.push_back({std::string(name), value});
+}
+
+void add_flow(parameters& to, const authorization_request& request)
+{
+    if (request.flow == flow::implicit)
+    {
+        to.push_back({"response_type", "id_token"});
+        to.push_back({"response_mode", "form_post"});
+        return;
+    }
+    to.push_back({"response_type", "code"});
+    if (request.mode == response_mode::form_post)
+        to.push_back({"response_mode", "form_post"});
+    if (request.flow == flow::pkce)
+    {
+        to.push_back({"code_challenge", request.code_challenge});
+        to.push_back({"code_challenge_method", "S256"});
+    }
+}
+
+} // namespace
+
+bool is_reserved(std::string_view parameter_name)
+{
+    return std::ranges::find(reserved, parameter_name) != reserved.end();
+}
+
+std::string to_url(const url& authorization_endpoint, const authorization_request& request)
+{
+    parameters all;
+    add_flow(all, request);
+    all.push_back({"client_id", request.client.str()});
+    all.push_back({"redirect_uri", request.redirect.str()});
+    all.push_back({"scope", scope_text(request.scopes)});
+    all.push_back({"state", request.state.str()});
+    all.push_back({"nonce", request.nonce.str()});
+    add_unless_empty(all, "prompt", request.prompt);
+    if (request.max_age)
+        all.push_back({"max_age", std::to_string(request.max_age->count())});
+    add_unless_empty(all, "ui_locales", request.ui_locales);
+    add_unless_empty(all, "login_hint", request.login_hint);
+    for (const auto& each : request.extra)
+        if (!is_reserved(each.name))
+            all.push_back(each);
+    return with_parameters(authorization_endpoint, all);
+}
+
+} // namespace sekisho::oidc

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/authorization_response.hpp"
+
+#include "oidc/foreign.hpp"
+#include "oidc/issuer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace sekisho::oidc
+{
+namespace
+{
+
+constexpr std::string_view where = "authorization_response";
+
+struct error_meaning
+{
+    std::string_view name;
+    errc code;
+};
+
+// RFC 6749 4.1.2.1 and Core 3.1.2.6; whatever is not here is oidc_auth_error.
+constexpr std::array meanings{
+    error_meaning{"access_denied", errc::oidc_access_denied},
+    error_meaning{"server_error", errc::oidc_provider_unavailable},
+    error_meaning{"temporarily_unavailable", errc::oidc_provider_unavailable},
+    error_meaning{"login_required", errc::oidc_interaction_required},
+    error_meaning{"interaction_required", errc::oidc_interaction_required},
+    error_meaning{"consent_required", errc::oidc_interaction_required},
+    error_meaning{"account_selection_required", errc::oidc_interaction_required},
+};
+
+errc meaning_of(std::string_view name)
+{
+    const auto* const found = std::ranges::find(meanings, name, &error_meaning::name);
+    return found == meanings.end() ? errc::oidc_auth_error : found->code;
+}
+
+// RFC 6749, 3.1: none more than once, whether we know it or not.
+const parameter* find_duplicate(std::span<const parameter> received)
+{
+    for (std::size_t index = 0; index < received.size(); ++index)
+        for (std::size_t before = 0; before < index; ++before)
+            if (received[before].name == received[index].name)
+                return &received[index];
+    return nullptr;
+}
+
+std::string value_of(std::span<const parameter> received, std::string_view name)
+{
+    const auto found = std::ranges::find(received, name, &parameter::name);
+    return found == received.end() ? std::string() : found->value;
+}
+
+} // namespace
+
+result<authorization_response> authorization_response::parse(std::span<const parameter> received)
+{
+    constexpr std::size_t most = 64; // keeps the search for duplicates short; providers send fewer than ten
+    if (received.size() > most)
+        return fail(errc::value_too_large, where, std::to_string(received.size()) + " parameters");
+    if (const auto* const twice = find_duplicate(received))
+        return fail(
+            errc::oidc_parameter_duplicated, where, in_quotes(twice->name, 64) + " was sent more than once"
+        );
+    authorization_response made;
+    made.state_ = oidc::state(value_of(received, "state"));
+    made.iss_ = value_of(received, "iss");
+    made.code_ = value_of(received, "code");
+    made.id_token_ = value_of(received, "id_token");
+    made.access_token_ = secret(value_of(received, "access_token"));
+    made.error_ = value_of(received, "error");
+    made.error_description_ = value_of(received, "error_description");
+    if (!made.state_.empty())
+        return made;
+    auto detail = std::string("there is no state parameter");
+    if (!made.error_.empty())
+        detail += "; the provider's error is " + error_name(made.error_);
+    return fail(errc::oidc_state_missing, where, std::move(detail));
+}
+
+result<void> authorization_response::check_issuer(const response_expectations& expected) const
+{
+    constexpr std::string_view at = "authorization_response.iss";
+    if (iss_.empty() && expected.response_iss == support::yes)
+        return fail(
+            errc::oidc_issuer_mismatch, at, "is missing although the provider announces it (RFC 9207)"
+        );
+    if (!iss_.empty() && iss_ != expected.issuer.view())
+        return fail(errc::oidc_issuer_mismatch, at, explain_difference(expected.issuer.view(), iss_));
+    return {};
+}
+
+result<void> authorization_response::check_error() const
+{
+    if (error_.empty())
+        return {};
+    auto detail = "the provider's error is " + error_name(error_);
+    if (!error_description_.empty())
+        detail += ", described as " + in_quotes(error_description_);
+    return fail(meaning_of(error_), where, std::move(detail));
+}
+
+result<authorization_grant> authorization_response::check(const response_expectations& expected) const
+{
+    if (const auto issuer_is_right = check_issuer(expected); !issuer_is_right)
+        return std::unexpected(issuer_is_right.error());
+    if (const auto no_error = check_error(); !no_error)
+        return std::unexpected(no_error.error());
+    authorization_grant grant;
+    if (expected.flow == flow::implicit)
+    {
+        grant.id_token = id_token_;
+        grant.access_token = access_token_;
+    }
+    else if (!code_.empty())
+        grant.code = oidc::code(code_);
+    if (grant.code || !grant.id_token.empty())
+        return grant;
+    // An access token alone says nothing about who it was issued to.
+    return fail(
+        errc::oidc_received_no_code_or_token_failure,
+        where,
+        expected.flow == flow::implicit ? "there is no id_token parameter" : "there is no code parameter"
+    );
+}
+
+} // namespace sekisho::oidc

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/logout_request.hpp"
+
+#include "oidc/query.hpp"
+
+namespace sekisho::oidc
+{
+
+std::string to_url(const url& end_session_endpoint, const logout_request& request)
+{
+    parameters all{{"client_id", request.client.str()}};
+    if (!request.id_token_hint.empty() && request.id_token_hint.size() <= request.hint_limit)
+        all.push_back({"id_token_hint", std::string(request.id_token_hint.reveal())});
+    if (!request.post_logout_redirect_uri.empty())
+    {
+        all.push_back({"post_logout_redirect_uri", request.post_logout_redirect_uri});
+        if (!request.state.empty())
+            all.push_back({"state", request.state.str()});
+    }
+    if (!request.ui_locales.empty())
+        all.push_back({"ui_locales", request.ui_locales});
+    return with_parameters(end_session_endpoint, all);
+}
+
+} // namespace sekisho::oidc

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/metadata.hpp"
+
+#include "base/json.hpp"
+#include "oidc/foreign.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::oidc
+{
+namespace
+{
+
+constexpr std::string_view where = "metadata";
+
+// Reads members one after the other and remembers the first that is wrong.
+class document_reader
+{
+public:
+    document_reader(const json_object& members, transport rule) : members_(members), rule_(rule) {}
+
+    url address(std::string_view name)
+    {
+        auto text = kept(members_.text(name));
+        return text.empty() ? url{} : parsed(name, text);
+    }
+    // Some providers write "" for what they do not have.
+    std::optional<url> optional_address(std::string_view name)
+    {
+        const auto text = kept(members_.optional_text(name));
+        if (!text || text->empty())
+            return std::nullopt;
+        return parsed(name, *text);
+    }
+    std::vector<std::string> texts(std::string_view name) { return kept(members_.optional_texts(name)); }
+    support flag(std::string_view name)
+    {
+        const auto value = kept(members_.optional_bool(name));
+        return !value ? support::unknown : *value ? support::yes : support::no;
+    }
+    const std::optional<error>& failure() const { return failure_; }
+
+private:
+    template <class Value>
+    Value kept(result<Value> read)
+    {
+        if (read)
+            return std::move(*read);
+        remember(read.error().detail);
+        return {};
+    }
+    url parsed(std::string_view name, std::string_view text)
+    {
+        auto made = parse_address(text, rule_, where);
+        if (made)
+            return std::move(*made);
+        remember(std::string(name) + ": " + made.error().detail);
+        return {};
+    }
+    void remember(std::string detail)
+    {
+        if (!failure_)
+            failure_ = error{errc::oidc_metadata_fetch_failure, where, std::move(detail)};
+    }
+
+    const json_object& members_;
+    transport rule_;
+    std::optional<error> failure_;
+};
+
+metadata read(document_reader& from, oidc::issuer issuer, flow needed)
+{
+    metadata made;
+    made.issuer = std::move(issuer);
+    made.authorization_endpoint = from.address("authorization_endpoint");
+    if (needed == flow::implicit)
+        made.token_endpoint = from.optional_address("token_endpoint");
+    else
+        made.token_endpoint = from.address("token_endpoint");
+    made.jwks_uri = from.address("jwks_uri");
+    made.userinfo_endpoint = from.optional_address("userinfo_endpoint");
+    made.end_session_endpoint = from.optional_address("end_session_endpoint");
+    if (!made.end_session_endpoint)
+        made.end_session_endpoint = from.optional_address("ping_end_session_endpoint"); // PingFederate
+    made.revocation_endpoint = from.optional_address("revocation_endpoint");
+    made.introspection_endpoint = from.optional_address("introspection_endpoint");
+    made.token_endpoint_auth_methods = from.texts("token_endpoint_auth_methods_supported");
+    made.id_token_signing_algorithms = from.texts("id_token_signing_alg_values_supported");
+    made.response_types = from.texts("response_types_supported");
+    made.response_modes = from.texts("response_modes_supported");
+    made.code_challenge_methods = from.texts("code_challenge_methods_supported");
+    made.scopes = from.texts("scopes_supported");
+    made.response_iss = from.flag("authorization_response_iss_parameter_supported");
+    made.front_channel_logout = from.flag("frontchannel_logout_supported");
+    made.front_channel_logout_session = from.flag("frontchannel_logout_session_supported");
+    made.back_channel_logout = from.flag("backchannel_logout_supported");
+    made.back_channel_logout_session = from.flag("backchannel_logout_session_supported");
+    return made;
+}
+
+bool lacks(const std::vector<std::string>& announced, std::string_view needed)
+{
+    return !announced.empty() && std::ranges::find(announced, needed) == announced.end();
+}
+
+} // namespace
+
+result<metadata>
+parse_metadata(std::string_view document, const issuer_setting& expected, transport rule, flow needed)
+{
+    const auto parsed = parse_json(document);
+    if (!parsed)
+        return translated(parsed.error(), errc::oidc_metadata_fetch_failure, where);
+    const auto members = json_object::of(*parsed, where);
+    if (!members)
+        return translated(members.error(), errc::oidc_metadata_fetch_failure, where);
+    auto issuer_text = members->text("issuer");
+    if (!issuer_text)
+        return translated(issuer_text.error(), errc::oidc_metadata_fetch_failure, where);
+    if (!is_named(expected, *issuer_text)) // Discovery 4.3
+        return fail(
+            errc::oidc_issuer_mismatch,
+            "metadata.issuer",
+            explain_difference(expected.identifier.view(), *issuer_text)
+        );
+    document_reader reader(*members, rule);
+    auto made = read(reader, issuer(std::move(*issuer_text)), needed);
+    if (reader.failure())
+        return std::unexpected(*reader.failure());
+    return made;
+}
+
+std::vector<std::string> doubts(const metadata& provider, flow needed)
+{
+    std::vector<std::string> found;
+    const auto need =
+        [&](const std::vector<std::string>& announced, std::string_view member, std::string_view value)
+    {
+        if (lacks(announced, value))
+            found.push_back(
+                "the provider's " + std::string(member) + " does not list \"" + std::string(value) + "\""
+            );
+    };
+    need(provider.response_types, "response_types_supported", needed == flow::implicit ? "id_token" : "code");
+    if (needed == flow::implicit)
+        need(provider.response_modes, "response_modes_supported", "form_post");
+    if (needed == flow::pkce)
+        need(provider.code_challenge_methods, "code_challenge_methods_supported", "S256");
+    need(provider.scopes, "scopes_supported", "openid");
+    return found;
+}
+
+} // namespace sekisho::oidc

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/token_hash.hpp"
+
+#include "base/encoding.hpp"
+#include "crypto/hash.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace sekisho::oidc
+{
+namespace
+{
+
+// nullopt: SHAKE256, which Ed448 would take, is not among our hashes.
+std::optional<crypto::digest> hash_of(crypto::algorithm alg, crypto::key_kind kind)
+{
+    using enum crypto::algorithm;
+    switch (alg)
+    {
+    case rs256:
+    case ps256:
+    case es256:
+    case hs256:
+        return crypto::digest::sha256;
+    case rs384:
+    case ps384:
+    case es384:
+    case hs384:
+        return crypto::digest::sha384;
+    case rs512:
+    case ps512:
+    case es512:
+    case hs512:
+        return crypto::digest::sha512;
+    case eddsa:
+        break;
+    }
+    return kind == crypto::key_kind::ed25519 ? std::optional(crypto::digest::sha512) : std::nullopt;
+}
+
+struct hash_check
+{
+    std::string_view claim;
+    std::string_view where;
+    std::string_view hashed; // empty: there is nothing to compare with
+    hash_claim needed;
+};
+
+result<void> check_hash(const claims& received, const hash_check& check, std::optional<crypto::digest> digest)
+{
+    const auto found = received.object().find(check.claim);
+    const bool is_there = found != received.object().end();
+    if (check.hashed.empty() || (!is_there && check.needed == hash_claim::optional))
+        return {};
+    const auto claim = is_there && found->is_string() ? found->get<std::string>() : std::string();
+    if (claim.empty())
+        return fail(errc::oidc_generic_token_failure, check.where, "is missing, empty or not a text");
+    if (!digest)
+        return fail(
+            errc::oidc_generic_token_failure, check.where, "cannot be checked for an Ed448 signature"
+        );
+    const auto whole = crypto::hash(*digest, as_bytes(check.hashed));
+    const auto left_half = base64url_encode(byte_view(whole).first(whole.size() / 2));
+    if (!crypto::equal_in_constant_time(as_bytes(claim), as_bytes(left_half)))
+        return fail(
+            errc::oidc_generic_token_failure, check.where, "is not the hash of what came with the token"
+        );
+    return {};
+}
+
+} // namespace
+
+result<void> check_hashes(
+    const claims& received,
+    const id_token_expectations& expected,
+    crypto::algorithm alg,
+    const crypto::verification_key& key
+)
+{
+    const auto digest = hash_of(alg, key.kind());
+    const hash_check at_hash{"at_hash", "id_token.at_hash", expected.access_token.reveal(), expected.at_hash};
+    if (auto passed = check_hash(received, at_hash, digest); !passed)
+        return passed;
+    const hash_check c_hash{
+        "c_hash",
+        "id_token.c_hash",
+        expected.code ? expected.code->view() : std::string_view(),
+        hash_claim::optional,
+    };
+    return check_hash(received, c_hash, digest);
+}
+
+} // namespace sekisho::oidc

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/token_response.hpp"
+
+#include "base/json.hpp"
+#include "oidc/foreign.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace sekisho::oidc
+{
+namespace
+{
+
+constexpr std::string_view where = "token_response";
+
+struct known_error
+{
+    std::string_view name;
+    std::string_view where;
+    std::string_view hint;
+};
+
+// RFC 6749, 5.2, with what is usually behind it.
+constexpr std::array known_errors{
+    known_error{
+        "invalid_client",
+        "token_response.invalid_client",
+        "the client id or the secret is wrong or expired, or the provider wants another "
+        "oidc.client_authentication; "
+        "if the secret has characters other than letters, digits and -._~ try client_secret_post, since some "
+        "providers do not decode what RFC 6749 2.3.1 has us encode"
+    },
+    known_error{
+        "invalid_grant",
+        "token_response.invalid_grant",
+        "the code or refresh token was used already, has expired, or was issued for another redirect address"
+    },
+    known_error{
+        "unauthorized_client",
+        "token_response.unauthorized_client",
+        "the provider does not allow this client the authorization code grant"
+    },
+    known_error{
+        "invalid_request",
+        "token_response.invalid_request",
+        "the provider misses a parameter; a public client needs oidc.auth_method pkce"
+    },
+};
+
+std::unexpected<error> unusable(std::string detail, std::string_view content_type)
+{
+    if (!content_type.starts_with("application/json"))
+        detail += "; its Content-Type is " + in_quotes(content_type, 64);
+    return fail(errc::oidc_code_exchange_failure, where, std::move(detail));
+}
+
+std::unexpected<error>
+refused(int status, std::string_view code, const std::optional<std::string>& description)
+{
+    auto detail = "status " + std::to_string(status) + ", the provider's error is " + error_name(code);
+    if (description)
+        detail += ", described as " + in_quotes(*description);
+    const auto* const known = std::ranges::find(known_errors, code, &known_error::name);
+    if (known == known_errors.end())
+        return fail(errc::oidc_code_exchange_failure, where, std::move(detail));
+    return fail(errc::oidc_code_exchange_failure, known->where, detail.append(": ").append(known->hint));
+}
+
+std::chrono::seconds saturated(double seconds)
+{
+    constexpr double most = 10.0 * 365 * 24 * 3600;
+    return std::chrono::seconds(static_cast<std::int64_t>(std::clamp(seconds, 0.0, most)));
+}
+
+// A number, or, as ADFS and older Entra send it, a text of digits.
+result<std::optional<std::chrono::seconds>> lifetime(const json_object& answer)
+{
+    const auto* const value = answer.find("expires_in");
+    if (!value || value->is_null())
+        return std::nullopt;
+    if (value->is_number())
+        return saturated(value->get<double>());
+    if (!value->is_string())
+        return fail(errc::value_malformed, where, "expires_in is not a number");
+    const auto& text = value->get_ref<const std::string&>();
+    const auto is_digit = [](char each) { return each >= '0' && each <= '9'; };
+    if (text.empty() || text.size() > 18 || !std::ranges::all_of(text, is_digit))
+        return fail(errc::value_malformed, where, "expires_in is not a number: " + in_quotes(text, 32));
+    return saturated(static_cast<double>(std::stoll(text)));
+}
+
+bool is_bearer(std::string_view type)
+{
+    constexpr std::string_view bearer = "bearer";
+    return std::ranges::equal(
+        type,
+        bearer,
+        [](char left, char right) { return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right; }
+    );
+}
+
+result<void> check_type(const json_object& answer)
+{
+    const auto type = answer.optional_text("token_type");
+    if (!type)
+        return std::unexpected(type.error());
+    if (!*type || !is_bearer(**type)) // Core 3.1.3.3
+        return fail(
+            errc::value_malformed,
+            where,
+            "token_type is " + (*type ? in_quotes(**type, 32) : std::string("missing")) +
+                ", it must be Bearer"
+        );
+    return {};
+}
+
+result<token_response> read(const json_object& answer)
+{
+    auto id_token = answer.optional_text("id_token");
+    if (!id_token)
+        return std::unexpected(id_token.error());
+    auto access_token = answer.optional_text("access_token");
+    if (!access_token)
+        return std::unexpected(access_token.error());
+    auto refresh_token = answer.optional_text("refresh_token");
+    if (!refresh_token)
+        return std::unexpected(refresh_token.error());
+    auto scope = answer.optional_text("scope");
+    if (!scope)
+        return std::unexpected(scope.error());
+    const auto expires_in = lifetime(answer);
+    if (!expires_in)
+        return std::unexpected(expires_in.error());
+    if (*access_token)
+        if (const auto type = check_type(answer); !type)
+            return std::unexpected(type.error());
+    return token_response{
+        .id_token = std::move(*id_token).value_or(""),
+        .access_token = secret(std::move(*access_token).value_or("")),
+        .refresh_token = secret(std::move(*refresh_token).value_or("")),
+        .expires_in = *expires_in,
+        .scope = std::move(*scope).value_or(""),
+    };
+}
+
+} // namespace
+
+result<token_response>
+parse_token_response(int status, std::string_view content_type, std::string_view body, id_token_need need)
+{
+    const auto parsed = parse_json(body);
+    const auto answer = parsed ? json_object::of(*parsed, where) : std::unexpected(parsed.error());
+    if (!answer)
+        return unusable(
+            "status " + std::to_string(status) + " without a usable JSON object: " + answer.error().detail,
+            content_type
+        );
+    // Some providers send their errors with status 200.
+    if (const auto code = answer->optional_text("error"); code && *code)
+        return refused(status, **code, answer->optional_text("error_description").value_or(std::nullopt));
+    if (status != 200)
+        return unusable("status " + std::to_string(status) + " without an OAuth error", content_type);
+    auto made = read(*answer);
+    if (!made)
+        return translated(made.error(), errc::oidc_code_exchange_failure, where);
+    if (need == id_token_need::required && made->id_token.empty())
+        return fail(
+            errc::oidc_code_exchange_token_missing,
+            "token_response.id_token",
+            "the answer has no id_token; is \"openid\" among oidc.scopes, and is this an OpenID provider?"
+        );
+    return made;
+}
+
+} // namespace sekisho::oidc
