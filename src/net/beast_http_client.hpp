@@ -26,10 +26,9 @@ struct beast_http_client_options
 {
     std::string ca_file; // PEM, in addition to the system's authorities; empty: those alone
     plain_http allow_http = plain_http::loopback_only;
-    std::chrono::milliseconds timeout =
-        10s;                              // of one call: name, connection, TLS, request and the whole answer
-    std::size_t head_limit = 32 * 1024;   // bytes of an answer's head
-    std::size_t body_limit = 1024 * 1024; // bytes of an answer's body
+    std::chrono::milliseconds timeout = 10s; // one call: name, connection, TLS, request, the whole answer
+    std::size_t head_limit = 32 * 1024;      // bytes of an answer's head
+    std::size_t body_limit = 1024 * 1024;    // bytes of an answer's body
 };
 
 // Belongs to one executor: send() runs there (see run_on). A call holds nothing of the client but shares its

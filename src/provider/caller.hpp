@@ -10,9 +10,11 @@
 #include "provider/services.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace sekisho::provider
 {
@@ -39,10 +41,13 @@ public:
     const std::string& provider_name() const noexcept { return name_; }
 
 private:
+    void note(call what, std::chrono::microseconds took, const result<net::incoming_response>& answer) const;
+
     struct samples
     {
-        metric::counter* answered = nullptr;
-        metric::counter* failed = nullptr;
+        metric::counter* ok = nullptr;      // status 200 to 299
+        metric::counter* refused = nullptr; // any other status
+        metric::counter* failed = nullptr;  // no answer
         metric::histogram* duration = nullptr;
     };
 
@@ -50,6 +55,9 @@ private:
     const services& with_;
     std::array<samples, static_cast<std::size_t>(call::count_)> samples_;
 };
+
+// The first field of that name; empty: there is none.
+std::string_view field_of(const net::incoming_response& answer, std::string_view name) noexcept;
 
 // A failed call with the meaning it has for the sign-in: "token_endpoint: timed out after 10s".
 error translated(const error& cause, errc meaning, std::string_view where);

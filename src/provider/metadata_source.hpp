@@ -40,7 +40,6 @@ private:
     net::task<result<refreshed<oidc::metadata>::fetched>> logged_download();
 
     const configuration& what_;
-    const services& with_;
     caller& calls_;
     refreshed<oidc::metadata> document_;
 };

@@ -16,6 +16,7 @@
 #include "provider/services.hpp"
 #include "provider/verification.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -60,7 +61,12 @@ private:
     metadata_source metadata_;
     key_source keys_;
     back_channel channel_;
-    std::weak_ptr<net::wake_up> waiting_; // home only; owned by run()
+    // What run() waits for is its own, so that it dies with it. Both home only.
+    std::weak_ptr<net::wake_up> waiting_;
+    bool is_stopping_ = false;
+
+    // Until something is due again.
+    std::chrono::milliseconds idle_time() const;
 };
 
 } // namespace sekisho::provider

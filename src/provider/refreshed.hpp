@@ -86,7 +86,7 @@ public:
     {
         if (const auto flight = current_.lock(); flight && !flight->is_over)
         {
-            auto [woken] = co_await flight->landed.async_wait(net::in_tuple);
+            (void)co_await flight->landed.async_wait(net::in_tuple);
             co_return flight->outcome;
         }
         if (schedule_.must_wait(with_.steady_now()))

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/metadata_source.hpp"
+
+#include "base/log.hpp"
+#include "provider/cache_life.hpp"
+#include "provider/document_answer.hpp"
+
+#include <utility>
+
+namespace sekisho::provider
+{
+namespace
+{
+
+void log_fetched(const configuration& what, const oidc::metadata& metadata)
+{
+    log::info("provider.metadata_fetched", {{"provider", what.name}, {"issuer", metadata.issuer.view()}});
+    for (const auto& doubt : oidc::doubts(metadata, what.flow))
+        log::warning("provider.metadata_doubtful", {{"provider", what.name}, {"doubt", doubt}});
+}
+
+} // namespace
+
+metadata_source::metadata_source(const configuration& what, const services& with, caller& calls)
+    : what_(what), calls_(calls), document_(what.refresh, with, [this] { return logged_download(); })
+{
+}
+
+net::task<result<metadata_source::snapshot>> metadata_source::get()
+{
+    auto outcome = co_await document_.get();
+    co_return outcome;
+}
+
+net::task<void> metadata_source::refresh_if_due()
+{
+    if (document_.is_due())
+        (void)co_await document_.fetch(); // logged and remembered
+}
+
+net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::logged_download()
+{
+    auto outcome = co_await download();
+    if (outcome)
+        log_fetched(what_, *outcome->value);
+    else
+        log::failure("provider.metadata_failed", outcome.error(), {{"provider", what_.name}});
+    co_return outcome;
+}
+
+net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::download()
+{
+    const auto address = oidc::discovery_address(what_.issuer);
+    auto answer = co_await calls_.send(call::metadata, document_request(address));
+    auto accepted =
+        accept_document(std::move(answer), address, errc::oidc_metadata_fetch_failure, "discovery");
+    if (!accepted)
+        co_return std::unexpected(accepted.error());
+    auto metadata = oidc::parse_metadata(accepted->body, what_.issuer, what_.transport, what_.flow);
+    if (!metadata)
+        co_return std::unexpected(metadata.error());
+    co_return refreshed<oidc::metadata>::fetched{
+        std::make_shared<const oidc::metadata>(std::move(*metadata)), cache_life(accepted->fields)
+    };
+}
+
+} // namespace sekisho::provider

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/provider.hpp"
+
+#include "net/run_on.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::provider
+{
+
+provider::provider(configuration what, services with)
+    : what_(std::move(what)), with_(std::move(with)), calls_(what_.name, with_),
+      metadata_(what_, with_, calls_), keys_(what_, with_, calls_, metadata_), channel_(what_, calls_)
+{
+}
+
+net::task<result<std::shared_ptr<const oidc::metadata>>> provider::metadata()
+{
+    if (auto known = metadata_.peek())
+        co_return known;
+    auto outcome = co_await net::run_on(with_.home, metadata_.get());
+    co_return outcome;
+}
+
+net::task<result<std::shared_ptr<const oidc::key_set>>> provider::keys()
+{
+    if (auto known = keys_.peek())
+        co_return known;
+    auto outcome = co_await net::run_on(with_.home, keys_.get());
+    co_return outcome;
+}
+
+net::task<result<verified_sign_in>>
+provider::verify(oidc::authorization_grant grant, sign_in_expectations expected)
+{
+    const verification_parts parts{what_, with_, metadata_, keys_, channel_};
+    auto work = sekisho::provider::verify(parts, std::move(grant), std::move(expected));
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
+    co_return outcome;
+}
+
+net::task<void> provider::run()
+{
+    const auto waiting = std::make_shared<net::wake_up>(with_.home);
+    waiting_ = waiting;
+    while (!is_stopping_)
+    {
+        co_await metadata_.refresh_if_due();
+        co_await keys_.refresh_if_due();
+        if (is_stopping_)
+            break;
+        waiting->expires_after(idle_time());
+        auto [woken] = co_await waiting->async_wait(net::in_tuple);
+        if (woken)
+            break;
+    }
+}
+
+void provider::stop()
+{
+    is_stopping_ = true;
+    if (const auto waiting = waiting_.lock())
+        waiting->cancel();
+}
+
+std::chrono::milliseconds provider::idle_time() const
+{
+    auto next = metadata_.next_attempt();
+    if (metadata_.peek())
+        next = std::min(next, keys_.next_attempt());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - with_.steady_now());
+    return std::max(left, std::chrono::milliseconds(1));
+}
+
+} // namespace sekisho::provider

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/registry.hpp"
+
+#include <utility>
+
+namespace sekisho::provider
+{
+
+result<void> registry::add(std::unique_ptr<provider> one)
+{
+    if (one->name().empty())
+        return fail(errc::value_malformed, "provider.name", "a provider needs a name");
+    if (find(one->name()) != nullptr)
+        return fail(
+            errc::value_malformed, "provider.name", "two providers are named \"" + one->name() + "\""
+        );
+    providers_.push_back(std::move(one));
+    return {};
+}
+
+provider* registry::find(std::string_view name) const noexcept
+{
+    for (const auto& each : providers_)
+        if (each->name() == name)
+            return each.get();
+    return nullptr;
+}
+
+} // namespace sekisho::provider
