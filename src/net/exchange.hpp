@@ -44,7 +44,14 @@ public:
     virtual int status() const noexcept = 0;
 
     // Answers 101 with these fields and gives the bare byte stream (RFC 9110, 7.8).
+    // The head names the new protocol in Upgrade; Connection is added. early_bytes() come before what the stream reads.
     virtual task<result<stream*>> take_over(const http::response_head& head) = 0;
+    // What the client sent behind a head whose connection was taken over.
+    virtual std::span<const char> early_bytes() const noexcept = 0;
+    // Body bytes that were given to the kernel, framing left out.
+    virtual std::uint64_t body_bytes_sent() const noexcept = 0;
+    // Whether the client's connection was reset meanwhile; half-closing it is no reset.
+    virtual bool is_client_gone() noexcept = 0;
     // The connection is not used for another request after this answer.
     virtual void close_after() noexcept = 0;
 
