@@ -119,7 +119,7 @@ async function interact(provider, request, response) {
   }
   const login = (await readForm(request)).get('login');
   const result = claimsOf(login)
-    ? { login: { accountId: login } }
+    ? { login: { accountId: login }, consent: {} } // native clients are asked for consent in any case
     : { error: 'access_denied', error_description: '<b>The person said no.</b>' };
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
