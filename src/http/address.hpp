@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
+#include <optional>
 #include <string_view>
 
 namespace sekisho::http
@@ -23,6 +23,8 @@ public:
     // Dotted decimal without leading zeros, or RFC 4291, 2.2, without zone and without brackets.
     // Error: value_malformed.
     static result<address> parse(std::string_view text);
+    // The same without a reason, which costs nothing. nullopt: not an address.
+    static std::optional<address> read(std::string_view text) noexcept;
 
     bool is_v4() const noexcept;
     // Sixteen bytes in network order; IPv4 is mapped.

@@ -30,6 +30,24 @@ bool has_token(std::span<const field> fields, std::string_view name, std::string
 // The same for one value.
 bool has_token(std::string_view list, std::string_view token) noexcept;
 
+// Without surrounding spaces and tabs (RFC 9110, 5.6.3: OWS).
+std::string_view trimmed(std::string_view text) noexcept;
+
+// The elements of a comma-separated list without quoted strings (RFC 9110, 5.6.1), trimmed. Empty ones are
+// left out.
+class list_reader
+{
+public:
+    explicit list_reader(std::string_view list) noexcept : rest_(list) {}
+    // nullopt: there are no more.
+    std::optional<std::string_view> next() noexcept;
+    // The same from the right.
+    std::optional<std::string_view> last() noexcept;
+
+private:
+    std::string_view rest_;
+};
+
 // RFC 9110, 5.6.2: a non-empty token.
 bool is_token(std::string_view text) noexcept;
 // Whether a field may carry it: no CR, LF, NUL or other control but HT (RFC 9110, 5.5).
