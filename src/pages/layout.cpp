@@ -67,6 +67,13 @@ std::string security_policy(const content& what)
     return policy;
 }
 
+void set_field(http::owned_fields& fields, std::string_view name, std::string_view value)
+{
+    for (auto& [each, old] : fields)
+        if (each == name)
+            old = value;
+}
+
 template_values values_of(const setting& with, const content& what)
 {
     template_values values;
@@ -124,6 +131,9 @@ http::response lay_out(const setting& with, const content& what)
     answer.fields.emplace_back("Content-Language", tag(with.in));
     answer.fields.emplace_back("Vary", "Accept, Accept-Language");
     answer.fields.emplace_back("Content-Security-Policy", security_policy(what));
+    if (what.form !=
+        nullptr) // with no-referrer browsers send "Origin: null" with the form, even to its own site
+        set_field(answer.fields, "Referrer-Policy", "same-origin");
     answer.body = fill(markup, values_of(with, what));
     return answer;
 }

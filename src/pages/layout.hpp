@@ -36,7 +36,4 @@ http::response lay_out(const setting& with, const content& what);
 // The inline style sheet, byte for byte what the hash in the security policy is of.
 std::string_view style_sheet();
 
-// Fields every answer of ours carries, page or JSON: no caching, no sniffing, no referrer, no framing.
-http::owned_fields protective_fields();
-
 } // namespace sekisho::pages

@@ -23,6 +23,9 @@ enum class reader : std::uint8_t
     program, // JSON
 };
 
+// Fields that every answer of ours carries, page or JSON: no caching, no sniffing, no referrer, no framing.
+http::owned_fields protective_fields();
+
 // What every page is made with. Views must live until the page is made.
 struct setting
 {
@@ -35,9 +38,8 @@ struct setting
 struct error_options
 {
     reader for_whom = reader::person;
-    std::string_view sign_in_url{}; // where "sign in again" leads, an address of ours; empty: not offered
-    std::string_view
-        application_url; // where "go to the application" leads, an address of ours; empty: not offered
+    std::string_view sign_in_url{};     // where "sign in again" leads, an address of ours; empty: not offered
+    std::string_view application_url{}; // where "go to the application" leads; empty: not offered
     std::chrono::seconds retry_after{0}; // sent as Retry-After; 0: not sent
 };
 
