@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/check.hpp"
+
+#include "settings/examination.hpp"
+#include "settings/table.hpp"
+
+#include <utility>
+
+namespace sekisho::settings
+{
+
+void examination::add(std::vector<finding>& to, std::string_view path, std::string message)
+{
+    const auto& where = origins_.at(row_of(path));
+    if (where.is_unusable) // said already
+        return;
+    to.push_back(
+        {.place = where.from == source::built_in ? "" : where.place,
+         .setting = std::string(path),
+         .message = std::move(message)}
+    );
+}
+
+void examination::refuse(std::string_view path, std::string message)
+{
+    add(found_.problems, path, std::move(message));
+}
+
+void examination::warn(std::string_view path, std::string message)
+{
+    add(found_.warnings, path, std::move(message));
+}
+
+void examination::require(std::string_view path, std::string_view what)
+{
+    refuse(
+        path,
+        "is not set: " + std::string(what) + "; set " + environment_name(path) + ", or " + std::string(path) +
+            " in the file"
+    );
+}
+
+findings check(const model& values, const std::vector<origin>& origins)
+{
+    examination about(values, origins);
+    check_oidc(about);
+    check_server(about);
+    check_upstream(about);
+    check_session(about);
+    check_identity(about);
+    check_access(about);
+    check_admin(about);
+    return about.take();
+}
+
+} // namespace sekisho::settings

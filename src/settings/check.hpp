@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The rules a value must keep beyond its form, and the rules between settings. No effects: files and the
+// network are looked at by `sekisho check`.
+
+#include "settings/finding.hpp"
+#include "settings/model.hpp"
+
+#include <vector>
+
+namespace sekisho::settings
+{
+
+// `origins` are those of each row of table(); rules about values that could not be read are passed over.
+findings check(const model& values, const std::vector<origin>& origins);
+
+} // namespace sekisho::settings

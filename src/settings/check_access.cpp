@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/examination.hpp"
+#include "settings/path.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+// "GET,HEAD /public/*" or "/public/*".
+bool is_rule(std::string_view text)
+{
+    const auto space = text.find(' ');
+    if (space == std::string_view::npos)
+        return is_path_pattern(text);
+    const auto methods = text.substr(0, space);
+    const bool are_methods =
+        !methods.empty() &&
+        std::ranges::all_of(methods, [](char each) { return each == ',' || (each >= 'A' && each <= 'Z'); });
+    return are_methods && is_path_pattern(text.substr(space + 1));
+}
+
+} // namespace
+
+void check_access(examination& about)
+{
+    for (const auto& text : about.values().access.public_paths)
+        if (!is_rule(text))
+            about.refuse(
+                "access.public_paths",
+                "\"" + text +
+                    "\" is not a path such as /healthz or /static/* (absolute, * only as the last segment, "
+                    "no "
+                    "query, percent escape, dot or empty segment)"
+            );
+        else if (text.ends_with(" /*") || text == "/*")
+            about.warn("access.public_paths", text + " is every path: nobody has to sign in for it");
+}
+
+} // namespace sekisho::settings

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/document.hpp"
+
+#include "settings/table.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+using ordered = nlohmann::ordered_json;
+
+const model defaults;
+
+constexpr std::array<std::string_view, 3> required{"oidc.issuer", "oidc.client_id", "upstream.url"};
+
+bool is_required(const row& of) { return std::ranges::find(required, of.path) != required.end(); }
+
+std::string escaped_cell(std::string text)
+{
+    for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
+        text.insert(at, "\\");
+    return text;
+}
+
+std::string code(std::string_view text) { return text.empty() ? "" : "`" + std::string(text) + "`"; }
+
+std::string form_name(const row& of)
+{
+    if (of.kind.type == form_type::choice)
+    {
+        std::string names;
+        for (const auto choice : of.kind.choices)
+            names.append(names.empty() ? "" : ", ").append(code(choice));
+        return names;
+    }
+    return of.is_list ? "list of " + std::string(of.kind.name) : std::string(of.kind.name);
+}
+
+std::string environment_cell(const row& of)
+{
+    auto cell = code(environment_name(of.path));
+    if (of.is_secret())
+        cell.append("<br>").append(code(environment_name(of.path) + "_FILE"));
+    for (const auto alias : of.aliases)
+        if (!alias.empty())
+            cell.append("<br>also ").append(code(alias));
+    return cell;
+}
+
+std::string reference_row(const row& of)
+{
+    const auto value = of.print(defaults);
+    return "| " + code(of.path) + " | " + environment_cell(of) + " | " + form_name(of) + " | " + code(value) +
+           " | " + escaped_cell(std::string(of.meaning)) + " |\n";
+}
+
+// Breaks at spaces; every line begins with `indent`.
+std::string wrapped(std::string_view text, std::string_view indent)
+{
+    constexpr std::size_t width = 100;
+    std::string lines;
+    std::string line(indent);
+    while (!text.empty())
+    {
+        const auto end = std::min(text.find(' '), text.size());
+        const auto word = text.substr(0, end);
+        if (line.size() > indent.size() && line.size() + 1 + word.size() > width)
+        {
+            lines.append(line).append("\n");
+            line = indent;
+        }
+        if (line.size() > indent.size())
+            line.append(" ");
+        line.append(word);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines.append(line).append("\n");
+}
+
+std::string without_code_marks(std::string_view text)
+{
+    std::string plain(text);
+    std::erase(plain, '`');
+    return plain;
+}
+
+// A YAML scalar: quoted where YAML would read something else into it.
+std::string yaml_text(const std::string& value)
+{
+    const bool is_plain = !value.empty() && value.find_first_of(":#,[]{}&*!|>'\"%@` ") == std::string::npos &&
+                          !value.starts_with('-');
+    if (is_plain || value.starts_with("http"))
+        return value;
+    return ordered(value).dump(); // JSON's quoting is YAML's
+}
+
+std::string yaml_value(const row& of, const std::string& value)
+{
+    if (!of.is_list)
+        return of.kind.type == form_type::text ? yaml_text(value) : value;
+    std::string list;
+    const bool may_hold_space = of.kind.name == spelling<header_claim>::described.name;
+    for (const auto& item :
+         split_list(value, may_hold_space ? separation::comma : separation::comma_or_space))
+        list.append(list.empty() ? "" : ", ").append(yaml_text(item));
+    return "[" + list + "]";
+}
+
+std::string example_row(const row& of)
+{
+    auto text = wrapped(without_code_marks(of.meaning), "  # ");
+    if (of.is_secret())
+        return text + "  # " + std::string(of.name()) + "_file: /run/secrets/" + std::string(of.section()) +
+               "_" + std::string(of.name()) + "\n";
+    const auto value = of.example.empty() ? of.print(defaults) : std::string(of.example);
+    return text + (is_required(of) ? "  " : "  # ") + std::string(of.name()) + ": " + yaml_value(of, value) +
+           "\n";
+}
+
+} // namespace
+
+std::string reference()
+{
+    std::string text = R"(# Configuration
+
+<!-- Written by `sekisho config reference`; change src/settings/table.cpp instead. -->
+
+A setting can be given in four places. The first that has it wins:
+
+1. the command line: `--oidc.issuer=https://login.example.com` (or `--set oidc.issuer=…`)
+2. the environment: `OIDC_ISSUER`. An empty variable counts as not set.
+3. the file named by `--config` or `SEKISHO_CONFIG`: YAML, each section with its settings indented below it
+4. the default
+
+A list is a YAML list, or one text with commas or spaces between the items. A duration is a number and a unit (`ms`, `s`,
+`m`, `h`, `d`) or a sum such as `1h30m`. A size is a number of bytes or has a unit such as `KiB` or `MB`. A secret can
+stand in a file: `OIDC_CLIENT_SECRET_FILE`, or `client_secret_file` in YAML; a line break at the file's end is left out.
+
+Unknown names and wrong values are all reported at once, and `sekisho` then ends with status 2. `sekisho check` says more;
+`sekisho config show` says what is in effect and who set it. SIGHUP reads everything again.
+)";
+    for (const auto& section : sections())
+    {
+        text.append("\n## ").append(section.name).append("\n\n").append(section.meaning).append("\n\n");
+        text.append("| setting | environment | form | default | meaning |\n|---|---|---|---|---|\n");
+        for (const auto& row : table())
+            if (row.section() == section.name)
+                text.append(reference_row(row));
+    }
+    return text;
+}
+
+std::string help()
+{
+    std::string text;
+    for (const auto& section : sections())
+    {
+        text.append("\n").append(section.name).append(": ").append(section.meaning).append("\n");
+        for (const auto& row : table())
+        {
+            if (row.section() != section.name)
+                continue;
+            text.append("  --").append(row.path).append("  ").append(environment_name(row.path));
+            if (const auto value = row.print(defaults); !value.empty())
+                text.append("  [").append(value).append("]");
+            text.append("\n").append(wrapped(without_code_marks(row.meaning), "      "));
+        }
+    }
+    return text;
+}
+
+std::string example()
+{
+    std::string text =
+        R"(# Every setting of sekisho. Those with a # keep the default shown, or show an example where there is none.
+# Written by `sekisho config example`; docs/configuration.md says more.
+# yaml-language-server: $schema=../docs/configuration.schema.json
+)";
+    for (const auto& section : sections())
+    {
+        text.append("\n# ").append(section.meaning).append("\n").append(section.name).append(":\n");
+        bool is_first = true;
+        for (const auto& row : table())
+            if (row.section() == section.name)
+                text.append(std::exchange(is_first, false) ? "" : "\n").append(example_row(row));
+    }
+    return text;
+}
+
+std::string effective(const loaded& settings)
+{
+    std::size_t width = 0;
+    for (const auto& row : table())
+        width = std::max(width, row.path.size());
+    std::string text;
+    for (std::size_t index = 0; index < table().size(); ++index)
+    {
+        const auto& row = table()[index];
+        text.append(row.path)
+            .append(width - row.path.size(), ' ')
+            .append(" = ")
+            .append(row.print(settings.values));
+        text.append("  # ").append(settings.origins.at(index).place).append("\n");
+    }
+    return text;
+}
+
+std::string effective_json(const loaded& settings)
+{
+    ordered object = ordered::object();
+    for (std::size_t index = 0; index < table().size(); ++index)
+    {
+        const auto& row = table()[index];
+        object[std::string(row.path)] = {
+            {"value", row.print(settings.values)}, {"origin", settings.origins.at(index).place}
+        };
+    }
+    return object.dump(2, ' ', false, ordered::error_handler_t::replace) + "\n";
+}
+
+} // namespace sekisho::settings

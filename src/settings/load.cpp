@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/load.hpp"
+
+#include "settings/check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view space = " \t\r\n";
+    const auto first = text.find_first_not_of(space);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+std::string without_final_line_break(std::string text)
+{
+    if (text.ends_with('\n'))
+        text.pop_back();
+    if (text.ends_with('\r'))
+        text.pop_back();
+    return text;
+}
+
+// What was found, fit to be printed: short, without control characters and without the password of an
+// address.
+std::string shown(const row& of, const raw_value& value)
+{
+    constexpr std::size_t longest = 80;
+    if (of.is_secret())
+        return "the value (a secret, not shown)";
+    std::string text;
+    for (const auto& item : value.items)
+        text.append(text.empty() ? "" : ", ").append(item);
+    if (text.contains("://") && text.contains('@'))
+        return "the value (not shown: it seems to hold a password)";
+    const bool is_long = text.size() > longest;
+    text.resize(std::min(text.size(), longest));
+    std::ranges::replace_if(
+        text, [](char each) { return static_cast<unsigned char>(each) < 0x20 || each == 0x7f; }, '?'
+    );
+    return "\"" + text + (is_long ? "…\"" : "\"");
+}
+
+class loader
+{
+public:
+    explicit loader(const sources& from) : from_(from) { result_.origins.resize(table().size()); }
+
+    loaded load()
+    {
+        if (from_.file)
+            apply(read_file(*from_.file));
+        apply(read_environment(from_.variables));
+        apply(read_overrides(from_.overrides));
+        auto checked = check(result_.values, result_.origins);
+        add(std::move(checked));
+        return std::move(result_);
+    }
+
+private:
+    void add(findings more)
+    {
+        std::ranges::move(more.problems, std::back_inserter(result_.found.problems));
+        std::ranges::move(more.warnings, std::back_inserter(result_.found.warnings));
+    }
+
+    void apply(reading source)
+    {
+        add(std::move(source.found));
+        std::vector<bool> seen(table().size());
+        for (auto& each : source.assignments)
+        {
+            if (seen[each.row])
+                refuse(each, "is set twice; keep one of them");
+            seen[each.row] = true;
+            assign(std::move(each));
+        }
+    }
+
+    void assign(assignment what)
+    {
+        const auto& row = table()[what.row];
+        auto& origin = result_.origins[what.row] = what.from;
+        if (what.means == assignment::meaning::file_name && !resolve(what))
+        {
+            origin.is_unusable = true;
+            return;
+        }
+        if (row.spaces == white_space::trimmed)
+            for (auto& item : what.value.items)
+                item = std::string(trimmed(item));
+        const auto why = row.assign(result_.values, what.value, row);
+        if (!why)
+            return;
+        origin.is_unusable = true;
+        auto message = shown(row, what.value) + " is not " + expected_form(row);
+        if (!why->empty())
+            message.append(": ").append(*why);
+        refuse(what, std::move(message));
+    }
+
+    // Replaces a file's name by what the file holds.
+    bool resolve(assignment& what)
+    {
+        const auto& name = what.value.items.at(0);
+        const auto text = from_.read_secret
+                              ? from_.read_secret(name)
+                              : fail(errc::value_malformed, "settings", "files cannot be read here");
+        if (!text)
+        {
+            refuse(what, "the file " + name + " could not be read: " + text.error().detail);
+            return false;
+        }
+        what.value.items.at(0) = without_final_line_break(*text);
+        if (!what.value.items.at(0).empty())
+            return true;
+        refuse(what, "the file " + name + " is empty");
+        return false;
+    }
+
+    void refuse(const assignment& what, std::string message)
+    {
+        result_.found.problems.push_back(
+            {what.from.place, std::string(table()[what.row].path), std::move(message)}
+        );
+    }
+
+    const sources& from_;
+    loaded result_;
+};
+
+} // namespace
+
+const origin& loaded::origin_of(std::string_view path) const { return origins.at(row_of(path)); }
+
+loaded load(const sources& from) { return loader(from).load(); }
+
+} // namespace sekisho::settings

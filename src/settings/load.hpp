@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Puts the settings together from everything that may say something about them. All problems are found at
+// once.
+
+#include "base/result.hpp"
+#include "settings/finding.hpp"
+#include "settings/model.hpp"
+#include "settings/reading.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::settings
+{
+
+// Weakest first: the defaults, then these in their order.
+struct sources
+{
+    std::optional<text_file> file;
+    environment variables;
+    std::vector<override_value> overrides;
+    // Reads a secret's file; the detail of its error says why not. One line break at the end is taken off.
+    std::function<result<std::string>(const std::string& name)> read_secret;
+};
+
+struct loaded
+{
+    model values;
+    std::vector<origin> origins; // of each row of table()
+    findings found;
+
+    bool is_usable() const { return found.problems.empty(); }
+    const origin& origin_of(std::string_view path) const;
+};
+
+// Reads all sources, then holds the values against each other (settings/check). With problems the values must
+// not be used.
+loaded load(const sources& from);
+
+} // namespace sekisho::settings

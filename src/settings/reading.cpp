@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/reading.hpp"
+
+#include "settings/nearest.hpp"
+#include "settings/yaml.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+std::optional<raw_value> plain_list(const yaml_node& list)
+{
+    raw_value value{.form = raw_value::shape::list, .items = {}};
+    for (const auto& item : list.items)
+    {
+        if (item.is != yaml_node::kind::text)
+            return std::nullopt;
+        value.items.push_back(item.text);
+    }
+    for (const auto& member : list.members) // "X-Department: department" as YAML's own map
+    {
+        if (member.value.is != yaml_node::kind::text)
+            return std::nullopt;
+        value.items.push_back(member.name + ": " + member.value.text);
+    }
+    return value;
+}
+
+class file_reader
+{
+public:
+    explicit file_reader(const text_file& file) : file_(file) {}
+
+    reading read()
+    {
+        const auto root = parse_yaml(file_.text);
+        if (!root)
+            refuse(root.error().line, {}, root.error().message);
+        else if (root->is != yaml_node::kind::map)
+            refuse(root->line, {}, "expected sections such as `oidc:` with settings below them");
+        else
+            for (const auto& member : root->members)
+                read_section(member);
+        return std::move(result_);
+    }
+
+private:
+    std::string place(int line) const
+    {
+        return line > 0 ? file_.name + ":" + std::to_string(line) : file_.name;
+    }
+
+    void refuse(int line, std::string setting, std::string message)
+    {
+        result_.found.problems.push_back({place(line), std::move(setting), std::move(message)});
+    }
+
+    void read_section(const yaml_member& member)
+    {
+        if (std::ranges::find(sections(), member.name, &section::name) == sections().end())
+            return refuse_section(member);
+        if (member.value.is == yaml_node::kind::nothing)
+            return; // everything below it is commented out
+        if (member.value.is != yaml_node::kind::map)
+            return refuse(
+                member.line, member.name, "this is a section: its settings stand below it, indented"
+            );
+        for (const auto& each : member.value.members)
+            read_setting(member.name + "." + each.name, each);
+    }
+
+    void refuse_section(const yaml_member& member)
+    {
+        if (const auto row = find_row(member.name))
+        {
+            const auto& known = table()[*row];
+            return refuse(
+                member.line,
+                member.name,
+                "write the section and the setting on lines of their own: `" + std::string(known.section()) +
+                    ":` and, indented below it, `" + member.name.substr(known.section().size() + 1) + ": …`"
+            );
+        }
+        std::vector<std::string> names;
+        for (const auto& each : sections())
+            names.emplace_back(each.name);
+        refuse(member.line, member.name, "there is no such section" + advice(nearest(member.name, names)));
+    }
+
+    void read_setting(const std::string& path, const yaml_member& member)
+    {
+        const auto row = find_row(path);
+        if (!row)
+            return refuse(member.line, path, "there is no such setting" + advice(nearest_setting(path)));
+        const bool is_file = path != table()[*row].path;
+        const auto value = raw(*row, member.value);
+        if (!value)
+            return refuse(member.line, path, "expected " + expected_form(table()[*row]));
+        if (member.value.is == yaml_node::kind::nothing)
+            return refuse(
+                member.line, path, "the value is missing; write one, or remove the line to keep the default"
+            );
+        if (is_file && value->form == raw_value::shape::list)
+            return refuse(member.line, path, "expected the name of one file");
+        result_.assignments.push_back(
+            {.row = *row,
+             .value = *value,
+             .means = is_file ? assignment::meaning::file_name : assignment::meaning::value,
+             .from = {.from = source::file, .place = place(member.line)}}
+        );
+    }
+
+    static std::optional<raw_value> raw(std::size_t row, const yaml_node& node)
+    {
+        const bool takes_map = table()[row].kind.name == spelling<header_claim>::described.name;
+        if (node.is == yaml_node::kind::list || (node.is == yaml_node::kind::map && takes_map))
+            return plain_list(node);
+        if (node.is == yaml_node::kind::map)
+            return std::nullopt;
+        return raw_value{.form = raw_value::shape::text, .items = {node.text}};
+    }
+
+    const text_file& file_;
+    reading result_;
+};
+
+} // namespace
+
+reading read_file(const text_file& file) { return file_reader(file).read(); }
+
+reading read_overrides(const std::vector<override_value>& overrides)
+{
+    reading result;
+    for (const auto& each : overrides)
+    {
+        const auto place = "command line --" + each.path;
+        const auto row = find_row(each.path);
+        if (!row)
+        {
+            result.found.problems.push_back(
+                {place, {}, "there is no such setting" + advice(nearest_setting(each.path))}
+            );
+            continue;
+        }
+        const bool is_file = each.path != table()[*row].path;
+        if (table()[*row].is_secret() && !is_file)
+            result.found.warnings.push_back(
+                {place,
+                 {},
+                 "every user of this machine can read a command line; give the secret as " +
+                     environment_name(each.path) + " or in a file named by --" + each.path + "_file"}
+            );
+        result.assignments.push_back(
+            {.row = *row,
+             .value = {.form = raw_value::shape::text, .items = {each.value}},
+             .means = is_file ? assignment::meaning::file_name : assignment::meaning::value,
+             .from = {.from = source::command_line, .place = place}}
+        );
+    }
+    return result;
+}
+
+} // namespace sekisho::settings

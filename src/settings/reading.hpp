@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What each source says, as assignments to rows of the table: not yet read as values and not yet compared.
+
+#include "settings/finding.hpp"
+#include "settings/table.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::settings
+{
+
+struct text_file
+{
+    std::string name; // as people know it: "config.yaml"
+    std::string text;
+};
+
+using environment = std::map<std::string, std::string, std::less<>>;
+
+// `--oidc.issuer=https://…` or `--set oidc.issuer=https://…`.
+struct override_value
+{
+    std::string path;
+    std::string value;
+};
+
+struct assignment
+{
+    enum class meaning : std::uint8_t
+    {
+        value,
+        file_name, // the value stands in this file
+    };
+    std::size_t row = 0; // of table()
+    raw_value value;
+    meaning means = meaning::value;
+    origin from;
+};
+
+struct reading
+{
+    std::vector<assignment> assignments;
+    findings found;
+};
+
+// Unknown names are problems.
+reading read_file(const text_file& file);
+reading read_overrides(const std::vector<override_value>& overrides);
+// An empty variable counts as not set. A variable's own name wins over an alias. Unknown names that begin as
+// our sections do are warnings; variables that Kubernetes makes for services are passed over.
+reading read_environment(const environment& variables);
+
+} // namespace sekisho::settings

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/nearest.hpp"
+#include "settings/reading.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+constexpr std::string_view file_suffix = "_FILE";
+constexpr std::string_view foreign_prefix = "SEKISHO_";
+
+// Set by desktops for their own session manager.
+constexpr std::array<std::string_view, 1> known_foreigners{"SESSION_MANAGER"};
+
+// The names a row may have in the environment, its own first.
+std::vector<std::string> names_of_row(const row& of)
+{
+    std::vector<std::string> names{environment_name(of.path)};
+    for (const auto alias : of.aliases)
+        if (!alias.empty())
+            names.emplace_back(alias);
+    return names;
+}
+
+std::vector<std::string> all_names()
+{
+    std::vector<std::string> names;
+    for (const auto& row : table())
+        for (auto& name : names_of_row(row))
+        {
+            if (row.is_secret())
+                names.push_back(name + std::string(file_suffix));
+            names.push_back(std::move(name));
+        }
+    return names;
+}
+
+// Kubernetes puts SERVER_SERVICE_HOST, SERVER_PORT=tcp://… and the like into every container of a namespace
+// that has a service called "server".
+bool is_made_by_kubernetes(std::string_view name, std::string_view value)
+{
+    if (value.starts_with("tcp://") || value.starts_with("udp://") || value.starts_with("sctp://"))
+        return true;
+    return name.contains("_SERVICE_HOST") || name.contains("_SERVICE_PORT") || name.contains("_PORT_");
+}
+
+bool begins_as_a_section(std::string_view name)
+{
+    return std::ranges::any_of(
+        sections(), [&](const section& each) { return name.starts_with(environment_name(each.name) + "_"); }
+    );
+}
+
+class environment_reader
+{
+public:
+    explicit environment_reader(const environment& variables) : variables_(variables) {}
+
+    reading read()
+    {
+        for (std::size_t index = 0; index < table().size(); ++index)
+            read_row(index);
+        const auto names = all_names();
+        for (const auto& [name, value] : variables_)
+            if (!value.empty() && std::ranges::find(names, name) == names.end())
+                suspect(name, value, names);
+        return std::move(result_);
+    }
+
+private:
+    struct variable
+    {
+        std::string name;
+        std::string value;
+        assignment::meaning means = assignment::meaning::value;
+    };
+
+    std::optional<std::string> value_of(const std::string& name) const
+    {
+        const auto found = variables_.find(name);
+        if (found == variables_.end() || found->second.empty())
+            return std::nullopt;
+        return found->second;
+    }
+
+    std::vector<variable> variables_of(const row& of) const
+    {
+        std::vector<variable> found;
+        for (const auto& name : names_of_row(of))
+        {
+            if (auto value = value_of(name))
+                found.push_back({name, std::move(*value), assignment::meaning::value});
+            if (!of.is_secret())
+                continue;
+            if (auto file = value_of(name + std::string(file_suffix)))
+                found.push_back(
+                    {name + std::string(file_suffix), std::move(*file), assignment::meaning::file_name}
+                );
+        }
+        return found;
+    }
+
+    void read_row(std::size_t index)
+    {
+        const auto& row = table()[index];
+        const auto found = variables_of(row);
+        if (found.empty())
+            return;
+        const auto& winner = found.front();
+        const auto own_file = environment_name(row.path).append(file_suffix);
+        for (const auto& other : std::span(found).subspan(1))
+            if (other.name == own_file && winner.name + std::string(file_suffix) == own_file)
+                result_.found.problems.push_back(
+                    {"environment " + other.name,
+                     std::string(row.path),
+                     winner.name + " is set too; keep one of them"}
+                );
+            else if (other.value != winner.value || other.means != winner.means)
+                result_.found.warnings.push_back(
+                    {"environment " + other.name,
+                     std::string(row.path),
+                     "differs from " + winner.name + ", which is used; remove one of them"}
+                );
+        result_.assignments.push_back(
+            {.row = index,
+             .value = {.form = raw_value::shape::text, .items = {winner.value}},
+             .means = winner.means,
+             .from = {.from = source::environment, .place = "environment " + winner.name}}
+        );
+    }
+
+    void suspect(const std::string& name, const std::string& value, const std::vector<std::string>& names)
+    {
+        if (is_made_by_kubernetes(name, value) ||
+            std::ranges::find(known_foreigners, name) != known_foreigners.end())
+            return;
+        if (name.starts_with(foreign_prefix))
+        {
+            const auto bare = name.substr(foreign_prefix.size());
+            if (std::ranges::find(names, bare) != names.end())
+                warn(name, "has no effect; settings have no prefix here: " + bare);
+        }
+        else if (begins_as_a_section(name))
+            warn(name, "is not a setting and has no effect" + advice(nearest(name, names)));
+    }
+
+    void warn(const std::string& name, std::string message)
+    {
+        result_.found.warnings.push_back({"environment " + name, {}, std::move(message)});
+    }
+
+    const environment& variables_;
+    reading result_;
+};
+
+} // namespace
+
+reading read_environment(const environment& variables) { return environment_reader(variables).read(); }
+
+} // namespace sekisho::settings

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// How the value of a setting is written: the name of its form, how it is read and how it is printed.
+
+#include "settings/model.hpp"
+
+#include <array>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace sekisho::settings
+{
+
+enum class form_type : std::uint8_t
+{
+    text,
+    number,
+    boolean,
+    choice,
+    secret,
+};
+
+// What people are told about a form.
+struct form
+{
+    std::string_view name;     // "duration": the reference's column
+    std::string_view expected; // "a duration such as 90s, 15m or 1h30m"; empty for a choice
+    form_type type = form_type::text;
+    std::span<const std::string_view> choices = {};
+};
+
+// Why a text is not of its form; empty: nothing to add to "expected …".
+using misspelling = std::string;
+template <class T>
+using read_value = std::expected<T, misspelling>;
+
+// Each specialisation has `described` (a form), `read` and `print`; print gives what read takes.
+template <class T>
+struct spelling;
+
+template <class Enum>
+struct names_of; // `value`: the names of the enumerators, in their order
+
+template <>
+struct names_of<auth_method>
+{
+    static constexpr std::array<std::string_view, 3> value{"pkce", "code", "implicit"};
+};
+template <>
+struct names_of<client_authentication>
+{
+    static constexpr std::array<std::string_view, 4> value{
+        "auto", "client_secret_basic", "client_secret_post", "none"
+    };
+};
+template <>
+struct names_of<response_mode>
+{
+    static constexpr std::array<std::string_view, 3> value{"auto", "query", "form_post"};
+};
+template <>
+struct names_of<when_needed>
+{
+    static constexpr std::array<std::string_view, 3> value{"auto", "always", "never"};
+};
+template <>
+struct names_of<encoded_slash>
+{
+    static constexpr std::array<std::string_view, 2> value{"refuse", "keep"};
+};
+template <>
+struct names_of<tls_version>
+{
+    static constexpr std::array<std::string_view, 2> value{"1.2", "1.3"};
+};
+template <>
+struct names_of<same_site>
+{
+    static constexpr std::array<std::string_view, 3> value{"lax", "strict", "none"};
+};
+template <>
+struct names_of<email_verified>
+{
+    static constexpr std::array<std::string_view, 3> value{"require", "if_present", "ignore"};
+};
+template <>
+struct names_of<groups_format>
+{
+    static constexpr std::array<std::string_view, 3> value{"separated", "json", "repeated"};
+};
+template <>
+struct names_of<header_encoding>
+{
+    static constexpr std::array<std::string_view, 4> value{"auto", "utf8", "percent", "base64url"};
+};
+template <>
+struct names_of<authorization>
+{
+    static constexpr std::array<std::string_view, 3> value{"leave", "id_token", "access_token"};
+};
+template <>
+struct names_of<log::level>
+{
+    static constexpr std::array<std::string_view, 6> value{
+        "trace", "debug", "info", "warning", "error", "off"
+    };
+};
+template <>
+struct names_of<log::format>
+{
+    static constexpr std::array<std::string_view, 2> value{"text", "json"};
+};
+
+template <class Enum>
+    requires std::is_enum_v<Enum>
+struct spelling<Enum>
+{
+    static constexpr form described{
+        .name = "choice", .expected = {}, .type = form_type::choice, .choices = names_of<Enum>::value
+    };
+    static read_value<Enum> read(std::string_view text)
+    {
+        const auto& names = names_of<Enum>::value;
+        for (std::size_t index = 0; index < names.size(); ++index)
+            if (names[index] == text)
+                return static_cast<Enum>(index);
+        return std::unexpected(misspelling());
+    }
+    static std::string print(Enum value)
+    {
+        return std::string(names_of<Enum>::value.at(static_cast<std::size_t>(value)));
+    }
+};
+
+template <>
+struct spelling<std::string>
+{
+    static constexpr form described{.name = "text", .expected = "one line of UTF-8 text"};
+    static read_value<std::string> read(std::string_view text);
+    static std::string print(const std::string& value) { return value; }
+};
+
+template <>
+struct spelling<bool>
+{
+    static constexpr std::array<std::string_view, 2> names{"true", "false"};
+    static constexpr form described{
+        .name = "boolean", .expected = {}, .type = form_type::boolean, .choices = names
+    };
+    static read_value<bool> read(std::string_view text);
+    static std::string print(bool value) { return value ? "true" : "false"; }
+};
+
+template <>
+struct spelling<std::uint32_t>
+{
+    static constexpr form described{
+        .name = "number", .expected = "a whole number up to 4294967295", .type = form_type::number
+    };
+    static read_value<std::uint32_t> read(std::string_view text);
+    static std::string print(std::uint32_t value) { return std::to_string(value); }
+};
+
+template <>
+struct spelling<byte_size>
+{
+    static constexpr form described{.name = "size", .expected = "a size such as 64KiB, 10MB or 1048576"};
+    static read_value<byte_size> read(std::string_view text);
+    static std::string print(byte_size value);
+};
+
+template <>
+struct spelling<std::chrono::milliseconds>
+{
+    static constexpr form described{
+        .name = "duration", .expected = "a duration such as 250ms, 90s, 15m, 12h, 7d or 1h30m"
+    };
+    static read_value<std::chrono::milliseconds> read(std::string_view text);
+    static std::string print(std::chrono::milliseconds value) { return format_duration(value); }
+};
+
+template <>
+struct spelling<std::chrono::seconds>
+{
+    static constexpr form described{
+        .name = "duration", .expected = "a duration of whole seconds such as 90s, 15m, 12h, 7d or 1h30m"
+    };
+    static read_value<std::chrono::seconds> read(std::string_view text);
+    static std::string print(std::chrono::seconds value) { return format_duration(value); }
+};
+
+template <>
+struct spelling<url>
+{
+    static constexpr form described{
+        .name = "address", .expected = "an absolute address such as https://wandb.example.com"
+    };
+    static read_value<url> read(std::string_view text);
+    static std::string print(const url& value) { return value.text(); }
+};
+
+template <>
+struct spelling<listen_address>
+{
+    static constexpr form described{
+        .name = "listen address",
+        .expected = "an address and port such as :8080, 127.0.0.1:8080 or [::1]:8080"
+    };
+    static read_value<listen_address> read(std::string_view text);
+    static std::string print(const listen_address& value);
+};
+
+template <>
+struct spelling<header_name>
+{
+    static constexpr form described{
+        .name = "header name", .expected = "a header name such as X-Forwarded-User, or off"
+    };
+    static read_value<header_name> read(std::string_view text); // "off" and "": none
+    static std::string print(const header_name& value) { return value.empty() ? "off" : value.str(); }
+};
+
+template <>
+struct spelling<header_claim>
+{
+    static constexpr form described{
+        .name = "header and claim",
+        .expected = "a header name and the path of a claim such as \"X-Department: department\""
+    };
+    static read_value<header_claim> read(std::string_view text);
+    static std::string print(const header_claim& value) { return value.header + ": " + value.claim; }
+};
+
+template <>
+struct spelling<secret>
+{
+    static constexpr form described{
+        .name = "secret", .expected = "one line of text", .type = form_type::secret
+    };
+    static read_value<secret> read(std::string_view text);
+    static std::string print(const secret& value) { return value.empty() ? "" : "(set, not shown)"; }
+};
+
+// "" and, where a listener is meant, "off" say that there is none.
+template <class T>
+struct spelling<std::optional<T>>
+{
+    static constexpr form described = spelling<T>::described;
+    static constexpr std::string_view none = std::is_same_v<T, listen_address> ? "off" : "";
+    static read_value<std::optional<T>> read(std::string_view text)
+    {
+        if (text.empty() || text == none)
+            return std::optional<T>();
+        auto value = spelling<T>::read(text);
+        if (!value)
+            return std::unexpected(value.error());
+        return std::optional<T>(std::move(*value));
+    }
+    static std::string print(const std::optional<T>& value)
+    {
+        return value ? spelling<T>::print(*value) : std::string(none);
+    }
+};
+
+// The items of a list that is written as one text: separated by commas, or by white space where items hold
+// none.
+enum class separation : std::uint8_t
+{
+    comma_or_space,
+    comma,
+};
+std::vector<std::string> split_list(std::string_view text, separation by);
+
+} // namespace sekisho::settings
