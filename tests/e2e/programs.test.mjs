@@ -13,7 +13,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
 
-const withPublicPath = { settings: { ACCESS_PUBLIC_PATHS: '/public/' } };
+const withPublicPath = { settings: { ACCESS_PUBLIC_PATHS: '/public/*' } };
 
 test('a script without a session gets 401 and JSON, no redirect and no cookie', async (t) => {
   const house = await openHouse(t, withPublicPath);
