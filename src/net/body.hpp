@@ -48,6 +48,8 @@ public:
     virtual task<result<byte_view>> read() = 0;
     // Whether the next read() can answer from what has already arrived.
     virtual bool is_ready() const noexcept { return false; }
+    // Nobody wants the rest: a read() under way fails soon, later ones at once.
+    virtual void abandon() noexcept = 0;
     // Trailer fields, once read() has returned empty.
     virtual std::span<const http::field> trailers() const noexcept { return {}; }
 };

@@ -12,6 +12,7 @@
 
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -25,13 +26,14 @@ using wake_up = asio::
 namespace detail
 {
 
-// Where the other worker's answer arrives. Only ever touched on the waiting side's executor; the other side
-// holds it to post to that executor and never looks inside, so either io_context may be destroyed first.
+// Where the other worker's answer arrives: that worker posts it to the waiting side's executor, unless nobody
+// waits there any more. So either io_context may be destroyed first.
 template <class T>
 struct landing_place
 {
-    wake_up* waiting = nullptr; // null: nobody waits any more
-    std::exception_ptr failure;
+    std::mutex mutex;           // guards the pointer between the two sides
+    wake_up* waiting = nullptr; // null: nobody waits any more, and the executor may be gone
+    std::exception_ptr failure; // the waiting side's only, as is the value
     std::optional<T> value;
 };
 
@@ -44,17 +46,34 @@ struct landing_guard
     explicit landing_guard(std::shared_ptr<landing_place<T>> where) : place(std::move(where)) {}
     landing_guard(const landing_guard&) = delete;
     landing_guard& operator=(const landing_guard&) = delete;
-    ~landing_guard() { place->waiting = nullptr; }
+    ~landing_guard()
+    {
+        const std::scoped_lock lock(place->mutex);
+        place->waiting = nullptr;
+    }
 };
 
+// On the waiting side.
 template <class T>
-void land(const std::shared_ptr<landing_place<T>>& place, std::exception_ptr failure, T value)
+void land(landing_place<T>& place, std::exception_ptr failure, T value)
 {
-    place->failure = std::move(failure);
-    if (!place->failure)
-        place->value.emplace(std::move(value));
-    if (place->waiting != nullptr)
-        place->waiting->cancel();
+    place.failure = std::move(failure);
+    if (!place.failure)
+        place.value.emplace(std::move(value));
+    if (place.waiting != nullptr)
+        place.waiting->cancel();
+}
+
+// On the working side.
+template <class T>
+void send_home(executor home, std::shared_ptr<landing_place<T>> place, std::exception_ptr failure, T value)
+{
+    const std::scoped_lock lock(place->mutex);
+    if (place->waiting == nullptr)
+        return;
+    auto arrive = [place, failure = std::move(failure), value = std::move(value)]() mutable
+    { land(*place, std::move(failure), std::move(value)); };
+    asio::post(home, std::move(arrive));
 }
 
 } // namespace detail
@@ -79,14 +98,8 @@ task<T> run_on(executor home, task<T> work)
     asio::co_spawn(
         home,
         std::move(work),
-        [here, place](std::exception_ptr failure, T value) mutable
-        {
-            asio::post(
-                here,
-                [place = std::move(place), failure = std::move(failure), value = std::move(value)]() mutable
-                { detail::land(place, std::move(failure), std::move(value)); }
-            );
-        }
+        [here, place](std::exception_ptr failure, T value)
+        { detail::send_home<T>(here, place, std::move(failure), std::move(value)); }
     );
     auto [woken] = co_await landed.async_wait(in_tuple);
     if (place->failure)

@@ -207,6 +207,18 @@ task<result<void>> stream::write_tls(std::span<const char> data)
     co_return result<void>();
 }
 
+void stream::try_write(std::span<const char> data) noexcept
+{
+    if (tls_)
+    {
+        std::size_t written = 0;
+        SSL_write_ex(tls_.get(), data.data(), data.size(), &written);
+        ERR_clear_error();
+    }
+    else
+        static_cast<void>(::send(socket_.native_handle(), data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+}
+
 void stream::shutdown_send() noexcept
 {
     if (tls_)

@@ -40,6 +40,9 @@ public:
     // All of both, in this order.
     task<result<void>> write(std::span<const char> first, std::span<const char> second = {});
 
+    // Writes what the kernel takes at once, without waiting; for last words.
+    void try_write(std::span<const char> data) noexcept;
+
     // The limit for what happens next, from now on; zero: none. When it passes, pending operations and all later
     // ones fail with network_timeout until it is set anew.
     void expires_after(std::chrono::milliseconds duration) noexcept;

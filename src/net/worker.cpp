@@ -11,7 +11,7 @@
 namespace sekisho::net
 {
 
-worker::worker() : blocks_(16 * 1024, 256), slabs_(64 * 1024, 32), context_(1), timer_(context_.get_executor())
+worker::worker() : blocks_(16 * 1024, 256), slabs_(128 * 1024, 64), context_(1), timer_(context_.get_executor())
 {
     asio::co_spawn(
         get_executor(),

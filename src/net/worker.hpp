@@ -39,7 +39,7 @@ public:
     asio::io_context& context() noexcept { return context_; }
     deadline_wheel& deadlines() noexcept { return deadlines_; }
     buffer_pool& blocks() noexcept { return blocks_; } // 16 KiB: heads, small bodies
-    buffer_pool& slabs() noexcept { return slabs_; }   // 64 KiB: streams of bytes
+    buffer_pool& slabs() noexcept { return slabs_; }   // 128 KiB: large heads, streams of bytes
 
     // Starts a coroutine; the only way to do so. An exception that leaves it is logged with this name (a literal) and
     // goes no further. Worker's thread only.

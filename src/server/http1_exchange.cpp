@@ -60,7 +60,7 @@ void http1_exchange::begin_message()
     received_ = sent_ = remaining_ = 0;
     pending_ = 0;
     status_ = 0;
-    keep_alive_ = expects_continue_ = chunk_is_open_ = is_finished_ = is_taken_over_ = false;
+    keep_alive_ = expects_continue_ = chunk_is_open_ = is_finished_ = is_taken_over_ = is_abandoned_ = false;
     arena_.emplace(arena_memory_.data(), arena_memory_.size());
     parser_.emplace(fields_, limits_->head_fields);
 }
@@ -264,6 +264,8 @@ task<result<byte_view>> http1_exchange::read()
         auto& input = body_input_.has_memory() ? body_input_ : head_input_;
         if (parser_->is_done())
             co_return byte_view();
+        if (is_abandoned_)
+            co_return fail(errc::client_gone, "request.body", "nobody reads it");
         if (!input.is_empty())
         {
             auto piece = parser_->body(input.unused());
@@ -299,6 +301,13 @@ task<result<byte_view>> http1_exchange::read()
             co_return fail(errc::client_gone, "request.body", std::move(size.error().detail));
         into.commit(*size);
     }
+}
+
+void http1_exchange::abandon() noexcept
+{
+    is_abandoned_ = true;
+    boost::system::error_code ignored;
+    stream_->socket().cancel(ignored);
 }
 
 // What we send

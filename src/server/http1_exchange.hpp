@@ -63,6 +63,7 @@ private:
     net::body_length length() const noexcept override;
     bool is_ready() const noexcept override;
     net::task<result<byte_view>> read() override;
+    void abandon() noexcept override;
     std::span<const http::field> trailers() const noexcept override { return fields_.trailers; }
     // body_sink
     net::task<result<void>> write(byte_view piece, net::flush when) override;
@@ -107,6 +108,7 @@ private:
     bool chunk_is_open_ = false;
     bool is_finished_ = false;
     bool is_taken_over_ = false;
+    bool is_abandoned_ = false;
 
     std::array<std::byte, 4096> arena_memory_;
     std::optional<std::pmr::monotonic_buffer_resource> arena_;
