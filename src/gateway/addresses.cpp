@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/addresses.hpp"
+
+#include "http/return_address.hpp"
+
+namespace sekisho::gateway
+{
+
+bool addresses::is_ours(std::string_view target) const noexcept
+{
+    const auto path = target.substr(0, target.find_first_of("?#"));
+    return path == callback_path || path == login_path || path == session_path || path == logout_path;
+}
+
+std::string addresses::login_for(std::string_view return_to) const
+{
+    return with_query_parameter(login_path, "return_to", return_to);
+}
+
+std::string return_address(std::string_view candidate, const url& origin, const addresses& ours)
+{
+    auto safe = http::safe_return_address(candidate, origin);
+    return ours.is_ours(safe) ? "/" : safe;
+}
+
+} // namespace sekisho::gateway

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The paths that are ours on the public side, and the addresses made of them.
+
+#include "base/url.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sekisho::gateway
+{
+
+struct addresses
+{
+    std::optional<url> public_url; // server.public_url; none: what each request says
+    std::string callback_path = "/oidc/callback";
+    std::string login_path = "/oidc/login";
+    std::string session_path = "/oidc/session";
+    std::string logout_path = "/logout";
+
+    // Whether `target`'s path is exactly one of ours; query and fragment do not count.
+    bool is_ours(std::string_view target) const noexcept;
+    // "/oidc/login?return_to=…": begins a sign-in that ends at `return_to`, a target of our own host.
+    std::string login_for(std::string_view return_to) const;
+};
+
+// Where a person who asked for `candidate` is sent: a target of our own host (http/return_address), and never
+// one of our own endpoints, which would send them round in circles or sign them out again.
+std::string return_address(std::string_view candidate, const url& origin, const addresses& ours);
+
+} // namespace sekisho::gateway

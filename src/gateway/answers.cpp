@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/answers.hpp"
+
+#include "gateway/public_origin.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace sekisho::gateway
+{
+
+http::response see_other(std::string_view location)
+{
+    http::response answer{.status = 303, .fields = pages::protective_fields(), .body = {}};
+    answer.fields.emplace_back("Location", location);
+    return answer;
+}
+
+http::response json_answer(int status, const json& body)
+{
+    http::response answer{.status = status, .fields = pages::protective_fields(), .body = to_text(body)};
+    answer.fields.emplace_back("Content-Type", "application/json");
+    return answer;
+}
+
+void add_cookies(http::response& answer, const session::set_cookies& cookies)
+{
+    for (const auto& cookie : cookies)
+        answer.fields.emplace_back("Set-Cookie", cookie);
+}
+
+page_frame::page_frame(const net::exchange& exchange, const context& about, const addresses& ours)
+    : language_(pages::choose_language(exchange.request().fields)), request_id_(about.request_id)
+{
+    if (const auto origin = public_origin(ours.public_url, about))
+        site_ = origin->authority();
+}
+
+} // namespace sekisho::gateway

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/endpoint/callback.hpp"
+
+#include "base/log.hpp"
+#include "gateway/answers.hpp"
+#include "gateway/endpoint/sign_in.hpp"
+#include "gateway/parameters.hpp"
+#include "gateway/public_origin.hpp"
+#include "pages/page.hpp"
+
+#include <string>
+#include <utility>
+
+namespace sekisho::gateway
+{
+namespace
+{
+
+// A token in an address ends up in histories and logs, so it does not count there (Multiple Response Types,
+// 5).
+result<void> check_arrival(std::string_view method, oidc::flow flow)
+{
+    if (flow == oidc::flow::implicit && method != "POST")
+        return fail(
+            errc::oidc_received_no_code_or_token_failure,
+            "callback",
+            "an ID token is only taken from a form post"
+        );
+    return {};
+}
+
+// Codes that only make sense inside, as what they mean to the person at the callback.
+error translated(error why)
+{
+    if (why.code == errc::value_too_large)
+        why.code = errc::request_malformed;
+    return why;
+}
+
+} // namespace
+
+callback::callback(const callback_parts& parts)
+    : with_(parts),
+      completed_(with_.metrics.make_counter("sekisho_sign_ins_total", "Sign-ins that ended with a session."))
+{
+}
+
+net::task<void> callback::answer(net::exchange& exchange, context& about)
+{
+    const auto method = exchange.request().method;
+    if (method != "GET" && method != "POST") // a HEAD must not use up the code
+    {
+        error wrong{errc::request_method_not_allowed, "callback", {}};
+        co_return co_await with_.refuse.answer(exchange, about, std::move(wrong), {.allow = "GET, POST"});
+    }
+    auto response = co_await read(exchange, about);
+    if (!response && response.error().code == errc::oidc_state_missing)
+        co_return co_await answer_stray(exchange, about, response.error());
+    if (!response)
+        co_return co_await with_.refuse.answer(exchange, about, translated(response.error()));
+
+    // The state first: nothing of a callback is used before it is known to belong to this browser
+    // (CVE-2017-1000069).
+    auto found = with_.sign_ins.find(exchange.request().fields, response->state().view(), about.now);
+    if (found.state == session::sign_in_state::expired && found.value)
+        co_return co_await answer_late(exchange, about, *found.value);
+    if (found.state != session::sign_in_state::found || !found.value ||
+        with_.used.take(response->state()) == used_sign_ins::claim::repeated)
+    {
+        error nobody{errc::oidc_state_missing, "callback", "no sign-in of this browser has this state"};
+        co_return co_await answer_stray(exchange, about, std::move(nobody));
+    }
+    co_await complete(exchange, about, {std::move(*response), std::move(*found.value)});
+}
+
+net::task<result<oidc::authorization_response>>
+callback::read(net::exchange& exchange, const context& about) const
+{
+    auto form = co_await read_parameters(exchange, about);
+    if (!form)
+        co_return std::unexpected(form.error());
+    const auto pairs = as_pairs(*form);
+    co_return oidc::authorization_response::parse(pairs);
+}
+
+net::task<void> callback::answer_stray(net::exchange& exchange, const context& about, error why)
+{
+    if (!about.session) // never a new sign-in by itself: that could go round for ever
+        co_return co_await with_.refuse.answer(exchange, about, std::move(why));
+    auto sent = co_await net::send(exchange, see_other("/"));
+}
+
+net::task<void>
+callback::answer_late(net::exchange& exchange, const context& about, const session::sign_in& begun)
+{
+    log::info("sign_in_expired", {{"request_id", about.request_id}});
+    const page_frame frame(exchange, about, with_.ours);
+    auto answer = pages::continue_page(frame.setting(), with_.ours.login_for(begun.return_to));
+    add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
+    auto sent = co_await net::send(exchange, answer);
+}
+
+net::task<void> callback::complete(net::exchange& exchange, context& about, awaited what)
+{
+    auto made = co_await sign_in(exchange, about, what);
+    if (made)
+    {
+        auto answer = welcome(exchange, about, what, *made);
+        if (answer)
+        {
+            completed_.add();
+            if (about.session)
+                with_.opened.forget(about.session->value.id);
+            log::info("signed_in", {{"request_id", about.request_id}, {"provider", made->provider}});
+            auto sent = co_await net::send(exchange, *answer);
+            co_return;
+        }
+        made = std::unexpected(answer.error());
+    }
+    refusal_options options{.return_to = what.begun.return_to};
+    options.cookies = with_.sign_ins.erase(what.begun.state.view());
+    co_await with_.refuse.answer(exchange, about, translated(made.error()), std::move(options));
+}
+
+net::task<result<session::session>>
+callback::sign_in(net::exchange& exchange, const context& about, const awaited& what) const
+{
+    auto* provider = with_.providers.find(what.begun.provider);
+    if (provider == nullptr)
+        co_return fail(
+            errc::oidc_login_error, "callback.provider", "no provider is called " + what.begun.provider
+        );
+    auto origin = public_origin(with_.ours.public_url, about);
+    if (!origin)
+        co_return std::unexpected(origin.error());
+    auto metadata = co_await provider->metadata();
+    if (!metadata)
+        co_return std::unexpected(metadata.error());
+
+    const oidc::response_expectations expected{
+        what.begun.method, (*metadata)->issuer, (*metadata)->response_iss
+    };
+    auto grant = what.response.check(expected);
+    if (!grant)
+        co_return std::unexpected(grant.error());
+    if (auto arrived = check_arrival(exchange.request().method, what.begun.method); !arrived)
+        co_return std::unexpected(arrived.error());
+
+    provider::sign_in_expectations sent;
+    sent.nonce = what.begun.nonce;
+    sent.redirect = redirect_address(*origin, with_.ours);
+    if (what.begun.method == oidc::flow::pkce)
+        sent.verifier = what.begun.code_verifier;
+    sent.max_age = what.begun.max_age;
+    auto verified = co_await provider->verify(std::move(*grant), std::move(sent));
+    if (!verified)
+        co_return std::unexpected(verified.error());
+    co_return make_session(std::move(*verified), what.begun, about);
+}
+
+result<session::session> callback::make_session(
+    provider::verified_sign_in verified, const session::sign_in& begun, const context& about
+) const
+{
+    auto who = identity::map_claims(verified.claims, with_.making.mapping);
+    if (!who)
+        return std::unexpected(who.error());
+    auto made = session::start_session(std::move(*who), with_.making.limits, about.now, with_.random);
+    made.provider = begun.provider;
+    made.sid = verified.claims.text("sid").value_or("");
+    if (with_.making.id_token == keep::yes)
+        made.id_token = secret(std::move(verified.id_token));
+    if (with_.making.access_token == keep::yes)
+        made.access_token = std::move(verified.access_token);
+    return made;
+}
+
+result<http::response> callback::welcome(
+    net::exchange& exchange, const context& about, const awaited& what, const session::session& made
+) const
+{
+    auto cookies = with_.sessions.create(made, exchange.request().fields, about.now);
+    if (!cookies)
+        return std::unexpected(cookies.error());
+    const page_frame frame(exchange, about, with_.ours);
+    auto answer = with_.making.site == session::same_site::strict
+                      ? pages::redirecting_page(frame.setting(), what.begun.return_to)
+                      : see_other(what.begun.return_to);
+    add_cookies(answer, *cookies);
+    add_cookies(answer, with_.sign_ins.erase(what.begun.state.view()));
+    return answer;
+}
+
+} // namespace sekisho::gateway

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The second half of a sign-in: back from the provider, with a session at the end or a page that says why
+// not.
+
+#include "crypto/random.hpp"
+#include "gateway/addresses.hpp"
+#include "gateway/endpoint.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/used_sign_ins.hpp"
+#include "identity/mapping.hpp"
+#include "oidc/authorization_response.hpp"
+#include "provider/registry.hpp"
+#include "session/cookie_store.hpp"
+#include "session/opened_cache.hpp"
+#include "session/sign_in_cookies.hpp"
+
+#include <cstdint>
+
+namespace sekisho::gateway
+{
+
+enum class keep : std::uint8_t
+{
+    no,
+    yes,
+};
+
+// What a sign-in becomes.
+struct session_making
+{
+    identity::mapping_config mapping;
+    session::session_limits limits;
+    session::same_site site = session::same_site::lax;
+    keep id_token = keep::no;     // for the sign-out hint and for the application
+    keep access_token = keep::no; // for the application
+};
+
+// All of it outlives the endpoint.
+struct callback_parts
+{
+    const addresses& ours;
+    const session_making& making;
+    provider::registry& providers;
+    const session::sign_in_cookies& sign_ins;
+    const session::cookie_store& sessions;
+    session::opened_cache& opened; // of this worker
+    used_sign_ins& used;
+    crypto::random_source& random;
+    refusal& refuse;
+    metric::registry& metrics;
+};
+
+class callback final : public endpoint
+{
+public:
+    // Makes sekisho_sign_ins_total.
+    explicit callback(const callback_parts& parts);
+
+    // GET, and POST of a form (OAuth 2.0 Form Post Response Mode). A failure ends on a page; only the person
+    // begins again.
+    net::task<void> answer(net::exchange& exchange, context& about) override;
+
+private:
+    // One callback whose sign-in this browser began.
+    struct awaited
+    {
+        oidc::authorization_response response;
+        session::sign_in begun;
+    };
+
+    net::task<result<oidc::authorization_response>> read(net::exchange& exchange, const context& about) const;
+    // What to answer when no sign-in of this browser waits for this state.
+    net::task<void> answer_stray(net::exchange& exchange, const context& about, error why);
+    net::task<void> answer_late(net::exchange& exchange, const context& about, const session::sign_in& begun);
+    net::task<void> complete(net::exchange& exchange, context& about, awaited what);
+    net::task<result<session::session>>
+    sign_in(net::exchange& exchange, const context& about, const awaited& what) const;
+    result<session::session> make_session(
+        provider::verified_sign_in verified, const session::sign_in& begun, const context& about
+    ) const;
+    result<http::response> welcome(
+        net::exchange& exchange, const context& about, const awaited& what, const session::session& made
+    ) const;
+
+    callback_parts with_;
+    metric::counter& completed_;
+};
+
+} // namespace sekisho::gateway

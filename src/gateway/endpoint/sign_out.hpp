@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The end of a session: here, and at the provider when it has an address for that.
+
+#include "crypto/random.hpp"
+#include "gateway/addresses.hpp"
+#include "gateway/endpoint.hpp"
+#include "gateway/refusal.hpp"
+#include "gateway/sign_out_caller.hpp"
+#include "gateway/sign_out_cookie.hpp"
+#include "http/form.hpp"
+#include "oidc/front_channel.hpp"
+#include "provider/registry.hpp"
+#include "session/cookie_store.hpp"
+#include "session/opened_cache.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace sekisho::gateway
+{
+
+// All of it outlives the endpoint.
+struct sign_out_parts
+{
+    const addresses& ours;
+    provider::registry& providers;
+    const session::cookie_store& sessions;
+    session::opened_cache& opened; // of this worker
+    const sign_out_cookie& memory;
+    crypto::random_source& random;
+    refusal& refuse;
+};
+
+// /logout?return_to=…, by GET and POST; what happens depends on who asks (gateway/sign_out_caller).
+class sign_out final : public endpoint
+{
+public:
+    explicit sign_out(const sign_out_parts& parts) : with_(parts) {}
+
+    net::task<void> answer(net::exchange& exchange, context& about) override;
+
+private:
+    // What one request asks for.
+    struct wish
+    {
+        url origin;
+        std::string return_to; // a target of our own host; empty: none was asked for
+        std::string state;     // as sent; empty: none
+        std::optional<oidc::front_channel_logout> channel;
+        std::optional<sign_out_cookie::remembered> memory;
+    };
+
+    net::task<result<wish>> read(net::exchange& exchange, const context& about) const;
+    result<wish>
+    understand(const http::form& form, const net::exchange& exchange, const context& about) const;
+    result<http::response> answer_to(const net::exchange& exchange, const context& about, const wish& what);
+
+    http::response sign_out_person(const net::exchange& exchange, const context& about, const wish& what);
+    http::response land(const net::exchange& exchange, const context& about, const wish& what) const;
+    http::response clear_for_provider(const net::exchange& exchange, const context& about, const wish& what);
+    http::response ask(const net::exchange& exchange, const context& about, const wish& what) const;
+
+    // Where the provider ends its own session; empty: it has no address for that, or is not known yet.
+    std::string provider_address(const context& about, const wish& what, const std::string& state) const;
+    const provider::provider& provider_of(const context& about) const;
+    // Removes every cookie of the session, and the session from memory.
+    void clear(http::response& answer, const net::exchange& exchange, const context& about);
+
+    sign_out_parts with_;
+};
+
+} // namespace sekisho::gateway

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/refusal.hpp"
+
+#include "base/log.hpp"
+#include "gateway/answers.hpp"
+#include "http/negotiation.hpp"
+#include "pages/page.hpp"
+
+#include <utility>
+
+namespace sekisho::gateway
+{
+namespace
+{
+
+constexpr std::chrono::seconds usual_retry{15};
+
+std::chrono::seconds retry_after(errc code, const refusal_options& options)
+{
+    if (options.retry_after > std::chrono::seconds{0})
+        return options.retry_after;
+    return describe(code).status == 503 ? usual_retry : std::chrono::seconds{0};
+}
+
+} // namespace
+
+bool offers_sign_in(errc code) noexcept
+{
+    return code <= errc::session_required; // the sign-in codes come first in the enumeration
+}
+
+refusal::refusal(const addresses& ours, metric::registry& metrics) : ours_(ours)
+{
+    for (const auto& row : all_errors())
+        counts_.push_back(&metrics.make_counter(
+            "sekisho_refusals_total",
+            "Requests that were refused, by error code.",
+            metric::label("code", row.name)
+        ));
+}
+
+void refusal::note(const net::exchange& exchange, const context& about, const error& why)
+{
+    counts_[static_cast<std::size_t>(why.code)]->add();
+    // The path without its query: that may hold codes and tokens.
+    log::failure(
+        "refused",
+        why,
+        {{"request_id", about.request_id},
+         {"client", about.client_address},
+         {"method", exchange.request().method},
+         {"path", about.path}}
+    );
+}
+
+net::task<void>
+refusal::answer(net::exchange& exchange, const context& about, error why, refusal_options options)
+{
+    note(exchange, about, why);
+    if (exchange.status() != 0)
+    {
+        exchange.close_after();
+        co_return;
+    }
+    const page_frame frame(exchange, about, ours_);
+    const auto media = http::preferred_media(exchange.request().fields);
+    const auto is_program = media == http::media::json;
+    const auto sign_in_url =
+        is_program ? ours_.login_path : ours_.login_for(options.return_to.empty() ? "/" : options.return_to);
+    pages::error_options shown;
+    shown.for_whom = is_program ? pages::reader::program : pages::reader::person;
+    if (offers_sign_in(why.code))
+        shown.sign_in_url = sign_in_url;
+    else if (describe(why.code).status < 500 && why.code != errc::request_host_unknown)
+        shown.application_url = "/";
+    shown.retry_after = retry_after(why.code, options);
+
+    auto answer = pages::error_page(why.code, frame.setting(), shown);
+    add_cookies(answer, options.cookies);
+    if (!options.allow.empty())
+        answer.fields.emplace_back("Allow", options.allow);
+    auto sent = co_await net::send(exchange, answer);
+    if (!sent)
+        exchange.close_after();
+}
+
+} // namespace sekisho::gateway

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// How a failure is answered: a page or JSON, one log line at the level of its row, one count by its code.
+
+#include "base/error.hpp"
+#include "base/metric.hpp"
+#include "gateway/addresses.hpp"
+#include "gateway/context.hpp"
+#include "net/exchange.hpp"
+#include "net/task.hpp"
+#include "session/cookie_store.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::gateway
+{
+
+struct refusal_options
+{
+    std::string return_to{};             // where a new sign-in would lead; empty: "/"
+    session::set_cookies cookies{};      // sent along
+    std::chrono::seconds retry_after{0}; // 0: what is usual for the code
+    std::string_view allow{};            // the Allow field of a 405
+};
+
+// One per worker: its counts are not synchronised.
+class refusal
+{
+public:
+    // `ours` and `metrics` outlive it. Makes sekisho_refusals_total{code}.
+    refusal(const addresses& ours, metric::registry& metrics);
+
+    // Answers, unless the answer has begun already: then the connection is only closed. The detail and
+    // `where` go to the log, never to the client. `about` may be empty (a head that could not be read).
+    net::task<void>
+    answer(net::exchange& exchange, const context& about, error why, refusal_options options = {});
+
+private:
+    void note(const net::exchange& exchange, const context& about, const error& why);
+
+    const addresses& ours_;
+    std::vector<metric::counter*> counts_; // by code
+};
+
+// Whether the page of this failure offers to sign in again.
+bool offers_sign_in(errc code) noexcept;
+
+} // namespace sekisho::gateway
