@@ -92,15 +92,17 @@ std::string ecdsa_raw(EVP_PKEY* key, std::string_view der)
     return out;
 }
 
-std::string evp_sign(EVP_PKEY* key, const EVP_MD* digest, bool pss, std::string_view input)
+constexpr int no_salt_at_all = -100; // PKCS #1 v1.5
+
+std::string evp_sign(EVP_PKEY* key, const EVP_MD* digest, int salt_size, std::string_view input)
 {
     const std::shared_ptr<EVP_MD_CTX> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     EVP_PKEY_CTX* parameters = nullptr;
     require(EVP_DigestSignInit(context.get(), &parameters, digest, nullptr, key) == 1, "signing");
-    if (pss)
+    if (salt_size != no_salt_at_all)
     {
         require(EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1, "PSS");
-        require(EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_DIGEST) == 1, "PSS salt");
+        require(EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, salt_size) == 1, "PSS salt");
     }
     std::size_t size = 0;
     require(EVP_DigestSign(context.get(), nullptr, &size, raw(input), input.size()) == 1, "signature size");
@@ -263,8 +265,9 @@ std::string signing_key::sign_bytes(std::string_view input) const
     if (algorithm_.starts_with("HS"))
         return hmac_sign(digest_of(algorithm_), secret_, input);
     if (algorithm_ == "EdDSA")
-        return evp_sign(key_.get(), nullptr, false, input);
-    const auto signature = evp_sign(key_.get(), digest_of(algorithm_), algorithm_.starts_with("PS"), input);
+        return evp_sign(key_.get(), nullptr, no_salt_at_all, input);
+    const auto salt_size = algorithm_.starts_with("PS") ? RSA_PSS_SALTLEN_DIGEST : no_salt_at_all;
+    const auto signature = evp_sign(key_.get(), digest_of(algorithm_), salt_size, input);
     return algorithm_.starts_with("ES") ? ecdsa_raw(key_.get(), signature) : signature;
 }
 
@@ -280,6 +283,12 @@ std::string signing_key::sign_with_kid(std::string_view kid, std::string_view pa
     if (!kid.empty())
         header += "," + member("kid", kid);
     return sign(header + "}", payload);
+}
+
+std::string signing_key::sign_with_salt(int salt_size, std::string_view payload) const
+{
+    const auto input = base64url("{" + member("alg", algorithm_) + "}") + "." + base64url(payload);
+    return input + "." + base64url(evp_sign(key_.get(), digest_of(algorithm_), salt_size, input));
 }
 
 } // namespace sekisho::test

@@ -54,6 +54,9 @@ public:
     // The same with {"alg":…} and, unless empty, this kid for header.
     std::string sign_with_kid(std::string_view kid, std::string_view payload) const;
 
+    // PS* only: a compact JWS whose salt has this many bytes instead of the digest's size.
+    std::string sign_with_salt(int salt_size, std::string_view payload) const;
+
 private:
     explicit signing_key(std::string_view algorithm) : algorithm_(algorithm) {}
 
