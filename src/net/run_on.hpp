@@ -66,14 +66,14 @@ void land(landing_place<T>& place, std::exception_ptr failure, T value)
 
 // On the working side.
 template <class T>
-void send_home(executor home, std::shared_ptr<landing_place<T>> place, std::exception_ptr failure, T value)
+void send_home(executor to, std::shared_ptr<landing_place<T>> place, std::exception_ptr failure, T value)
 {
     const std::scoped_lock lock(place->mutex);
     if (place->waiting == nullptr)
         return;
     auto arrive = [place, failure = std::move(failure), value = std::move(value)]() mutable
     { land(*place, std::move(failure), std::move(value)); };
-    asio::post(home, std::move(arrive));
+    asio::post(to, std::move(arrive));
 }
 
 } // namespace detail
