@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What somebody typed, as a value: which command, with which options. Reads nothing else and starts nothing.
+
+#include "settings/reading.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::app
+{
+
+enum class action : std::uint8_t
+{
+    serve,
+    check,
+    config,
+    health,
+    secret,
+    version,
+};
+
+enum class report_format : std::uint8_t
+{
+    text,
+    json,
+};
+
+// What `sekisho config` prints.
+enum class document : std::uint8_t
+{
+    reference,
+    schema,
+    example,
+    show, // the values in effect
+    errors,
+};
+
+// What `sekisho health` asks the admin listener.
+enum class probe : std::uint8_t
+{
+    liveness,
+    readiness,
+};
+
+// Where settings come from beside the environment.
+struct settings_request
+{
+    std::optional<std::string> config_file;
+    std::vector<settings::override_value> overrides;
+};
+
+struct command
+{
+    action what = action::serve;
+    settings_request request;
+    report_format format = report_format::text;
+    app::document document = app::document::reference;
+    app::probe probe = app::probe::liveness;
+};
+
+// No command to run: help was asked for, or the line could not be understood.
+struct early_exit
+{
+    int status = 0;
+    std::string output;    // for standard output
+    std::string complaint; // for standard error
+};
+
+// Exit statuses of the program: 0 fine, 1 it failed, 2 the command line or the settings cannot be used.
+inline constexpr int status_failed = 1;
+inline constexpr int status_unusable = 2;
+
+// `arguments` are those after the program's name. No command means serve.
+std::expected<command, early_exit> parse_command_line(const std::vector<std::string>& arguments);
+
+} // namespace sekisho::app

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/run.hpp"
+
+#include "app/check.hpp"
+#include "app/command_line.hpp"
+#include "app/document.hpp"
+#include "app/health.hpp"
+#include "app/serve.hpp"
+#include "app/settings_source.hpp"
+#include "app/version.hpp"
+#include "base/log.hpp"
+#include "crypto/random.hpp"
+#include "settings/document.hpp"
+
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace sekisho::app
+{
+namespace
+{
+
+int print(const std::string& text)
+{
+    std::cout << text << std::flush;
+    return std::cout ? 0 : status_failed;
+}
+
+int run_serve(const command& chosen)
+{
+    const settings_source source(chosen.request);
+    const auto first = source.load();
+    if (!first.is_usable())
+    {
+        std::cerr << "sekisho: not started: " << describe(first.found);
+        return status_unusable;
+    }
+    log::configure(first.values.log.level, first.values.log.format);
+    log_warnings(first.found);
+    return serve(source, first);
+}
+
+int run_check(const command& chosen)
+{
+    const auto settings = settings_source(chosen.request).load();
+    if (settings.is_usable())
+        return check(settings, chosen.format);
+    print(chosen.format == report_format::json ? describe_json(settings.found) : describe(settings.found));
+    return status_unusable;
+}
+
+int show_settings(const command& chosen)
+{
+    const auto settings = settings_source(chosen.request).load();
+    std::cerr << describe(settings.found);
+    if (!settings.is_usable())
+        return status_unusable;
+    return print(
+        chosen.format == report_format::json ? settings::effective_json(settings)
+                                             : settings::effective(settings)
+    );
+}
+
+int run_config(const command& chosen)
+{
+    switch (chosen.document)
+    {
+    case document::reference:
+        return print(settings::reference());
+    case document::schema:
+        return print(settings::schema());
+    case document::example:
+        return print(settings::example());
+    case document::errors:
+        return print(errors_reference());
+    case document::show:
+        break;
+    }
+    return show_settings(chosen);
+}
+
+int run_health(const command& chosen)
+{
+    // Asked from inside a running container: a problem elsewhere in the settings does not keep it from
+    // asking.
+    const auto settings = settings_source(chosen.request).load();
+    const auto report = ask_health(settings.values.admin, chosen.probe);
+    (report.status == 0 ? std::cout : std::cerr) << report.text << "\n";
+    return report.status;
+}
+
+} // namespace
+
+int run(int argc, char** argv)
+{
+    const auto first = argc > 0 ? 1 : 0; // the program's name may be missing
+    const auto chosen = parse_command_line(std::vector<std::string>(argv + first, argv + argc));
+    if (!chosen)
+    {
+        std::cout << chosen.error().output;
+        std::cerr << chosen.error().complaint;
+        return chosen.error().status;
+    }
+    switch (chosen->what)
+    {
+    case action::serve:
+        return run_serve(*chosen);
+    case action::check:
+        return run_check(*chosen);
+    case action::config:
+        return run_config(*chosen);
+    case action::health:
+        return run_health(*chosen);
+    case action::secret:
+        return print(crypto::system_random().token() + "\n");
+    case action::version:
+        break;
+    }
+    return print(version_text());
+}
+
+} // namespace sekisho::app

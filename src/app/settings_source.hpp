@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The only place that reads the configuration file, the environment and the files of secrets.
+
+#include "app/command_line.hpp"
+#include "settings/load.hpp"
+
+#include <string>
+
+namespace sekisho::app
+{
+
+// The variables of this process.
+settings::environment process_environment();
+
+class settings_source
+{
+public:
+    // Without a file in the request SEKISHO_CONFIG names it; without that there is none.
+    explicit settings_source(
+        settings_request request, settings::environment variables = process_environment()
+    );
+
+    // Reads everything anew: at start and at each reload. A file that cannot be read is a problem.
+    settings::loaded load() const;
+
+private:
+    settings_request request_;
+    settings::environment variables_;
+};
+
+// "2 problems in the settings:" and a line for each; then the warnings likewise. Empty when there is nothing
+// to say.
+std::string describe(const settings::findings& found);
+// {"problems": [{place, setting, message}], "warnings": […]}.
+std::string describe_json(const settings::findings& found);
+
+// One warning event per warning, for the log of a running gate.
+void log_warnings(const settings::findings& found);
+
+} // namespace sekisho::app
