@@ -78,6 +78,8 @@ bool needs_quotes(std::string_view text)
     return text.empty();
 }
 
+} // namespace
+
 void append_text(std::string& out, format form, std::string_view text)
 {
     if (form == format::json || needs_quotes(text))
@@ -85,6 +87,9 @@ void append_text(std::string& out, format form, std::string_view text)
     else
         out.append(text);
 }
+
+namespace
+{
 
 void append_value(std::string& out, format form, const field::value_type& value)
 {

@@ -18,4 +18,7 @@ namespace sekisho::log
 std::string
 render_line(format form, std::int64_t when, level at, std::string_view event, std::span<const field> fields);
 
+// One value as such a line has it: quoted and escaped where the form needs it.
+void append_text(std::string& out, format form, std::string_view text);
+
 } // namespace sekisho::log

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Everything that one configuration makes and all workers share. Immutable, but for parts that synchronise themselves
+// and say so. A request keeps the one it began with.
+
+#include "access/policy.hpp"
+#include "base/log.hpp"
+#include "crypto/random.hpp"
+#include "gateway/addresses.hpp"
+#include "gateway/admission.hpp"
+#include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/sign_in.hpp"
+#include "gateway/forward.hpp"
+#include "gateway/sign_out_cookie.hpp"
+#include "gateway/used_sign_ins.hpp"
+#include "identity/header_config.hpp"
+#include "provider/registry.hpp"
+#include "session/cookie_store.hpp"
+#include "session/sign_in_cookies.hpp"
+#include "upstream/destination.hpp"
+
+#include <memory>
+
+namespace sekisho::gateway
+{
+
+struct configuration
+{
+    addresses ours;
+    admission_rules admission;
+    access::policy policy;
+    sign_in_wishes wishes;
+    session_making making;
+    session::cookie_store sessions;
+    session::sign_in_cookies sign_ins;
+    sign_out_cookie sign_outs;
+    identity::header_config headers;
+    forward_rules forwarding;
+    std::shared_ptr<const upstream::destination> destination;
+    std::shared_ptr<provider::registry> providers; // survives a reload that does not change the provider
+    std::shared_ptr<used_sign_ins> used;           // survives every reload
+    crypto::random_source& random;
+    log::format log_format = log::format::json;
+    bool logs_access = true;
+};
+
+} // namespace sekisho::gateway

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What becomes of an admitted request that is not for one of our own addresses. Pure: tested as a table.
+
+#include "access/policy.hpp"
+#include "gateway/context.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace sekisho::gateway
+{
+
+enum class verdict : std::uint8_t
+{
+    forward,
+    sign_in,
+};
+
+verdict decide(std::string_view method, const context& about, const access::policy& by) noexcept;
+
+} // namespace sekisho::gateway

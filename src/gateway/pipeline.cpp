@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/pipeline.hpp"
+
+#include "base/log.hpp"
+#include "gateway/decision.hpp"
+
+#include <utility>
+
+namespace sekisho::gateway
+{
+
+using net::task;
+using std::chrono::steady_clock;
+
+namespace
+{
+
+constexpr std::array<std::string_view, 5> status_classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
+
+std::array<metric::counter*, 5> make_answer_counters(metric::registry& metrics)
+{
+    std::array<metric::counter*, 5> made{};
+    for (std::size_t index = 0; index < made.size(); ++index)
+        made[index] = &metrics.make_counter(
+            "sekisho_requests_total", "Requests answered, by class of status.", metric::label("status", status_classes[index])
+        );
+    return made;
+}
+
+upstream::pool_metrics make_pool_metrics(metric::registry& metrics)
+{
+    return {
+        metrics.make_counter("sekisho_upstream_connections_opened_total", "Connections made to the application."),
+        metrics.make_counter("sekisho_upstream_connections_reused_total", "Requests sent over a kept connection."),
+        metrics.make_counter("sekisho_upstream_connections_failed_total", "Connections that could not be made."),
+        metrics.make_gauge("sekisho_upstream_connections_idle", "Connections kept for the next request."),
+    };
+}
+
+} // namespace
+
+pipeline::pipeline(
+    net::worker& home,
+    std::shared_ptr<const configuration> by,
+    metric::registry& metrics,
+    upstream::tunnel_list& tunnels
+)
+    : by_(std::move(by)), authentication_(by_->sessions, by_->making.limits, by_->headers, opened_),
+      refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
+      forward_({home, by_->forwarding, by_->sessions, pool_, tunnels}),
+      sign_in_({by_->ours, by_->wishes, *by_->providers, by_->sign_ins, by_->random, refusal_}),
+      callback_(
+          {by_->ours, by_->making, *by_->providers, by_->sign_ins, by_->sessions, opened_, *by_->used, by_->random, refusal_, metrics}
+      ),
+      sign_out_({by_->ours, *by_->providers, by_->sessions, opened_, by_->sign_outs, by_->random, refusal_}),
+      session_info_(by_->making.limits, refusal_), access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
+      durations_(metrics.make_histogram("sekisho_request_duration_seconds", "From a request's head to its whole answer."))
+{
+}
+
+task<void> pipeline::handle(net::exchange& exchange)
+{
+    const auto began = steady_clock::now();
+    visit here;
+    here.about.now = wall_clock_now();
+    // First: nothing behind this may trust a header that a client made up.
+    auto admitted = admit(exchange, by_->admission, ids_, here);
+    if (admitted)
+        co_await pass(exchange, here);
+    else
+        co_await refusal_.answer(exchange, here.about, std::move(admitted.error()));
+    note(exchange, here.about, began);
+}
+
+task<void> pipeline::pass(net::exchange& exchange, visit& here)
+{
+    const auto& request = exchange.request();
+    authentication_.identify(request.fields, here.about);
+    // Ours before theirs: an application cannot shadow the callback.
+    if (auto* ours = our_own(here.about.path))
+    {
+        co_await ours->answer(exchange, here.about);
+        co_return;
+    }
+    switch (decide(request.method, here.about, by_->policy))
+    {
+    case verdict::forward:
+        co_await relay(exchange, here);
+        co_return;
+    case verdict::sign_in:
+        co_await sign_in_.begin(exchange, here.about);
+        co_return;
+    }
+}
+
+task<void> pipeline::relay(net::exchange& exchange, const visit& here)
+{
+    auto relayed = co_await forward_.relay(exchange, here);
+    // An answer that has begun is cut short: closing the connection is all that is left to tell.
+    if (!relayed)
+        co_await refusal_.answer(exchange, here.about, std::move(relayed.error()));
+}
+
+task<void> pipeline::refuse(net::exchange& exchange, error why)
+{
+    const auto began = steady_clock::now();
+    visit here;
+    here.about.now = wall_clock_now();
+    // For the log: what could be read. The head was refused already, whatever admission says.
+    static_cast<void>(admit(exchange, by_->admission, ids_, here));
+    co_await refusal_.answer(exchange, here.about, std::move(why));
+    note(exchange, here.about, began);
+}
+
+endpoint* pipeline::our_own(std::string_view path) noexcept
+{
+    const auto& ours = by_->ours;
+    if (path == ours.callback_path)
+        return &callback_;
+    if (path == ours.logout_path)
+        return &sign_out_;
+    if (path == ours.login_path)
+        return &sign_in_;
+    if (path == ours.session_path)
+        return &session_info_;
+    return nullptr;
+}
+
+void pipeline::note(const net::exchange& exchange, const context& about, steady_clock::time_point began)
+{
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began);
+    if (const auto status = exchange.status(); status >= 100 && status < 600)
+        answers_[static_cast<std::size_t>(status / 100 - 1)]->add();
+    durations_.observe(static_cast<std::uint64_t>(took.count()));
+    if (by_->logs_access)
+        access_log_.note(exchange, about, took);
+}
+
+void pipeline::turn()
+{
+    access_log_.flush();
+    pool_.sweep();
+}
+
+task<void> entrance::handle(net::exchange& exchange)
+{
+    const auto current = now_;
+    co_await current->handle(exchange);
+}
+
+task<void> entrance::refuse(net::exchange& exchange, error why)
+{
+    const auto current = now_;
+    co_await current->refuse(exchange, std::move(why));
+}
+
+} // namespace sekisho::gateway

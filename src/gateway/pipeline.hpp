@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The way of every request, as one function that can be read aloud. One per worker and configuration.
+
+#include "base/metric.hpp"
+#include "gateway/access_log.hpp"
+#include "gateway/admission.hpp"
+#include "gateway/authentication.hpp"
+#include "gateway/configuration.hpp"
+#include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/session_info.hpp"
+#include "gateway/endpoint/sign_in.hpp"
+#include "gateway/endpoint/sign_out.hpp"
+#include "gateway/forward.hpp"
+#include "gateway/refusal.hpp"
+#include "net/exchange.hpp"
+#include "net/worker.hpp"
+#include "upstream/pool.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string_view>
+
+namespace sekisho::gateway
+{
+
+class pipeline
+{
+public:
+    // `metrics` and `tunnels` outlive it.
+    pipeline(
+        net::worker& home,
+        std::shared_ptr<const configuration> by,
+        metric::registry& metrics,
+        upstream::tunnel_list& tunnels
+    );
+
+    net::task<void> handle(net::exchange& exchange);
+    net::task<void> refuse(net::exchange& exchange, error why);
+
+    // Housekeeping, on each turn of the worker's wheel.
+    void turn();
+
+private:
+    endpoint* our_own(std::string_view path) noexcept;
+    net::task<void> pass(net::exchange& exchange, visit& here);
+    net::task<void> relay(net::exchange& exchange, const visit& here);
+    void note(const net::exchange& exchange, const context& about, std::chrono::steady_clock::time_point began);
+
+    std::shared_ptr<const configuration> by_;
+    request_ids ids_;
+    session::opened_cache opened_;
+    authentication authentication_;
+    refusal refusal_;
+    upstream::pool pool_;
+    forward forward_;
+    sign_in sign_in_;
+    callback callback_;
+    sign_out sign_out_;
+    session_info session_info_;
+    access_log access_log_;
+    std::array<metric::counter*, 5> answers_; // by class of status
+    metric::histogram& durations_;
+};
+
+// What a worker's listeners hand exchanges to: the pipeline of the configuration of the moment.
+class entrance final : public net::handler
+{
+public:
+    void use(std::shared_ptr<pipeline> now) { now_ = std::move(now); }
+    void turn()
+    {
+        if (now_)
+            now_->turn();
+    }
+
+    net::task<void> handle(net::exchange& exchange) override;
+    net::task<void> refuse(net::exchange& exchange, error why) override;
+
+private:
+    std::shared_ptr<pipeline> now_;
+};
+
+} // namespace sekisho::gateway

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Browsers let any page open a WebSocket anywhere, with cookies: only pages of our own host may (RFC 6455, 10.2).
+
+#include "base/result.hpp"
+#include "gateway/context.hpp"
+#include "http/fields.hpp"
+
+#include <span>
+
+namespace sekisho::gateway
+{
+
+// Programs send no Origin and are let through. Error: websocket_origin_refused for any other origin than the one this
+// request was sent to, several Origin fields, or "null".
+result<void> check_websocket_origin(std::span<const http::field> fields, const context& about);
+
+} // namespace sekisho::gateway
