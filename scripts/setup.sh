@@ -42,6 +42,8 @@ libfmt-dev
 nlohmann-json3-dev
 libyaml-cpp-dev
 libcli11-dev
+libkainjow-mustache-dev
+libcpp-jwt-dev
 catch2
 '
 demo_needs='
