@@ -152,7 +152,8 @@ void write_identity(writer& out, const identity::identity& who)
     out.text(who.user);
     out.text(who.username);
     out.number(who.email ? 1 : 0);
-    out.text(who.email.value_or(""));
+    if (who.email)
+        out.text(*who.email);
     out.number(static_cast<std::uint64_t>(who.email_state));
     out.text(who.name);
     out.texts(who.groups);
@@ -171,10 +172,8 @@ identity::identity read_identity(reader& in)
     who.subject = in.text("subject");
     who.user = in.text("user");
     who.username = in.text("username");
-    const bool has_email = in.number_below(2, "email") == 1;
-    auto email = in.text("email");
-    if (has_email)
-        who.email = std::move(email);
+    if (in.number_below(2, "email") == 1)
+        who.email = in.text("email");
     who.email_state = static_cast<identity::email_verification>(in.number_below(3, "email_state"));
     who.name = in.text("name");
     who.groups = in.texts("groups");
@@ -233,7 +232,8 @@ std::string encode(const sign_in& value)
     out.number(static_cast<std::uint64_t>(value.method));
     out.time(value.created);
     out.number(value.max_age ? 1 : 0);
-    out.number(static_cast<std::uint64_t>(value.max_age.value_or(std::chrono::seconds(0)).count()));
+    if (value.max_age)
+        out.number(static_cast<std::uint64_t>(value.max_age->count()));
     return out.finish();
 }
 
@@ -248,10 +248,9 @@ result<sign_in> decode_sign_in(std::string_view encoded)
     value.provider = in.text("provider");
     value.method = static_cast<oidc::flow>(in.number_below(3, "method"));
     value.created = in.time("created");
-    const bool has_max_age = in.number_below(2, "max_age") == 1;
-    const std::chrono::seconds max_age(static_cast<std::int64_t>(in.number_below(1ULL << 40U, "max_age")));
-    if (has_max_age)
-        value.max_age = max_age;
+    if (in.number_below(2, "max_age") == 1)
+        value.max_age =
+            std::chrono::seconds(static_cast<std::int64_t>(in.number_below(1ULL << 40U, "max_age")));
     if (auto end = in.finish("session.codec"); !end)
         return std::unexpected(end.error());
     return value;

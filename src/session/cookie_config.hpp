@@ -24,7 +24,7 @@ struct cookie_config
 {
     std::string name = "sekisho_session"; // without prefix; one written with it is the same name
     transport reached_by = transport::https;
-    std::string domain; // empty: only this host
+    std::string domain{}; // empty: only this host
     same_site site = same_site::lax;
 };
 
