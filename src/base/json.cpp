@@ -132,6 +132,9 @@ result<json> parse_json(std::string_view text, json_limits limits)
             "json",
             fmt::format("{} bytes, of which the limit allows {}", text.size(), limits.size)
         );
+    // The parser takes a NUL for the end and would not look at what follows it.
+    if (const auto nul = text.find('\0'); nul != text.npos)
+        return fail(errc::value_malformed, "json", fmt::format("not valid JSON at byte {}", nul + 1));
     std::size_t consumed = 0;
     builder built(limits, consumed);
     const counting_iterator begin{text.data(), &consumed};

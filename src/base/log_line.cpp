@@ -71,11 +71,14 @@ void append_quoted(std::string& out, std::string_view text)
 
 bool needs_quotes(std::string_view text)
 {
-    for (const char c : text)
-        if (c <= ' ' || c == '"' || c == '\\' || c == '=' ||
-            c == '\x7f') // other alphabets, too: char is signed
+    for (std::size_t index = 0; index < text.size(); ++index)
+    {
+        const auto value = static_cast<unsigned char>(text[index]);
+        if (value <= ' ' || value == '"' || value == '\\' || value == '=' || value == 0x7f ||
+            is_second_control(text, index))
             return true;
-    return text.empty();
+    }
+    return text.empty() || !is_utf8(text);
 }
 
 } // namespace
