@@ -2,6 +2,8 @@
 #include "oidc/client_authentication.hpp"
 
 #include "base/encoding.hpp"
+#include "http/authorization.hpp"
+#include "http/form.hpp"
 #include "oidc/foreign.hpp"
 
 #include <algorithm>
@@ -11,6 +13,17 @@ namespace sekisho::oidc
 {
 namespace
 {
+
+// Form-encoding, but with "~" as it is: it decodes to the same, and Entra's secrets have it, also before
+// gateways that forget to decode.
+std::string encoded_half(std::string_view text)
+{
+    constexpr std::string_view escaped_tilde = "%7E";
+    auto encoded = form_encode(text);
+    for (auto at = encoded.find(escaped_tilde); at != std::string::npos; at = encoded.find(escaped_tilde, at))
+        encoded.replace(at, escaped_tilde.size(), "~");
+    return encoded;
+}
 
 bool lists(std::span<const std::string> supported, client_authentication method)
 {
@@ -35,10 +48,10 @@ std::string_view name(client_authentication method) noexcept
 
 std::string body(const form_request& request)
 {
-    std::string text;
+    http::form_writer writer;
     for (const auto& [name, value] : request.form)
-        text.append(text.empty() ? "" : "&").append(form_encode(name)).append("=").append(form_encode(value));
-    return text;
+        writer.add(name, value);
+    return std::move(writer).text();
 }
 
 result<client_authentication> choose_client_authentication(
@@ -69,8 +82,10 @@ result<client_authentication> choose_client_authentication(
 
 form_request with_client_secret_basic(form_request request, const client_credentials& client)
 {
-    const auto pair = form_encode(client.id.view()) + ":" + form_encode(client.client_secret.reveal());
-    request.fields.emplace_back("Authorization", "Basic " + base64_encode(as_bytes(pair)));
+    const auto value = http::basic_authorization(
+        encoded_half(client.id.view()), encoded_half(client.client_secret.reveal())
+    );
+    request.fields.emplace_back("Authorization", value.reveal());
     return request;
 }
 

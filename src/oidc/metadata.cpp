@@ -24,8 +24,11 @@ public:
 
     url address(std::string_view name)
     {
-        auto text = kept(members_.text(name));
-        return text.empty() ? url{} : parsed(name, text);
+        const auto text = members_.text(name);
+        if (text)
+            return parsed(name, *text);
+        remember(text.error().detail);
+        return {};
     }
     // Some providers write "" for what they do not have.
     std::optional<url> optional_address(std::string_view name)

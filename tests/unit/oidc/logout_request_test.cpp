@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oidc/logout_request.hpp"
+#include "support/catch.hpp"
+
+using namespace sekisho;
+using namespace sekisho::oidc;
+
+namespace
+{
+
+logout_request whole_request()
+{
+    logout_request request;
+    request.client = client_id("our-client");
+    request.id_token_hint = secret("h.i.nt");
+    request.post_logout_redirect_uri = "https://app.example/logout";
+    request.state = state("s");
+    request.ui_locales = "ja";
+    return request;
+}
+
+std::string sent(const logout_request& request, std::string_view endpoint = "https://idp.example/end")
+{
+    return to_url(url::parse(endpoint).value(), request);
+}
+
+} // namespace
+
+TEST_CASE("OIDCCClientTestRPInitLogout: the logout request has everything of RP-Initiated Logout 2", "[oidc]")
+{
+    CHECK(
+        sent(whole_request()) ==
+        "https://idp.example/end?client_id=our-client&id_token_hint=h.i.nt"
+        "&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2Flogout&state=s&ui_locales=ja"
+    );
+}
+
+TEST_CASE("OIDCCClientTestRPInitLogoutNoState: what is not set is not sent", "[oidc]")
+{
+    auto request = whole_request();
+    request.state = state();
+    request.ui_locales = "";
+    request.id_token_hint = secret();
+    CHECK(
+        sent(request) ==
+        "https://idp.example/"
+        "end?client_id=our-client&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2Flogout"
+    );
+}
+
+TEST_CASE("a state without a way back is not sent", "[oidc]")
+{
+    auto request = whole_request();
+    request.post_logout_redirect_uri = "";
+    CHECK(sent(request) == "https://idp.example/end?client_id=our-client&id_token_hint=h.i.nt&ui_locales=ja");
+}
+
+TEST_CASE("okta-auth-js#1346: a hint above the limit is left out, the client id stays", "[oidc]")
+{
+    auto request = whole_request();
+    request.hint_limit = 100;
+    request.id_token_hint = secret(std::string(100, 'x'));
+    CHECK(sent(request).find("id_token_hint=xxx") != std::string::npos);
+    request.id_token_hint = secret(std::string(101, 'x'));
+    CHECK(sent(request).find("id_token_hint") == std::string::npos);
+    CHECK(sent(request).find("client_id=our-client") != std::string::npos);
+}
+
+TEST_CASE("the end_session_endpoint's own query stays", "[oidc]")
+{
+    CHECK(sent(whole_request(), "https://idp.example/end?p=1&state=x")
+              .starts_with("https://idp.example/end?p=1&client_id"));
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/json.hpp"
+#include "oidc/metadata.hpp"
+#include "support/catch.hpp"
+#include "support/outcome.hpp"
+
+#include <nlohmann/json.hpp>
+
+using namespace sekisho;
+using namespace sekisho::oidc;
+using test::outcome;
+
+namespace
+{
+
+const std::string idp = "https://idp.example/realms/r";
+
+json good_document()
+{
+    return {
+        {"issuer", idp},
+        {"authorization_endpoint", idp + "/auth"},
+        {"token_endpoint", idp + "/token"},
+        {"userinfo_endpoint", idp + "/userinfo"},
+        {"jwks_uri", idp + "/certs"},
+        {"end_session_endpoint", idp + "/logout"},
+        {"token_endpoint_auth_methods_supported", {"client_secret_post", "private_key_jwt"}},
+        {"id_token_signing_alg_values_supported", {"RS256", "ES384"}},
+        {"response_types_supported", {"code", "id_token"}},
+        {"response_modes_supported", {"query", "form_post"}},
+        {"code_challenge_methods_supported", {"plain", "S256"}},
+        {"authorization_response_iss_parameter_supported", true},
+        {"frontchannel_logout_supported", true},
+        {"backchannel_logout_supported", false},
+        {"mtls_endpoint_aliases", {{"token_endpoint", "https://mtls.example/token"}}},
+    };
+}
+
+json with(std::string_view member, json value)
+{
+    auto document = good_document();
+    document[std::string(member)] = std::move(value);
+    return document;
+}
+
+result<metadata> read(const json& document, flow needed = flow::pkce)
+{
+    const auto setting = parse_issuer(idp, transport::https_or_loopback).value();
+    return parse_metadata(document.dump(), setting, transport::https_or_loopback, needed);
+}
+
+} // namespace
+
+TEST_CASE("a discovery document is read with everything we use", "[oidc]")
+{
+    const auto made = read(good_document());
+    REQUIRE(outcome(made) == "ok");
+    CHECK(made->issuer == issuer(idp));
+    CHECK(made->authorization_endpoint.text() == idp + "/auth");
+    CHECK(made->token_endpoint->text() == idp + "/token");
+    CHECK(made->userinfo_endpoint->text() == idp + "/userinfo");
+    CHECK(made->jwks_uri.text() == idp + "/certs");
+    CHECK(made->end_session_endpoint->text() == idp + "/logout");
+    CHECK_FALSE(made->revocation_endpoint);
+    CHECK(
+        made->token_endpoint_auth_methods == std::vector<std::string>{"client_secret_post", "private_key_jwt"}
+    );
+    CHECK(made->id_token_signing_algorithms == std::vector<std::string>{"RS256", "ES384"});
+    CHECK(made->response_iss == support::yes);
+    CHECK(made->front_channel_logout == support::yes);
+    CHECK(made->back_channel_logout == support::no);
+    CHECK(made->back_channel_logout_session == support::unknown);
+}
+
+TEST_CASE("a discovery document that lacks or spoils a member is refused by its name", "[oidc]")
+{
+    const auto [member, value, flow, expected] = GENERATE(table<std::string, json, oidc::flow, std::string>({
+        {"issuer", nullptr, flow::pkce, "metadata.issuer"},
+        {"issuer", 7, flow::pkce, "metadata.issuer"},
+        {"authorization_endpoint", nullptr, flow::pkce, "authorization_endpoint"}, // Discovery 3: REQUIRED
+        {"authorization_endpoint", nullptr, flow::implicit, "authorization_endpoint"},
+        {"authorization_endpoint", "", flow::pkce, "authorization_endpoint"},
+        {"token_endpoint", nullptr, flow::pkce, "token_endpoint"}, // REQUIRED unless only implicit
+        {"token_endpoint", nullptr, flow::code, "token_endpoint"},
+        {"token_endpoint", 1, flow::implicit, "token_endpoint"},
+        {"jwks_uri", nullptr, flow::pkce, "jwks_uri"},
+        {"jwks_uri", json::array({"https://idp.example/certs"}), flow::pkce, "jwks_uri"},
+        {"jwks_uri", "http://idp.example/certs", flow::pkce, "jwks_uri"}, // plain http
+        {"jwks_uri", "https://u:p@idp.example/certs", flow::pkce, "jwks_uri"},
+        {"token_endpoint", "/token", flow::pkce, "token_endpoint"},
+        {"userinfo_endpoint", "http://idp.example/me", flow::pkce, "userinfo_endpoint"},
+        {"end_session_endpoint", "javascript:alert(1)", flow::pkce, "end_session_endpoint"},
+        {"response_types_supported", "code", flow::pkce, "response_types_supported"},
+        {"id_token_signing_alg_values_supported", json::array({1}), flow::pkce, "id_token_signing_alg_values"
+        },
+        {"frontchannel_logout_supported", "true", flow::pkce, "frontchannel_logout_supported"},
+    }));
+    CAPTURE(member, value.dump());
+    const auto made = read(with(member, value), flow);
+    CHECK(outcome(made) == "oidc_metadata_fetch_failure at metadata");
+    CHECK_THAT(test::detail(made), Catch::Matchers::Contains(expected));
+}
+
+TEST_CASE("implicit needs no token endpoint, and what a provider does not have may be empty", "[oidc]")
+{
+    CHECK(outcome(read(with("token_endpoint", nullptr), flow::implicit)) == "ok");
+    const auto made = read(with("end_session_endpoint", ""));
+    REQUIRE(outcome(made) == "ok");
+    CHECK_FALSE(made->end_session_endpoint);
+}
+
+TEST_CASE("PingFederate's own name for the end of a session is known", "[oidc]")
+{
+    auto document = good_document();
+    document.erase("end_session_endpoint");
+    document["ping_end_session_endpoint"] = "https://ping.example/idp/startSLO.ping";
+    CHECK(read(document)->end_session_endpoint->text() == "https://ping.example/idp/startSLO.ping");
+}
+
+TEST_CASE(
+    "OIDCCClientTestDiscoveryIssuerMismatch, CVE-2026-49478: the document must be of the configured issuer",
+    "[oidc]"
+)
+{
+    const auto [issuer, words] = GENERATE(table<std::string, std::string>({
+        {"https://idp.example/realms/r/", "final slash"},
+        {"http://idp.example/realms/r", "http"},
+        {"https://idp.example/realms/R", "case"},
+        {"https://evil.example/realms/r", "hosts differ"},
+    }));
+    const auto made = read(with("issuer", issuer));
+    CHECK(outcome(made) == "oidc_issuer_mismatch at metadata.issuer");
+    CHECK_THAT(test::detail(made), Catch::Matchers::Contains(words));
+    CHECK_THAT(test::detail(made), Catch::Matchers::Contains(issuer));
+    CHECK_THAT(test::detail(made), Catch::Matchers::Contains(idp));
+}
+
+TEST_CASE("a discovery document that is no bounded JSON object is refused", "[oidc]")
+{
+    const auto setting = parse_issuer(idp, transport::https_or_loopback).value();
+    const auto document = GENERATE(
+        std::string(""),
+        std::string("<html>"),
+        std::string("[]"),
+        std::string("null"),
+        good_document().dump() + "x",
+        good_document().dump().substr(0, 40),
+        std::string(R"({"issuer":"https://idp.example/realms/r","issuer":"https://evil.example"})"),
+        std::string(2 * 1024 * 1024, ' ')
+    );
+    const auto made = parse_metadata(document, setting, transport::https_or_loopback, flow::pkce);
+    CHECK(outcome(made) == "oidc_metadata_fetch_failure at metadata");
+}
+
+TEST_CASE("CVE-2026-48042: a discovery document nested a million deep is a clean error", "[oidc]")
+{
+    const auto setting = parse_issuer(idp, transport::https_or_loopback).value();
+    const auto deep = R"({"issuer":)" + std::string(1'000'000, '[');
+    const auto made = parse_metadata(deep, setting, transport::https_or_loopback, flow::pkce);
+    CHECK(outcome(made) == "oidc_metadata_fetch_failure at metadata");
+}
+
+TEST_CASE("what a provider announces not to support is said, but refuses nothing", "[oidc]")
+{
+    CHECK(doubts(*read(good_document()), flow::pkce).empty());
+    CHECK(doubts(*read(with("code_challenge_methods_supported", nullptr)), flow::pkce).empty());
+    CHECK(doubts(*read(with("code_challenge_methods_supported", {"plain"})), flow::pkce).size() == 1);
+    CHECK(doubts(*read(with("code_challenge_methods_supported", {"plain"})), flow::code).empty());
+    CHECK(doubts(*read(with("response_modes_supported", {"query"})), flow::implicit).size() == 1);
+    CHECK(doubts(*read(with("response_types_supported", {"code"})), flow::implicit).size() == 1);
+    CHECK(doubts(*read(with("scopes_supported", {"email"})), flow::pkce).size() == 1);
+}
