@@ -61,10 +61,9 @@ health_report ask_health(const settings::admin_settings& admin, probe about)
     bool is_head = true;
     while (std::getline(stream, line) && body.size() < longest_body)
         if (!is_head)
-            body.append("
-").append(line);
+            body.append("\n").append(line);
         else
-            is_head = line != "";
+            is_head = line != "\r";
     return unwell(path + " answers " + status + body);
 }
 

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/composition_parts.hpp"
+
+#include <utility>
+
+namespace sekisho::app
+{
+namespace
+{
+
+std::string join(const settings::texts& list)
+{
+    std::string joined;
+    for (const auto& each : list)
+        joined.append(joined.empty() ? "" : ",").append(each);
+    return joined;
+}
+
+http::same_site same_site_of(settings::same_site from)
+{
+    switch (from)
+    {
+    case settings::same_site::strict:
+        return http::same_site::strict;
+    case settings::same_site::none:
+        return http::same_site::none;
+    case settings::same_site::lax:
+        break;
+    }
+    return http::same_site::lax;
+}
+
+identity::value_encoding encoding_of(settings::header_encoding from)
+{
+    switch (from)
+    {
+    case settings::header_encoding::utf8:
+        return identity::value_encoding::utf8;
+    case settings::header_encoding::percent:
+        return identity::value_encoding::percent;
+    case settings::header_encoding::base64url:
+        return identity::value_encoding::base64url;
+    case settings::header_encoding::automatic:
+        break;
+    }
+    return identity::value_encoding::automatic;
+}
+
+identity::group_format groups_of(settings::groups_format from)
+{
+    switch (from)
+    {
+    case settings::groups_format::json:
+        return identity::group_format::json;
+    case settings::groups_format::repeated:
+        return identity::group_format::repeated;
+    case settings::groups_format::separated:
+        break;
+    }
+    return identity::group_format::separated;
+}
+
+identity::authorization_header authorization_of(settings::authorization from)
+{
+    switch (from)
+    {
+    case settings::authorization::id_token:
+        return identity::authorization_header::id_token;
+    case settings::authorization::access_token:
+        return identity::authorization_header::access_token;
+    case settings::authorization::leave:
+        break;
+    }
+    return identity::authorization_header::untouched;
+}
+
+identity::verification_policy verification_of(settings::email_verified from)
+{
+    switch (from)
+    {
+    case settings::email_verified::require:
+        return identity::verification_policy::required;
+    case settings::email_verified::ignore:
+        return identity::verification_policy::ignored;
+    case settings::email_verified::if_present:
+        break;
+    }
+    return identity::verification_policy::if_present;
+}
+
+provider::userinfo_policy userinfo_of(settings::when_needed from)
+{
+    switch (from)
+    {
+    case settings::when_needed::always:
+        return provider::userinfo_policy::always;
+    case settings::when_needed::never:
+        return provider::userinfo_policy::never;
+    case settings::when_needed::automatic:
+        break;
+    }
+    return provider::userinfo_policy::when_needed;
+}
+
+oidc::flow flow_of(settings::auth_method from)
+{
+    switch (from)
+    {
+    case settings::auth_method::code:
+        return oidc::flow::code;
+    case settings::auth_method::implicit:
+        return oidc::flow::implicit;
+    case settings::auth_method::pkce:
+        break;
+    }
+    return oidc::flow::pkce;
+}
+
+std::optional<oidc::client_authentication> authentication_of(settings::client_authentication from)
+{
+    switch (from)
+    {
+    case settings::client_authentication::client_secret_basic:
+        return oidc::client_authentication::client_secret_basic;
+    case settings::client_authentication::client_secret_post:
+        return oidc::client_authentication::client_secret_post;
+    case settings::client_authentication::none:
+        return oidc::client_authentication::none;
+    case settings::client_authentication::automatic:
+        break;
+    }
+    return std::nullopt;
+}
+
+// What the identity needs, so that UserInfo is asked only when the ID token lacks some of it. Who has no groups has no
+// groups claim either: a provider that leaves it out would be asked at every sign-in, which is what finds the groups
+// of those that put them only there (Okta's org server, GitLab).
+std::vector<std::vector<std::string>> wanted_of(const settings::identity_settings& from)
+{
+    std::vector<std::vector<std::string>> wanted{from.user_claim, from.username_claim, from.email_claim, from.groups_claim};
+    for (const auto& each : from.extra_headers)
+        wanted.push_back({each.claim});
+    std::erase_if(wanted, [](const auto& chain) { return chain.empty(); });
+    return wanted;
+}
+
+} // namespace
+
+gateway::addresses addresses_of(const settings::model& from)
+{
+    return {
+        from.server.public_url,
+        from.server.callback_path,
+        from.server.login_path,
+        from.server.session_path,
+        from.server.logout_path,
+    };
+}
+
+result<gateway::admission_rules> admission_of(const settings::server_settings& from)
+{
+    gateway::admission_rules rules;
+    auto proxies = http::trusted_proxies::parse(join(from.trusted_proxies));
+    if (!proxies)
+        return std::unexpected(proxies.error());
+    rules.proxies = std::move(*proxies);
+    rules.slashes = from.encoded_slash == settings::encoded_slash::keep ? http::encoded_slash::keep : http::encoded_slash::refuse;
+    rules.hosts = from.allowed_hosts;
+    if (!rules.hosts.empty() && from.public_url)
+        rules.hosts.push_back(from.public_url->authority());
+    return rules;
+}
+
+gateway::sign_in_wishes wishes_of(const settings::oidc_settings& from)
+{
+    auto mode = oidc::response_mode::usual;
+    if (from.response_mode == settings::response_mode::query)
+        mode = oidc::response_mode::query;
+    if (from.response_mode == settings::response_mode::form_post)
+        mode = oidc::response_mode::form_post;
+    return {mode, from.prompt, from.max_age};
+}
+
+gateway::session_making making_of(const settings::model& from)
+{
+    const auto headers = headers_of(from.identity);
+    const auto keeps_id_token = from.session.keep_id_token != settings::when_needed::never ||
+                                identity::needs_id_token(headers);
+    return {
+        mapping_of(from.identity),
+        {from.session.lifetime, from.session.idle_timeout},
+        same_site_of(from.session.same_site),
+        keeps_id_token ? gateway::keep::yes : gateway::keep::no,
+        identity::needs_access_token(headers) ? gateway::keep::yes : gateway::keep::no,
+    };
+}
+
+identity::header_config headers_of(const settings::identity_settings& from)
+{
+    identity::header_config made;
+    made.user = from.user_header.str();
+    made.username = from.username_header.str();
+    made.email = from.email_header.str();
+    made.groups = from.groups_header.str();
+    made.id_token = from.id_token_header.str();
+    made.access_token = from.access_token_header.str();
+    for (const auto& each : from.extra_headers)
+        made.extra.push_back(each.header);
+    made.encoding = encoding_of(from.header_encoding);
+    made.groups_as = groups_of(from.groups_format);
+    made.separator = from.groups_separator.empty() ? ',' : from.groups_separator.front();
+    made.authorization = authorization_of(from.authorization);
+    return made;
+}
+
+identity::mapping_config mapping_of(const settings::identity_settings& from)
+{
+    identity::mapping_config made;
+    made.user = from.user_claim;
+    made.username = from.username_claim;
+    made.email = from.email_claim;
+    made.groups = from.groups_claim;
+    for (const auto& each : from.extra_headers)
+        made.extra.push_back({each.header, {each.claim}});
+    made.email_need = from.require_email ? identity::email_policy::required : identity::email_policy::optional;
+    made.verification = verification_of(from.email_verified);
+    return made;
+}
+
+result<provider::configuration> provider_of(const settings::model& from)
+{
+    provider::configuration made;
+    made.transport = from.oidc.allow_http ? oidc::transport::plain_http_allowed : oidc::transport::https_or_loopback;
+    auto issuer = oidc::parse_issuer(from.oidc.issuer, made.transport);
+    if (!issuer)
+        return std::unexpected(issuer.error());
+    made.issuer = std::move(*issuer);
+    made.flow = flow_of(from.oidc.auth_method);
+    made.client = oidc::client_id(from.oidc.client_id);
+    made.client_secret = from.oidc.client_secret;
+    made.authentication = authentication_of(from.oidc.client_authentication);
+    made.scopes = from.oidc.scopes;
+    if (!from.oidc.signing_algorithms.empty())
+        made.algorithms.clear();
+    for (const auto& each : from.oidc.signing_algorithms)
+    {
+        const auto known = crypto::find_algorithm(each);
+        if (!known)
+            return fail(errc::value_malformed, "oidc.signing_algorithms", "unknown algorithm " + each);
+        made.algorithms.push_back(*known);
+    }
+    made.clock_skew = from.oidc.clock_skew;
+    made.userinfo = userinfo_of(from.oidc.userinfo);
+    made.wanted_claims = wanted_of(from.identity);
+    made.refresh.refresh = from.oidc.metadata_refresh;
+    return made;
+}
+
+server::limits limits_of(const settings::server_settings& from)
+{
+    server::limits made;
+    made.head_bytes = from.max_head_bytes.bytes;
+    made.head_fields = from.max_head_fields;
+    made.body_bytes = from.max_body_bytes.bytes;
+    made.connections = from.max_connections;
+    made.head_time = from.head_timeout;
+    made.body_time = from.body_timeout;
+    made.idle_time = from.idle_timeout;
+    made.write_time = from.write_timeout;
+    return made;
+}
+
+session::transport transport_of(const settings::server_settings& from)
+{
+    const auto is_https = from.public_url ? from.public_url->is_https() : !from.tls_certificate.empty();
+    return is_https ? session::transport::https : session::transport::http;
+}
+
+session::cookie_config cookies_of(const settings::model& from)
+{
+    session::cookie_config made;
+    if (!from.session.cookie_name.empty())
+        made.name = from.session.cookie_name;
+    made.reached_by = transport_of(from.server);
+    made.domain = from.session.cookie_domain;
+    made.site = same_site_of(from.session.same_site);
+    return made;
+}
+
+} // namespace sekisho::app
