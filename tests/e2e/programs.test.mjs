@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
+import { connect as connectTls } from 'node:tls';
 import { after, before, test } from 'node:test';
 
 import { choose, gateCookies, launch, openProfile } from './support/chromium.mjs';
@@ -214,4 +215,57 @@ test('CVE-2025-54576, CVE-2026-41059: a public path in the query or behind an en
     assert.ok([400, 401].includes(answer.status), `${target}: ${answer.status}`);
   }
   assert.equal(house.seen.application.length, 0);
+});
+
+test('CVE-2025-31492: a request without a session gets one answer and never reaches the application', async (t) => {
+  const house = await openHouse(t);
+  for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+    for (const accept of ['text/html', 'application/json']) {
+      const navigation = accept === 'text/html' ? { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } : {};
+      const answer = await house.browser().request(`${house.address}/secret`, { method, headers: { accept, ...navigation } });
+      assert.ok([302, 303, 401].includes(answer.status), `${method} for ${accept}: ${answer.status}`);
+    }
+  assert.equal(house.seen.application.length, 0);
+});
+
+test('CVE-2025-3891: an empty POST without a content type is answered, everywhere', async (t) => {
+  const house = await openHouse(t);
+  for (const path of ['/', '/oidc/callback', '/oidc/login', '/oidc/session', '/logout']) {
+    const answer = await house.browser().request(`${house.address}${path}`, { method: 'POST', headers: { accept: '*/*' } });
+    assert.ok(answer.status >= 200 && answer.status < 500, `${path}: ${answer.status}`);
+  }
+  assert.equal((await house.browser().request(`${house.admin}/healthz`)).status, 200);
+});
+
+test('CVE-2022-24797: the public listener has no metrics and no health of ours', async (t) => {
+  const house = await openHouse(t);
+  for (const path of ['/metrics', '/healthz', '/readyz', '/debug/pprof/']) {
+    const answer = await house.browser().request(`${house.address}${path}`, { headers: { accept: '*/*' } });
+    assert.equal(answer.status, 401, path);
+  }
+  const metrics = await house.browser().request(`${house.admin}/metrics`);
+  assert.equal(metrics.status, 200);
+  assert.match(metrics.text, /^# TYPE sekisho_/m);
+});
+
+test('CVE-2024-23656: TLS before 1.2 is refused', async (t) => {
+  const house = await openHouse(t, { https: true });
+  const { port } = new URL(house.address);
+  const attempt = (maxVersion) => {
+    const socket = connectTls({
+      host: '127.0.0.1',
+      port,
+      servername: 'gate.test',
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1',
+      maxVersion,
+      ciphers: 'ALL:@SECLEVEL=0',
+    });
+    return once(socket, 'secureConnect').then(
+      () => (socket.destroy(), socket.getProtocol() ?? 'connected'),
+      (error) => error.code,
+    );
+  };
+  assert.match(await attempt('TLSv1.1'), /ERR_SSL|ECONNRESET/);
+  assert.doesNotMatch(await attempt('TLSv1.2'), /ERR_SSL|ECONNRESET/);
 });
