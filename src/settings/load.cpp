@@ -110,7 +110,7 @@ private:
     // Replaces a file's name by what the file holds.
     bool resolve(assignment& what)
     {
-        const auto& name = what.value.items.at(0);
+        const auto name = what.value.items.at(0);
         const auto text = from_.read_secret
                               ? from_.read_secret(name)
                               : fail(errc::value_malformed, "settings", "files cannot be read here");

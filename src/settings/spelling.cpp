@@ -127,7 +127,7 @@ std::string spelling<byte_size>::print(byte_size value)
 
 read_value<std::chrono::milliseconds> spelling<std::chrono::milliseconds>::read(std::string_view text)
 {
-    const auto value = parse_duration(text);
+    const auto value = parse_duration(text == "0" ? "0s" : text); // zero is zero in every unit
     if (!value)
         return std::unexpected(misspelling());
     return *value;
@@ -135,7 +135,7 @@ read_value<std::chrono::milliseconds> spelling<std::chrono::milliseconds>::read(
 
 read_value<std::chrono::seconds> spelling<std::chrono::seconds>::read(std::string_view text)
 {
-    const auto value = parse_duration(text);
+    const auto value = spelling<std::chrono::milliseconds>::read(text);
     if (!value || *value % 1s != 0s)
         return std::unexpected(misspelling());
     return std::chrono::duration_cast<std::chrono::seconds>(*value);
