@@ -56,7 +56,7 @@ std::shared_ptr<const server::rules> front_of(const settings::server_settings& f
 std::shared_ptr<const upstream::destination>
 destination_of(const settings::upstream_settings& from, const foundation& on, problems& found)
 {
-    upstream::destination made{*from.url};
+    upstream::destination made{*from.url, nullptr};
     made.connect_time = from.connect_timeout;
     made.response_time = from.response_timeout;
     made.idle_time = from.idle_timeout;

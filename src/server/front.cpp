@@ -20,6 +20,7 @@ struct front::connection
             next->previous = this;
         owner.first_ = this;
         ++owner.open_;
+        owner.metrics_.open.add(1);
     }
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
@@ -29,6 +30,7 @@ struct front::connection
         if (next != nullptr)
             next->previous = previous;
         --owner.open_;
+        owner.metrics_.open.add(-1);
         owner.count_.open.fetch_sub(1, std::memory_order_relaxed);
     }
 
@@ -40,8 +42,15 @@ struct front::connection
     bool is_idle = false;
 };
 
-front::front(net::worker& home, net::handler& handler, std::shared_ptr<const rules> rules, connection_count& count)
-    : home_(home), handler_(handler), rules_(std::move(rules)), count_(count), acceptor_(home.get_executor())
+front::front(
+    net::worker& home,
+    net::handler& handler,
+    std::shared_ptr<const rules> rules,
+    connection_count& count,
+    const front_metrics& metrics
+)
+    : home_(home), handler_(handler), rules_(std::move(rules)), count_(count), metrics_(metrics),
+      acceptor_(home.get_executor())
 {
 }
 
@@ -77,12 +86,12 @@ task<void> front::accept_all()
 
 void front::begin(net::tcp_socket socket)
 {
-    count_.accepted.fetch_add(1, std::memory_order_relaxed);
+    metrics_.accepted.add();
     const auto open = count_.open.fetch_add(1, std::memory_order_relaxed);
     if (open < rules_->allowed.connections)
         return home_.spawn("connection", serve(std::move(socket)));
     count_.open.fetch_sub(1, std::memory_order_relaxed);
-    count_.refused.fetch_add(1, std::memory_order_relaxed);
+    metrics_.refused.add();
     log::warning("listener.too_many_connections", {{"code", "too_many_connections"}, {"open", open}});
     if (rules_->tls)
         return; // a handshake costs more than is left; closing says the same

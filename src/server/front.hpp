@@ -2,6 +2,7 @@
 #pragma once
 // One worker's side of a listener: accepts connections, serves each until it ends, and ends them all when asked.
 
+#include "base/metric.hpp"
 #include "net/exchange.hpp"
 #include "net/listener.hpp"
 #include "net/stream.hpp"
@@ -25,18 +26,30 @@ struct rules
     std::shared_ptr<const net::tls_context> tls; // null: plain http
 };
 
-// Shared by all workers of one listener.
+// Open connections, shared by all workers of one listener: the limit is theirs together.
 struct connection_count
 {
     std::atomic<std::size_t> open = 0;
-    std::atomic<std::uint64_t> accepted = 0;
-    std::atomic<std::uint64_t> refused = 0;
+};
+
+// Of one worker.
+struct front_metrics
+{
+    metric::counter& accepted;
+    metric::counter& refused;
+    metric::gauge& open;
 };
 
 class front
 {
 public:
-    front(net::worker& home, net::handler& handler, std::shared_ptr<const rules> rules, connection_count& count);
+    front(
+        net::worker& home,
+        net::handler& handler,
+        std::shared_ptr<const rules> rules,
+        connection_count& count,
+        const front_metrics& metrics
+    );
     ~front();
     front(const front&) = delete;
     front& operator=(const front&) = delete;
@@ -66,6 +79,7 @@ private:
     net::handler& handler_;
     std::shared_ptr<const rules> rules_;
     connection_count& count_;
+    front_metrics metrics_;
     net::tcp_acceptor acceptor_;
     std::vector<std::unique_ptr<http1_exchange>> exchanges_;
     connection* first_ = nullptr;

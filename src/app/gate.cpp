@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/gate.hpp"
+
+#include "base/log.hpp"
+#include "settings/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+namespace sekisho::app
+{
+
+using net::task;
+
+namespace
+{
+
+server::front_metrics make_front_metrics(metric::registry& metrics, std::string_view listener)
+{
+    const auto label = metric::label("listener", listener);
+    return {
+        metrics.make_counter("sekisho_connections_accepted_total", "Connections from clients.", label),
+        metrics.make_counter("sekisho_connections_refused_total", "Connections above server.max_connections.", label),
+        metrics.make_gauge("sekisho_connections_open", "Connections from clients that are open.", label),
+    };
+}
+
+std::size_t worker_count(const settings::server_settings& from)
+{
+    return from.workers != 0 ? from.workers : std::max(1U, std::thread::hardware_concurrency());
+}
+
+task<void> pause(net::worker& on, std::chrono::milliseconds duration)
+{
+    net::steady_timer timer(on.get_executor());
+    timer.expires_after(duration);
+    co_await timer.async_wait(net::in_tuple);
+}
+
+} // namespace
+
+lane::lane(metric::registry& registry, std::size_t listeners) : metrics(make_front_metrics(registry, "public"))
+{
+    fronts.reserve(listeners);
+}
+
+gate::gate(settings::model with, std::function<result<std::string>(const std::string&)> read_file)
+    : settings_(std::move(with)), foundation_{control_, metrics_, make_random_secret(), std::make_shared<gateway::used_sign_ins>(), std::move(read_file)},
+      admin_(metrics_, {[this] { return dependencies(); }})
+{
+}
+
+gate::~gate() { stop(); }
+
+std::expected<void, gate::problems> gate::start()
+{
+    auto made = compose(settings_, foundation_);
+    if (!made)
+        return std::unexpected(std::move(made.error()));
+    parts_ = std::move(*made);
+    for (std::size_t index = 0; index < worker_count(settings_.server); ++index)
+        lanes_.push_back(std::make_unique<lane>(metrics_, settings_.server.listen.size()));
+    install(parts_); // posted first, so that it is done before the first connection is looked at
+    if (auto bound = bind_all(); !bound)
+        return bound;
+    if (auto bound = bind_admin(); !bound)
+        return bound;
+    run_provider(parts_.providers);
+    control_.spawn("watch upstream", watch_upstream());
+    for (auto& each : lanes_)
+        each->thread = std::thread([&lane = *each] { lane.worker.run(); });
+    return {};
+}
+
+std::expected<void, gate::problems> gate::bind_all()
+{
+    for (const auto& address : settings_.server.listen)
+    {
+        counts_.push_back(std::make_unique<server::connection_count>());
+        auto port = address.port;
+        for (auto& each : lanes_)
+        {
+            auto acceptor = net::listen_on(each->worker.get_executor(), address.host, port);
+            if (!acceptor)
+                return std::unexpected(problems{{"server.listen", acceptor.error().detail}});
+            port = acceptor->local_endpoint().port();
+            auto& front = each->fronts.emplace_back(std::make_unique<server::front>(
+                each->worker, each->entrance, parts_.front, *counts_.back(), each->metrics
+            ));
+            front->start(std::move(*acceptor));
+        }
+        ports_.push_back(port);
+    }
+    return {};
+}
+
+std::expected<void, gate::problems> gate::bind_admin()
+{
+    if (!settings_.admin.listen)
+        return {};
+    const auto& address = *settings_.admin.listen;
+    auto acceptor = net::listen_on(control_.get_executor(), address.host, address.port);
+    if (!acceptor)
+        return std::unexpected(problems{{"admin.listen", acceptor.error().detail}});
+    admin_port_ = acceptor->local_endpoint().port();
+    admin_front_ = std::make_unique<server::front>(
+        control_, admin_, parts_.admin_front, admin_count_, make_front_metrics(metrics_, "admin")
+    );
+    admin_front_->start(std::move(*acceptor));
+    return {};
+}
+
+void gate::install(const composed& parts)
+{
+    for (auto& each : lanes_)
+        net::asio::post(
+            each->worker.get_executor(),
+            [this, &lane = *each, gateway = parts.gateway, front = parts.front]
+            {
+                lane.entrance.use(
+                    std::make_shared<gateway::pipeline>(lane.worker, gateway, metrics_, lane.tunnels)
+                );
+                for (auto& listener : lane.fronts)
+                    listener->use(front);
+                lane.worker.on_turn([&entrance = lane.entrance] { entrance.turn(); });
+            }
+        );
+}
+
+void gate::run_provider(std::shared_ptr<provider_set> set)
+{
+    for (const auto& each : set->providers.all())
+        control_.spawn(
+            "provider",
+            [](std::shared_ptr<provider_set> kept, provider::provider& one) -> task<void>
+            {
+                // The set lives as long as anything in it runs.
+                co_await one.run();
+                kept.reset();
+            }(set, *each)
+        );
+}
+
+task<void> gate::watch_upstream()
+{
+    for (;;)
+    {
+        metric::registry unused;
+        const upstream::pool_metrics counts{
+            unused.make_counter("a", ""), unused.make_counter("b", ""), unused.make_counter("c", ""), unused.make_gauge("d", "")
+        };
+        upstream::pool look(control_, parts_.gateway->destination, counts);
+        auto connected = co_await look.connect();
+        const auto problem = connected ? std::string() : to_text(connected.error());
+        if (problem != upstream_problem_ || !upstream_was_seen_)
+        {
+            if (connected)
+                log::info("upstream.reachable", {{"url", look.to().address.origin()}});
+            else
+                log::failure("upstream.unreachable", connected.error(), {{"url", look.to().address.origin()}});
+        }
+        upstream_problem_ = problem;
+        upstream_was_seen_ = true;
+        co_await pause(control_, std::chrono::seconds(connected ? 10 : 2));
+    }
+}
+
+std::vector<gateway::dependency> gate::dependencies() const
+{
+    using state = gateway::dependency::state;
+    auto found = gateway::provider_dependencies(parts_.gateway->providers ? *parts_.gateway->providers : parts_.providers->providers);
+    found.push_back(
+        {"upstream",
+         upstream_was_seen_ && upstream_problem_.empty() ? state::ready : state::not_ready,
+         upstream_was_seen_ ? upstream_problem_ : "not looked at yet"}
+    );
+    found.push_back({"process", is_draining_ ? state::not_ready : state::ready, is_draining_ ? "shutting down" : ""});
+    return found;
+}
+
+std::vector<std::uint16_t> gate::ports() const { return ports_; }
+
+std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::model with)
+{
+    const auto same_provider = has_same_provider(settings_, with);
+    auto made = compose(with, foundation_, same_provider ? parts_.providers : nullptr);
+    if (!made)
+        return std::unexpected(std::move(made.error()));
+    std::vector<std::string> need_restart;
+    for (const auto& row : settings::table())
+        if (row.path == "server.listen" || row.path == "server.workers" || row.path == "admin.listen")
+            if (row.print(settings_) != row.print(with))
+                need_restart.emplace_back(row.path);
+    if (!same_provider)
+    {
+        for (const auto& each : parts_.providers->providers.all())
+            each->stop();
+        run_provider(made->providers);
+    }
+    with.server.listen = settings_.server.listen;
+    with.server.workers = settings_.server.workers;
+    with.admin.listen = settings_.admin.listen;
+    settings_ = std::move(with);
+    parts_ = std::move(*made);
+    install(parts_);
+    return need_restart;
+}
+
+void gate::on_every_lane(const std::function<void(lane&)>& action)
+{
+    for (auto& each : lanes_)
+        net::asio::post(each->worker.get_executor(), [&lane = *each, action] { action(lane); });
+}
+
+task<void> gate::shut_down()
+{
+    is_draining_ = true;
+    // Whoever sends people here looks at readiness first and stops; connections are still welcome meanwhile.
+    co_await pause(control_, settings_.server.shutdown_delay);
+    on_every_lane(
+        [](lane& each)
+        {
+            for (auto& front : each.fronts)
+                front->drain();
+            each.tunnels.end_all(http::websocket_close::going_away);
+        }
+    );
+    const auto until = std::chrono::steady_clock::now() + settings_.server.shutdown_grace;
+    const auto is_busy = [&] { return std::ranges::any_of(counts_, [](const auto& each) { return each->open.load() != 0; }); };
+    co_await pause(control_, std::chrono::milliseconds(20)); // for the lanes to have drained
+    while (is_busy() && std::chrono::steady_clock::now() < until)
+        co_await pause(control_, std::chrono::milliseconds(20));
+    if (is_busy())
+        log::warning("gate.grace_is_over", {{"meaning", "connections that are still open are cut"}});
+    for (auto& each : lanes_)
+        each->worker.stop();
+    control_.stop();
+}
+
+void gate::stop()
+{
+    for (auto& each : lanes_)
+    {
+        each->worker.stop();
+        if (each->thread.joinable())
+            each->thread.join();
+    }
+    control_.stop();
+}
+
+} // namespace sekisho::app
