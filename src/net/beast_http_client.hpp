@@ -48,6 +48,10 @@ private:
     struct shared;
     beast_http_client(executor home, std::shared_ptr<const shared> common);
 
+    // Holds no client: the call may outlive it.
+    static task<result<incoming_response>>
+    send_with(executor home, std::shared_ptr<const shared> common, outgoing_request request);
+
     executor home_;
     std::shared_ptr<const shared> common_;
 };

@@ -123,7 +123,8 @@ issued_certificate sign(X509* certificate, EVP_PKEY* key, const X509_NAME* issue
 test_authority::test_authority() : key_(new_key())
 {
     certificate_request own;
-    own.common_name = "test authority";
+    static int number = 0;
+    own.common_name = "test authority " + std::to_string(++number); // else OpenSSL takes one for the other
     certificate_ = unsigned_certificate(own, key_.get());
     add_extension(certificate_.get(), NID_basic_constraints, "critical,CA:TRUE");
     add_extension(certificate_.get(), NID_key_usage, "critical,keyCertSign");

@@ -402,7 +402,8 @@ TEST_CASE("a ca_file without certificates is refused at start", "[net]")
 {
     asio::io_context context(1);
     const temporary_file nonsense("no certificate");
-    const std::string path = GENERATE_COPY(values<std::string>({nonsense.path(), "/does/not/exist"}));
+    const bool is_there = GENERATE(true, false);
+    const std::string path = is_there ? nonsense.path() : "/does/not/exist";
     const auto got = net::beast_http_client::make(context.get_executor(), {.ca_file = path});
     REQUIRE_FALSE(got);
     CHECK(got.error().where == "oidc.ca_file");

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The connection of one call: TCP, then verified TLS, under one time limit. Only beast_http_client includes
+// this.
+
+#include "base/result.hpp"
+#include "net/run_on.hpp"
+#include "net/task.hpp"
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sekisho::net
+{
+
+using tcp_socket = asio::basic_stream_socket<asio::ip::tcp, executor>;
+
+// One call. Owned by its coroutine; the handlers that may come later hold it weakly.
+struct call_connection
+{
+    call_connection(executor home, asio::ssl::context& tls)
+        : resolver(home), resolved(home), deadline(home), stream(tcp_socket(home), tls)
+    {
+    }
+    asio::ip::basic_resolver<asio::ip::tcp, executor> resolver;
+    wake_up resolved;
+    wake_up deadline;
+    asio::ssl::stream<tcp_socket> stream;
+    boost::system::error_code resolving_failed = asio::error::operation_aborted;
+    std::vector<asio::ip::tcp::endpoint> addresses;
+    bool is_late = false;
+};
+
+using connection_ptr = std::shared_ptr<call_connection>;
+
+// When the time is over, is_late is set and whatever the call waits for fails.
+void start_deadline(const connection_ptr& call, std::chrono::milliseconds after);
+
+// To the first address of the host that answers. Error: network_failure.
+task<result<void>> connect(connection_ptr call, std::string host, std::uint16_t port);
+
+// The handshake. The certificate must be for this host (RFC 9525). Error: network_failure with OpenSSL's
+// reason.
+task<result<void>> secure(connection_ptr call, std::string host);
+
+// TLS 1.2 or newer; the system's authorities and those of this PEM file (empty: none). Error:
+// value_malformed.
+result<void> trust(asio::ssl::context& tls, const std::string& ca_file);
+
+} // namespace sekisho::net
