@@ -57,6 +57,11 @@ if(SEKISHO_SANITIZE)
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(sekisho_options INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 endif()
+if(SEKISHO_FUZZ)
+    # Every library counts its edges; only the fuzz_* programs have libFuzzer's main (tests/fuzz).
+    target_compile_options(sekisho_options INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(sekisho_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 target_link_options(sekisho_options INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
 
 include(CheckPIESupported)

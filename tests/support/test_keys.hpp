@@ -18,9 +18,9 @@ std::string base64url(std::string_view bytes);
 // How a public key is presented; an empty member is left out.
 struct jwk_members
 {
-    std::string kid;
+    std::string kid = {};
     std::string use = "sig";
-    std::string alg;
+    std::string alg = {};
 };
 
 // One key with one algorithm (RFC 7518, 3.1; RFC 8037). Cheap to copy.
