@@ -99,11 +99,11 @@ enum class same_site : std::uint8_t
 // A cookie that we set.
 struct set_cookie
 {
-    std::string name;
-    std::string value;
-    std::string path = "/";                      // empty: left out
-    std::string domain;                          // empty: this host only
-    std::optional<std::chrono::seconds> max_age; // nullopt: until the browser closes; 0: delete
+    std::string name{};
+    std::string value{};
+    std::string path = "/";                        // empty: left out
+    std::string domain{};                          // empty: this host only
+    std::optional<std::chrono::seconds> max_age{}; // nullopt: until the browser closes; 0: delete
     bool secure = false;
     bool http_only = true;
     same_site site = same_site::lax;

@@ -162,7 +162,8 @@ client_facts resolve_client(
     };
     if (!facts.is_peer_trusted)
         return facts;
-    if (proxies.style == forwarded_style::x_forwarded)
+    facts.is_chain_trusted = proxies.style == forwarded_style::x_forwarded;
+    if (facts.is_chain_trusted)
         walk_x_forwarded(facts, fields, proxies);
     else
         walk_forwarded(facts, fields, proxies);
@@ -193,7 +194,7 @@ void write_forwarding(
     bool has_chain = false;
     for (const field& each : fields)
     {
-        if (!client.is_peer_trusted || !equal_names(each.name, forwarded_for) || each.value.empty())
+        if (!client.is_chain_trusted || !equal_names(each.name, forwarded_for) || each.value.empty())
             continue;
         head.put(each.value);
         head.put(std::string_view(", "));

@@ -61,6 +61,7 @@ struct client_facts
     scheme transport = scheme::http;
     std::string_view host; // views the fields or the facts it came from
     bool is_peer_trusted = false;
+    bool is_chain_trusted = false; // the peer's X-Forwarded-For is passed on
 };
 
 // Walks the chain from the right and stops at the first address that is not trusted, which is the client; an

@@ -3,21 +3,14 @@
 // The one canonical request target: rules match on it and the application receives the same bytes.
 
 #include "base/result.hpp"
+#include "http/canonical_path.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace sekisho::http
 {
-
-// What to do with "%2F" and "%5C" in a path, which some applications decode and some do not.
-enum class encoded_slash : std::uint8_t
-{
-    refuse,
-    keep, // left as they are, still encoded
-};
 
 // Path and query in the one spelling that everybody behind this point sees. Canonicalizing it again changes
 // nothing.
