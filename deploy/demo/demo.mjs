@@ -27,8 +27,10 @@ if (!clientOf[options.method]) {
 }
 
 const running = [];
+let stopping = false;
 
 async function stopAll() {
+  stopping = true;
   while (running.length) await running.pop().stop();
 }
 
@@ -65,8 +67,8 @@ function explain({ address, adminPort, provider, application, settings }) {
 
   Try
     ${address}/            choose Alice or 山田太郎, and see what the application is told
-    ${address}/any/path?q=1 in a private window: you end where you wanted to go
-    curl -i ${address}/json   a program gets 401 and JSON, no redirect
+    ${address}/any/path?q=1  in a private window: you end where you wanted to go
+    curl -i ${address}/json      a program gets 401 and JSON, no redirect
     ${address}/oidc/session   who is signed in
     ${address}/logout         ends the session here and at the provider
     http://127.0.0.1:${adminPort}/readyz and /metrics
@@ -104,7 +106,7 @@ try {
   } else {
     explain(started);
     const [status, signal] = await running.at(-1).exited;
-    if (running.length) throw new Error(`sekisho ended by itself (${status ?? signal})`);
+    if (!stopping) throw new Error(`sekisho ended by itself (${status ?? signal})`);
   }
 } catch (error) {
   console.error(`demo: ${error.message}`);

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 
 import { Provider } from 'oidc-provider';
+import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 
 import { escape, page } from './html.mjs';
 import { claimsOf, people } from './people.mjs';
@@ -45,6 +46,7 @@ function signingKey() {
 
 function configuration(clients, thinIdToken) {
   return {
+    adapter: MemoryAdapter, // named, or it warns that everything is forgotten at the end, which is what we want
     clients,
     jwks: { keys: [signingKey()] },
     cookies: { keys: [generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x] },
