@@ -8,9 +8,6 @@ preset=${1:?build.sh PRESET [TARGET...]}
 shift
 options=()
 if [ -n "${SEKISHO_WERROR:-}" ]; then options+=("-DSEKISHO_WERROR=$SEKISHO_WERROR"); fi
-# A target alone needs no test library.
-if [ $# -gt 0 ] && [ ! -e "build/$preset/CMakeCache.txt" ]; then options+=("-DSEKISHO_TESTS=OFF"); fi
-if [ $# -eq 0 ]; then options+=("-DSEKISHO_TESTS=ON"); fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

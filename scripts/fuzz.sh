@@ -9,7 +9,7 @@ name=${1:?fuzz.sh TARGET [SECONDS]}
 seconds=${2:-60}
 mkdir -p "build/corpus/$name" build/crashes
 log=build/corpus/$name.log
-if ! "build/fuzz/tests/fuzz/${name}_fuzz" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 \
+if ! "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 \
     -artifact_prefix="build/crashes/$name-" "build/corpus/$name" $([ -d "tests/fuzz/corpus/$name" ] && echo "tests/fuzz/corpus/$name") \
     >"$log" 2>&1; then
     tail -n 60 "$log" >&2

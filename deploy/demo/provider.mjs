@@ -44,9 +44,12 @@ function signingKey() {
   return { ...privateKey.export({ format: 'jwk' }), kid: `demo-${Date.now()}`, use: 'sig', alg: 'RS256' };
 }
 
+// The provider warns of its own memory adapter, because everything is forgotten at the end: that is what we want.
+class Forgetful extends MemoryAdapter {}
+
 function configuration(clients, thinIdToken) {
   return {
-    adapter: MemoryAdapter, // named, or it warns that everything is forgotten at the end, which is what we want
+    adapter: Forgetful,
     clients,
     jwks: { keys: [signingKey()] },
     cookies: { keys: [generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x] },
