@@ -24,7 +24,7 @@ LABEL org.opencontainers.image.title="sekisho" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY scripts/setup.sh /tmp/setup.sh
 RUN /tmp/setup.sh run && rm -rf /tmp/setup.sh /var/lib/apt/lists/* /var/cache/apt/* /var/log/*.log /var/log/apt \
-    && groupadd --system --gid 10001 sekisho && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin sekisho
+    && groupadd --gid 10001 sekisho && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin sekisho
 COPY --from=tests /sekisho /usr/local/bin/sekisho
 USER 10001:10001
 ENV SERVER_LISTEN=:8080 ADMIN_LISTEN=:9090
