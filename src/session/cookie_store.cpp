@@ -21,6 +21,16 @@ constexpr std::string_view step = "session.cookie_store";
 // One answer carries at most this many deletions: a request must not make it grow without bound.
 constexpr std::size_t max_deletions = 32;
 
+// A cookie that an earlier configuration set for another domain has the same name, and our deletions do not
+// reach it: it must not keep somebody signed in.
+std::string scope_of(const cookie_config& config)
+{
+    auto scope = session_cookie_name(config);
+    if (!config.domain.empty())
+        scope.append(";").append(config.domain);
+    return scope;
+}
+
 std::string piece_name(const std::string& session_name, std::size_t index)
 {
     return index == 0 ? session_name : session_name + "." + std::to_string(index);
@@ -90,7 +100,8 @@ std::unexpected<error> too_large(std::size_t size, std::size_t room)
 } // namespace
 
 cookie_store::cookie_store(cookie_config config, crypto::key_ring keys, crypto::random_source& random)
-    : config_(std::move(config)), keys_(std::move(keys)), random_(&random), jar_(config_)
+    : config_(std::move(config)), keys_(std::move(keys)), random_(&random), jar_(config_),
+      scope_(scope_of(config_))
 {
 }
 
@@ -98,7 +109,7 @@ result<set_cookies>
 cookie_store::write(const session& value, std::span<const http::field> request, time_point now) const
 {
     auto plain = encode(value);
-    const auto sealed = keys_.seal(plain, jar_.session_name(), *random_);
+    const auto sealed = keys_.seal(plain, scope_, *random_);
     wipe(plain.data(), plain.size());
 
     std::vector<http::set_cookie> pieces;
@@ -155,7 +166,7 @@ result<session> cookie_store::find(const session_cookies& cookies) const
             joined.append(cookies.chunks[index]);
         sealed = joined;
     }
-    auto plain = keys_.open(sealed.substr(1), jar_.session_name());
+    auto plain = keys_.open(sealed.substr(1), scope_);
     if (!plain)
         return fail(errc::session_required, step);
     auto value = decode_session(*plain);

@@ -57,6 +57,7 @@ private:
     crypto::key_ring keys_;
     crypto::random_source* random_;
     jar jar_;
+    std::string scope_; // what a seal is bound to: the name and, if there is one, the domain
 };
 
 } // namespace sekisho::session

@@ -48,18 +48,23 @@ jar::jar(const cookie_config& config)
 {
 }
 
-session_cookies jar::find(std::span<const http::field> request) const noexcept
+session_cookies jar::find(std::span<const http::field> request, std::size_t rank) const noexcept
 {
     session_cookies found;
+    std::array<std::size_t, max_chunks> seen{};
     http::for_each_cookie(
         request,
         [&](const http::cookie& each)
         {
             const auto piece = piece_of(each.name, session_name_);
-            if (piece < max_chunks && found.chunks[piece].empty())
+            if (piece < max_chunks && seen[piece]++ <= rank)
                 found.chunks[piece] = each.value;
         }
     );
+    const auto ranks = std::min(std::ranges::max(seen), max_same_named);
+    found.is_last = rank + 1 >= ranks;
+    if (rank >= ranks)
+        return found;
     found.count = announced(found.chunks[0]);
     for (std::size_t index = 1; index < found.count; ++index)
         if (found.chunks[index].empty())

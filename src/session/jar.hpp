@@ -17,12 +17,16 @@ namespace sekisho::session
 // A session is split over at most this many cookies.
 inline constexpr std::size_t max_chunks = 8;
 
+// How many cookies of one name are worth trying; more are somebody's attempt to keep us busy.
+inline constexpr std::size_t max_same_named = 4;
+
 // The pieces of one session cookie, as views into the request's fields. Pieces above `count` are not looked
 // at.
 struct session_cookies
 {
     std::array<std::string_view, max_chunks> chunks{};
-    std::size_t count = 0; // as the first piece says; 0: there is no (complete, plausible) session cookie
+    std::size_t count = 0; // as the first piece says; 0: not a complete session cookie
+    bool is_last = true;   // no further rank has other cookies
 
     bool is_present() const noexcept { return count != 0; }
     std::size_t size() const noexcept; // bytes of all pieces
@@ -34,9 +38,12 @@ class jar
 public:
     explicit jar(const cookie_config& config);
 
-    // The session cookie of a request. Allocates nothing; the first cookie of a name counts (browsers send
-    // the most specific path first). Piece numbers and counts above max_chunks are as if they were not there.
-    session_cookies find(std::span<const http::field> request) const noexcept;
+    // The session cookie of a request; allocates nothing. Piece numbers and counts above max_chunks are as if
+    // they were not there. A request may carry several cookies of one name: from a sibling host that sets
+    // them for the domain, or left over from another configuration. Rank 0 takes the first of each name, rank
+    // 1 the second, and so on (the last where there are fewer), so a caller that cannot open one goes on with
+    // the next, up to max_same_named.
+    session_cookies find(std::span<const http::field> request, std::size_t rank = 0) const noexcept;
 
     // Whether a cookie belongs to us under this or another prefix: the session, its pieces with any number,
     // sign-ins.

@@ -298,6 +298,23 @@ TEST_CASE("a session outlives the rotation of the secret while the old one is ke
     CHECK(opened(fresh, browser.cookies_for({}, noon)));
 }
 
+TEST_CASE("a session left under another domain keeps nobody signed in and hides no other", "[session]")
+{
+    const auto before = store_of({.domain = "example.com"});
+    const auto store = store_of({.domain = "app.example.com"});
+    cookie_jar browser;
+    REQUIRE(browser.take(before.create(sample_session("old"), cookie_request(""), noon).value(), {}, noon));
+    CHECK(opened(before, browser.cookies_for({}, noon)));
+    CHECK_FALSE(opened(store, browser.cookies_for({}, noon)));
+
+    REQUIRE(browser.take(store.create(sample_session("new"), cookie_request(""), noon).value(), {}, noon));
+    const cookie_request request(browser.cookies_for({}, noon));
+    const auto first = store.cookies().find(request);
+    CHECK_FALSE(store.find(first)); // the older cookie is sent first
+    REQUIRE_FALSE(first.is_last);
+    CHECK(store.find(store.cookies().find(request, 1))->id.view() == "new");
+}
+
 TEST_CASE("pieces of two sessions never make one", "[session]")
 {
     const auto store = store_of();
