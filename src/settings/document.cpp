@@ -103,7 +103,12 @@ std::string yaml_text(const std::string& value)
 std::string yaml_value(const row& of, const std::string& value)
 {
     if (!of.is_list)
+    {
+        const bool is_version = of.kind.type == form_type::choice && value.find_first_of("0123456789") == 0;
+        if (is_version) // 1.2 would be a number to other readers
+            return ordered(value).dump();
         return of.kind.type == form_type::text ? yaml_text(value) : value;
+    }
     std::string list;
     const bool may_hold_space = of.kind.name == spelling<header_claim>::described.name;
     for (const auto& item :
@@ -116,10 +121,10 @@ std::string example_row(const row& of)
 {
     auto text = wrapped(without_code_marks(of.meaning), "  # ");
     if (of.is_secret())
-        return text + "  # " + std::string(of.name()) + "_file: /run/secrets/" + std::string(of.section()) +
+        return text + "  #" + std::string(of.name()) + "_file: /run/secrets/" + std::string(of.section()) +
                "_" + std::string(of.name()) + "\n";
     const auto value = of.example.empty() ? of.print(defaults) : std::string(of.example);
-    return text + (is_required(of) ? "  " : "  # ") + std::string(of.name()) + ": " + yaml_value(of, value) +
+    return text + (is_required(of) ? "  " : "  #") + std::string(of.name()) + ": " + yaml_value(of, value) +
            "\n";
 }
 
@@ -178,7 +183,8 @@ std::string help()
 std::string example()
 {
     std::string text =
-        R"(# Every setting of sekisho. Those with a # keep the default shown, or show an example where there is none.
+        R"(# Every setting of sekisho. Take the # away from those you want to change; they show the default, or an example where
+# there is none.
 # Written by `sekisho config example`; docs/configuration.md says more.
 # yaml-language-server: $schema=../docs/configuration.schema.json
 )";

@@ -71,11 +71,10 @@ TEST_CASE("SEKISHO_CONFIG names the file unless the command line does", "[app]")
 TEST_CASE("a file that cannot be read is one problem that says why", "[app]")
 {
     const folder here;
-    const auto [name, why] = GENERATE_COPY(table<std::string, std::string>({
-        {here.path() + "/none.yaml", "No such file or directory"},
-        {here.path(), "Is a directory"},
-        {here.write("large.yaml", std::string(2 * 1024 * 1024, '#')), "larger than"},
-    }));
+    const auto none = here.path() + "/none.yaml";
+    const auto large = here.write("large.yaml", std::string(2 * 1024 * 1024, '#'));
+    const std::string why = GENERATE("No such file or directory", "Is a directory", "larger than");
+    const auto name = why.starts_with("No") ? none : why.starts_with("Is") ? here.path() : large;
     const auto settings = settings_source({.config_file = name, .overrides = {}}, {}).load();
     REQUIRE(settings.found.problems.size() == 1);
     CHECK(settings.found.problems[0].place == name);
