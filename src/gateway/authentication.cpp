@@ -11,16 +11,25 @@ namespace sekisho::gateway
 
 void authentication::identify(std::span<const http::field> request, context& about)
 {
-    const auto cookies = sessions_.cookies().find(request);
-    if (!cookies.is_present())
-        return;
-    auto opened = opened_.find(cookies);
-    if (!opened)
-        opened = open(cookies);
-    if (!opened || session::is_expired(opened->value, limits_, about.now))
-        return;
-    about.session_is_stale = session::is_renewal_due(opened->value, limits_, about.now);
-    about.session = std::move(opened);
+    // A sibling host may have put cookies of our name in front of ours: the first one that opens counts.
+    for (std::size_t rank = 0;; ++rank)
+    {
+        const auto cookies = sessions_.cookies().find(request, rank);
+        if (cookies.is_present())
+        {
+            auto opened = opened_.find(cookies);
+            if (!opened)
+                opened = open(cookies);
+            if (opened && !session::is_expired(opened->value, limits_, about.now))
+            {
+                about.session_is_stale = session::is_renewal_due(opened->value, limits_, about.now);
+                about.session = std::move(opened);
+                return;
+            }
+        }
+        if (cookies.is_last)
+            return;
+    }
 }
 
 std::shared_ptr<const session::opened_session> authentication::open(const session::session_cookies& cookies)
