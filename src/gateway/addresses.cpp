@@ -23,4 +23,11 @@ std::string return_address(std::string_view candidate, const url& origin, const 
     return ours.is_ours(safe) ? "/" : safe;
 }
 
+std::string return_address_of(std::string_view canonical_target, const addresses& ours)
+{
+    const auto second = canonical_target.substr(0, 2);
+    const auto stays_here = second.starts_with('/') && second != "//" && second != "/\\";
+    return stays_here && !ours.is_ours(canonical_target) ? std::string(canonical_target) : "/";
+}
+
 } // namespace sekisho::gateway

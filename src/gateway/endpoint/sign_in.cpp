@@ -55,7 +55,7 @@ net::task<void> sign_in::begin(net::exchange& exchange, const context& about)
     auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
         co_return co_await with_.refuse.answer(exchange, about, origin.error());
-    auto target = return_address(about.target, *origin, with_.ours);
+    auto target = return_address_of(about.target, with_.ours);
     plan what{std::move(*origin), std::move(target), {}};
     co_await send_to_provider(exchange, about, std::move(what));
 }

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flow/house.hpp"
+
+#include "base/encoding.hpp"
+#include "http/form.hpp"
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <utility>
+
+namespace sekisho::test
+{
+namespace
+{
+
+const std::string host = "app.example.com";
+
+http::owned_fields fields_of(errand why)
+{
+    const std::string html = "text/html,application/xhtml+xml,*/*;q=0.8";
+    const auto browser = [&](std::string site, std::string mode, std::string destination)
+    {
+        return http::owned_fields{
+            {"Accept", html},
+            {"Sec-Fetch-Site", std::move(site)},
+            {"Sec-Fetch-Mode", std::move(mode)},
+            {"Sec-Fetch-Dest", std::move(destination)},
+        };
+    };
+    switch (why)
+    {
+    case errand::navigation:
+    case errand::form:
+        return browser("same-origin", "navigate", "document");
+    case errand::link_elsewhere:
+    case errand::form_elsewhere:
+        return browser("cross-site", "navigate", "document");
+    case errand::frame_elsewhere:
+        return browser("cross-site", "navigate", "iframe");
+    case errand::fetch:
+        return {
+            {"Accept", "application/json"},
+            {"Sec-Fetch-Site", "same-origin"},
+            {"Sec-Fetch-Mode", "cors"},
+            {"Sec-Fetch-Dest", "empty"},
+        };
+    case errand::bare:
+        break;
+    }
+    return {};
+}
+
+initiator initiator_of(errand why)
+{
+    switch (why)
+    {
+    case errand::link_elsewhere:
+        return initiator::cross_site_navigation;
+    case errand::form_elsewhere:
+    case errand::frame_elsewhere:
+        return initiator::cross_site_post;
+    default:
+        return initiator::same_site;
+    }
+}
+
+std::string path_of(const std::string& target) { return target.substr(0, target.find_first_of("?#")); }
+
+} // namespace
+
+std::string parameter_of(std::string_view address, std::string_view name)
+{
+    const auto mark = address.find('?');
+    const auto query = mark == std::string_view::npos ? address : address.substr(mark + 1);
+    const auto form = http::form::parse(query);
+    return form ? std::string(form->first(name).value_or("")) : std::string();
+}
+
+house::house(house_plan wanted) : plan(std::move(wanted))
+{
+    ours.public_url = url::parse("https://" + host).value();
+    wishes_.mode = plan.mode;
+    wishes_.max_age = plan.max_age;
+    making_.mapping = plan.mapping;
+    making_.site = plan.site;
+    making_.id_token = plan.id_token;
+    making_.limits.idle = std::chrono::hours(1);
+
+    provider::configuration settings;
+    settings.name = "main";
+    settings.issuer = oidc::parse_issuer("https://idp.example", oidc::transport::https_or_loopback).value();
+    settings.flow = plan.flow;
+    settings.client = oidc::client_id("gate");
+    settings.client_secret = secret("s3cret");
+    settings.userinfo = plan.userinfo;
+    const provider::services services{
+        peer,
+        random,
+        metrics,
+        io.get_executor(),
+        [this] { return now; },
+        [this] { return provider::steady_time(now.time_since_epoch()); }
+    };
+    REQUIRE(providers_.add(std::make_unique<provider::provider>(std::move(settings), services)));
+
+    const session::cookie_config cookies{.site = plan.site};
+    const std::vector<secret> secrets{secret("a secret of more than thirty-two bytes")};
+    sessions_ =
+        std::make_unique<session::cookie_store>(cookies, crypto::key_ring(secrets, "session"), random);
+    sign_ins_ =
+        std::make_unique<session::sign_in_cookies>(cookies, crypto::key_ring(secrets, "sign_in"), random);
+    sign_outs_ = std::make_unique<gateway::sign_out_cookie>(cookies);
+    authentication_ = std::make_unique<gateway::authentication>(*sessions_, making_.limits, headers_, opened);
+    refusal_ = std::make_unique<gateway::refusal>(ours, metrics);
+    sign_in_ = std::make_unique<gateway::sign_in>(
+        gateway::sign_in_parts{ours, wishes_, providers_, *sign_ins_, random, *refusal_}
+    );
+    callback_ = std::make_unique<gateway::callback>(gateway::callback_parts{
+        ours, making_, providers_, *sign_ins_, *sessions_, opened, used, random, *refusal_, metrics
+    });
+    sign_out_ = std::make_unique<gateway::sign_out>(
+        gateway::sign_out_parts{ours, providers_, *sessions_, opened, *sign_outs_, random, *refusal_}
+    );
+    session_info_ = std::make_unique<gateway::session_info>(making_.limits, *refusal_);
+}
+
+client_answer house::get(const std::string& target, errand why)
+{
+    return ask({.method = "GET", .target = target, .fields = {}, .body = {}, .body_failure = {}}, why);
+}
+
+client_answer house::post(const std::string& target, const std::string& body, errand why)
+{
+    client_request request{
+        .method = "POST", .target = target, .fields = {}, .body = body, .body_failure = {}
+    };
+    request.fields.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    return ask(std::move(request), why);
+}
+
+client_answer house::ask(client_request request, errand why)
+{
+    for (auto& field : fields_of(why))
+        request.fields.push_back(std::move(field));
+    const site to{.by = site::scheme::https, .host = host, .path = path_of(request.target)};
+    if (auto cookies = jar.cookies_for(to, now, initiator_of(why)); !cookies.empty())
+        request.fields.emplace_back("Cookie", std::move(cookies));
+    fake_exchange exchange(std::move(request));
+    auto answer = run(exchange);
+    take_cookies(answer, to.path);
+    return answer;
+}
+
+client_answer house::run(fake_exchange& exchange)
+{
+    gateway::context about;
+    const auto target = exchange.request().target;
+    const auto mark = target.find('?');
+    about.target = target;
+    about.path = target.substr(0, mark);
+    about.query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+    about.request_id = "request-1";
+    about.client_address = "192.0.2.7";
+    about.host = host;
+    about.is_secure = true;
+    about.now = now;
+    authentication_->identify(exchange.request().fields, about);
+
+    gateway::endpoint* at = nullptr;
+    if (about.path == ours.login_path)
+        at = sign_in_.get();
+    else if (about.path == ours.callback_path)
+        at = callback_.get();
+    else if (about.path == ours.logout_path)
+        at = sign_out_.get();
+    else if (about.path == ours.session_path)
+        at = session_info_.get();
+    test::run(io, at != nullptr ? at->answer(exchange, about) : sign_in_->begin(exchange, about));
+    REQUIRE(exchange.answer().is_finished);
+    return exchange.answer();
+}
+
+void house::take_cookies(const client_answer& answer, const std::string& path)
+{
+    const site from{.by = site::scheme::https, .host = host, .path = path};
+    CHECK(jar.take(answer.all("Set-Cookie"), from, now)); // the browser drops none
+}
+
+house::journey house::leave(const std::string& target)
+{
+    auto answer = get(target);
+    REQUIRE(answer.status == 303);
+    auto to = url::parse(answer.field("Location"));
+    REQUIRE(to);
+    journey made{std::move(answer), {}, {}, std::move(*to)};
+    made.state = parameter_of(made.provider_address.text(), "state");
+    made.nonce = parameter_of(made.provider_address.text(), "nonce");
+    peer.remember(made.nonce);
+    return made;
+}
+
+std::string house::honest_query(const journey& from) const
+{
+    http::form_writer query;
+    query.add("state", from.state).add("iss", "https://idp.example");
+    if (plan.flow == oidc::flow::implicit)
+        query.add("id_token", peer.id_token());
+    else
+        query.add("code", "c-1");
+    return query.text();
+}
+
+client_answer house::come_back(const journey& from)
+{
+    if (plan.flow == oidc::flow::implicit || plan.mode == oidc::response_mode::form_post)
+        return post(ours.callback_path, honest_query(from), errand::form_elsewhere);
+    return get(ours.callback_path + "?" + honest_query(from), errand::link_elsewhere);
+}
+
+client_answer house::sign_in() { return come_back(leave()); }
+
+bool house::is_signed_in() { return get(ours.session_path, errand::fetch).status == 200; }
+
+std::int64_t house::count(std::string_view line) const
+{
+    const auto text = metrics.expose();
+    const auto at = text.find("\n" + std::string(line) + " ");
+    return at == std::string::npos ? -1 : std::stoll(text.substr(at + line.size() + 2));
+}
+
+} // namespace sekisho::test

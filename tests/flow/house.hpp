@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The gate's endpoints with a provider behind them and a browser in front, as composition puts them together.
+
+#include "gateway/authentication.hpp"
+#include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/session_info.hpp"
+#include "gateway/endpoint/sign_in.hpp"
+#include "gateway/endpoint/sign_out.hpp"
+#include "gateway/used_sign_ins.hpp"
+#include "support/cookie_jar.hpp"
+#include "support/exchange_builder.hpp"
+#include "support/fake_provider.hpp"
+#include "support/fixed_random.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace sekisho::test
+{
+
+inline constexpr std::int64_t opening = 1'790'000'000;
+
+struct house_plan
+{
+    oidc::flow flow = oidc::flow::pkce;
+    oidc::response_mode mode = oidc::response_mode::usual;
+    provider::userinfo_policy userinfo = provider::userinfo_policy::never;
+    session::same_site site = session::same_site::lax;
+    gateway::keep id_token = gateway::keep::yes;
+    identity::mapping_config mapping{};
+    std::optional<std::chrono::seconds> max_age{};
+};
+
+// What kind of request the browser makes.
+enum class errand : std::uint8_t
+{
+    navigation,      // typed, or a link of our own site
+    link_elsewhere,  // a top-level navigation from another site, redirects included
+    form,            // a form of our own origin
+    form_elsewhere,  // a form of another site, such as the provider's form_post
+    frame_elsewhere, // an iframe on another site
+    fetch,           // a script of our own origin
+    bare,            // a program: no Sec-Fetch-*, no Accept
+};
+
+class house
+{
+public:
+    explicit house(house_plan plan = {});
+
+    // Asks one of our own endpoints, or a protected page of the application for every other path; the jar
+    // sends and takes the cookies of this browser.
+    client_answer get(const std::string& target, errand why = errand::navigation);
+    client_answer post(const std::string& target, const std::string& body, errand why);
+    client_answer ask(client_request request, errand why);
+
+    // The first half of a sign-in. Gives the parameters the provider got.
+    struct journey
+    {
+        client_answer answer;
+        std::string state;
+        std::string nonce;
+        url provider_address;
+    };
+    journey leave(const std::string& target = "/oidc/login?return_to=%2Freports%3Fa%3D1");
+    // Back with an honest answer.
+    client_answer come_back(const journey& from);
+    client_answer sign_in();
+    std::string honest_query(const journey& from) const;
+
+    bool is_signed_in();
+    // The metric's value; -1 when the line is not there.
+    std::int64_t count(std::string_view line) const;
+
+    // First, so that it goes last: coroutines left in it may hold what follows only by reference.
+    net::asio::io_context io{1};
+    house_plan plan;
+    time_point now{std::chrono::seconds(opening)};
+    fake_provider peer{opening};
+    cookie_jar jar;
+    cookie_jar other_browser; // swap with `jar` to be somebody else
+    fixed_random random;
+    metric::registry metrics;
+    gateway::addresses ours;
+    session::opened_cache opened;
+    gateway::used_sign_ins used;
+
+private:
+    client_answer run(fake_exchange& exchange);
+    void take_cookies(const client_answer& answer, const std::string& path);
+
+    gateway::sign_in_wishes wishes_;
+    gateway::session_making making_;
+    identity::header_config headers_;
+    provider::registry providers_;
+    std::unique_ptr<session::cookie_store> sessions_;
+    std::unique_ptr<session::sign_in_cookies> sign_ins_;
+    std::unique_ptr<gateway::sign_out_cookie> sign_outs_;
+    std::unique_ptr<gateway::authentication> authentication_;
+    std::unique_ptr<gateway::refusal> refusal_;
+    std::unique_ptr<gateway::sign_in> sign_in_;
+    std::unique_ptr<gateway::callback> callback_;
+    std::unique_ptr<gateway::sign_out> sign_out_;
+    std::unique_ptr<gateway::session_info> session_info_;
+};
+
+// The value of a parameter in an address or query; empty: it is not there.
+std::string parameter_of(std::string_view address, std::string_view name);
+
+} // namespace sekisho::test
