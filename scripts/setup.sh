@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Installs what building and trying sekisho needs on Debian 12, Debian 13 or Ubuntu 24.04.
-#   setup.sh build   compiler and libraries            setup.sh demo   build, and Node.js for the provider
-#   setup.sh test    demo, and what the tests use      setup.sh run    only what the built program needs
+#   setup.sh build   to build and to pass the unit tests   setup.sh demo   build, and npm for the provider
+#   setup.sh test    demo, and the browser's tests          setup.sh run    only what the built program needs
 # Asks apt for nothing when nothing is missing. Needs root, or sudo.
 set -eu
 
@@ -45,9 +45,9 @@ libcli11-dev
 libkainjow-mustache-dev
 libcpp-jwt-dev
 catch2
+command:node=nodejs
 '
 demo_needs='
-nodejs
 command:npm=npm
 curl
 '
