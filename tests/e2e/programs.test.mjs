@@ -100,6 +100,18 @@ test('a WebSocket without a session, or from a page of another origin, is refuse
   assert.equal(house.seen.application.filter((one) => one.url === '/socket').length, 1);
 });
 
+test('CVE-2026-33668, CVE-2026-111917: a WebSocket ends with its session', async (t) => {
+  const house = await openHouse(t, { settings: { SESSION_LIFETIME: '3s', SESSION_IDLE_TIMEOUT: '3s' } });
+  const browserless = house.browser();
+  await browserless.signIn(house.address, 'alice');
+  const cookie = browserless.jar.header(`${house.address}/`);
+  const open = await upgrade(house.address, '/socket', { origin: house.address, cookie });
+  assert.equal(open.status, 101);
+  open.socket.resume();
+  open.socket.on('error', () => {});
+  await once(open.socket, 'close', { signal: AbortSignal.timeout(15_000) });
+});
+
 test('o2p#1347: an application that refuses a WebSocket leaves no open tunnel', async (t) => {
   const house = await openHouse(t);
   const browserless = house.browser();
