@@ -244,8 +244,9 @@ TEST_CASE("UserInfo is asked as the policy says", "[provider]")
 
 TEST_CASE("UserInfo about somebody else refuses the sign-in", "[provider]")
 {
-    const std::string body =
-        GENERATE(R"({"sub":"mallory"})", R"({"email":"alice@x.example"})", "[]"); // Core 5.3.2
+    const std::string body = GENERATE(
+        std::string(R"({"sub":"mallory"})"), std::string(R"({"email":"alice@x.example"})"), std::string("[]")
+    ); // Core 5.3.2
     provider_fixture the;
     the.what.userinfo = provider::userinfo_policy::always;
     the.script_sign_in();
