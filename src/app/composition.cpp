@@ -143,7 +143,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .sign_ins = session::sign_in_cookies(
             cookies, crypto::key_ring(secrets, "sign_in"), random, {.lifetime = from.session.sign_in_timeout}
         ),
-        .sign_outs = gateway::sign_out_cookie(cookies),
+        .sign_outs = gateway::sign_out_cookie(cookies, from.server.logout_path),
         .headers = headers,
         .forwarding =
             {http::name_set(names),

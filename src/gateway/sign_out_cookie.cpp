@@ -4,6 +4,8 @@
 #include "base/encoding.hpp"
 #include "http/cookie.hpp"
 
+#include <utility>
+
 namespace sekisho::gateway
 {
 namespace
@@ -14,13 +16,13 @@ constexpr std::size_t longest_return_to = 2000;
 
 } // namespace
 
-// The name begins as those of sign-ins do, so that the application never sees it (session/jar).
-sign_out_cookie::sign_out_cookie(const session::cookie_config& config)
-    : is_secure_(config.reached_by == session::transport::https)
+// The name begins as those of sign-ins do, so that the application never sees it (session/jar); no "__Host-",
+// which would be for every path.
+sign_out_cookie::sign_out_cookie(const session::cookie_config& config, std::string logout_path)
+    : name_(config.reached_by == session::transport::https ? "__Secure-" : ""), path_(std::move(logout_path)),
+      is_secure_(config.reached_by == session::transport::https)
 {
-    auto host_only = config;
-    host_only.domain.clear();
-    name_ = std::string(session::prefix_of(host_only)).append(session::sign_in_cookie_stem).append("end");
+    name_.append(session::sign_in_cookie_stem).append("end");
 }
 
 std::string sign_out_cookie::written(std::string value, std::chrono::seconds how_long) const
@@ -28,6 +30,7 @@ std::string sign_out_cookie::written(std::string value, std::chrono::seconds how
     http::set_cookie cookie;
     cookie.name = name_;
     cookie.value = std::move(value);
+    cookie.path = path_;
     cookie.max_age = how_long;
     cookie.secure = is_secure_;
     return http::to_text(cookie);

@@ -20,7 +20,8 @@ namespace sekisho::gateway
 class sign_out_cookie
 {
 public:
-    explicit sign_out_cookie(const session::cookie_config& config);
+    // Only requests to `logout_path` carry it.
+    sign_out_cookie(const session::cookie_config& config, std::string logout_path);
 
     struct remembered
     {
@@ -40,6 +41,7 @@ private:
     std::string written(std::string value, std::chrono::seconds life) const;
 
     std::string name_;
+    std::string path_;
     bool is_secure_;
 };
 

@@ -18,6 +18,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -90,6 +91,7 @@ public:
     gateway::addresses ours;
     session::opened_cache opened;
     gateway::used_sign_ins used;
+    fake_exchange* under_way = nullptr; // the one being answered
 
 private:
     client_answer run(fake_exchange& exchange);

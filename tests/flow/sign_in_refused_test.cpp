@@ -411,23 +411,37 @@ TEST_CASE(
     CHECK(here.jar.empty());
 }
 
-TEST_CASE("a client that goes away while its code is redeemed harms nobody", "[flow]")
+TEST_CASE("CVE-2026-48090: a client that goes away while its code is redeemed harms nobody", "[flow]")
 {
     house here;
     const auto there = here.leave();
     here.peer.instead["/token"] = [&](const net::outgoing_request&) -> result<net::incoming_response>
     {
+        here.under_way->break_connection(error{errc::client_gone, "socket", "reset"});
         return json_reply(
             {{"id_token", here.peer.id_token()}, {"token_type", "Bearer"}, {"access_token", "a"}}
         );
     };
-    const auto request = client_request{
+    CHECK(here.come_back(there).status == 0); // nobody is there to be answered
+    CHECK_FALSE(here.is_signed_in());
+    here.peer.instead.clear();
+    CHECK(here.sign_in().status == 303);
+    CHECK(here.is_signed_in());
+}
+
+TEST_CASE("a form that breaks off uses up no sign-in", "[flow]")
+{
+    house here({.mode = oidc::response_mode::form_post});
+    const auto there = here.leave();
+    client_request request{
         .method = "POST",
         .target = "/oidc/callback",
         .fields = {},
-        .body = "x",
-        .body_failure = error{errc::end_of_stream, "body", "closed"}
+        .body = here.honest_query(there),
+        .body_failure = error{errc::request_timeout, "body", "too slow"}
     };
-    CHECK(here.ask(request, errand::form_elsewhere).status == 500);
-    CHECK(here.come_back(there).status == 303); // the sign-in itself is untouched
+    const auto page = here.ask(std::move(request), errand::form_elsewhere);
+    CHECK(page.status == 408);
+    CHECK(page.is_closing);
+    CHECK(here.come_back(there).status == 303);
 }

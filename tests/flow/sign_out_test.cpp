@@ -309,11 +309,14 @@ TEST_CASE(
 TEST_CASE("an altered sign-out cookie leads nowhere", "[flow]")
 {
     house here;
-    const site from{};
+    site from;
+    from.path = "/logout";
     const auto value =
         GENERATE(".Ly9ldmls", "x", "s.!!", "s.Ly9ldmlsLmV4YW1wbGU"); // the last: "//evil.example"
     here.jar.take(
-        std::string("__Host-sekisho_signin_end=") + value + "; Path=/; Secure; HttpOnly", from, here.now
+        std::string("__Secure-sekisho_signin_end=") + value + "; Path=/logout; Secure; HttpOnly",
+        from,
+        here.now
     );
     const auto landed = here.get("/logout?state=s", errand::link_elsewhere);
     CHECK((landed.status == 200 || landed.field("Location") == "/"));
