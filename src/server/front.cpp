@@ -176,7 +176,7 @@ void front::drain()
     is_draining_ = true;
     boost::system::error_code failure;
     // Whoever has connected already is still served.
-    acceptor_.native_non_blocking(true, failure);
+    acceptor_.non_blocking(true, failure);
     while (!failure && acceptor_.is_open())
     {
         net::tcp_socket waiting(home_.get_executor());
