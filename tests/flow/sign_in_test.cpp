@@ -138,6 +138,7 @@ TEST_CASE("GHSA-vxmh-p52j-h33m: a sign-in over an older session makes a new one"
     const auto info = nlohmann::json::parse(here.get("/oidc/session", errand::fetch).body);
     CHECK(info["user"] == "bob");
     CHECK(here.jar.all().front().value != before);
+    CHECK(here.opened.size() == 1); // the older one is forgotten
 }
 
 TEST_CASE(
