@@ -57,8 +57,11 @@ export async function startGate(binary, settings, onOutput = () => {}) {
   return gate;
 }
 
+// Asks, and ends it by force when it does not go: longer than its own time for requests in flight would take.
 async function stop(child, gate, signal) {
   if (child.pid === undefined) return;
+  const force = AbortSignal.timeout(40_000);
+  force.addEventListener('abort', () => child.kill('SIGKILL'));
   if (child.exitCode === null && child.signalCode === null) child.kill(signal);
   await gate.exited;
 }
