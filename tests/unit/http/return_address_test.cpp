@@ -35,7 +35,9 @@ TEST_CASE("an address on our own host is returned byte for byte", "[http]")
     const auto [candidate, expected] = GENERATE(table<std::string, std::string>({
         {"/", "/"},
         {"/reports/2026?from=%2f&to=//x#top", "/reports/2026?from=%2f&to=//x#top"},
-        {"/%7euser/%e3%81%82%20", "/"}, // an encoded space
+        {"/%7euser/%e3%81%82%20", "/%7euser/%e3%81%82%20"}, // an encoded space inside a name
+        {"/my%20project/a%20b?q=%20", "/my%20project/a%20b?q=%20"},
+        {"/a/%20b", "/"}, // beside a slash
         {"/%7euser/%e3%81%82", "/%7euser/%e3%81%82"},
         {"/a/./b", "/a/./b"},
         {"/a//b", "/a//b"},

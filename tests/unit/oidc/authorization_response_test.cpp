@@ -147,6 +147,18 @@ TEST_CASE(
     CHECK_FALSE(test::has(std::string(describe(refused.error().code).summary), "555"));
 }
 
+TEST_CASE("RFC 9207, 4: an answer that is an ID token may leave its issuer to the token", "[oidc]")
+{
+    const parameters answer{{"state", "s"}, {"id_token", "a.b.c"}};
+    CHECK(outcome(check(answer, expecting(flow::implicit, support::yes))) == "ok");
+    auto wrong = answer;
+    wrong.push_back({"iss", "https://evil.example"});
+    CHECK(
+        outcome(check(wrong, expecting(flow::implicit, support::yes))) ==
+        "oidc_issuer_mismatch at authorization_response.iss"
+    );
+}
+
 TEST_CASE("RFC 9207, 2.4: the response's issuer is the one the sign-in was sent to", "[oidc]")
 {
     const std::string mismatch = "oidc_issuer_mismatch at authorization_response.iss";
