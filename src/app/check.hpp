@@ -2,14 +2,19 @@
 #pragma once
 // `sekisho check`: composes everything without starting it, asks the provider and says what it finds.
 
+#include "app/check_report.hpp"
 #include "app/command_line.hpp"
 #include "settings/load.hpp"
 
 namespace sekisho::app
 {
 
-// `settings` are usable; their warnings belong into the report, which goes to standard output. Returns the
-// exit status.
+// Asks the provider and the application on the calling thread; ends within the time-outs of the settings
+// (only a name server may take longer, as long as the system lets it). `settings` are usable.
+check_report examine(const settings::loaded& settings);
+
+// Prints the report, in which the warnings of the settings are too, to standard output. Returns the exit
+// status.
 int check(const settings::loaded& settings, report_format format);
 
 } // namespace sekisho::app

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/check.hpp"
+
+#include "app/check_peers.hpp"
+#include "app/composition.hpp"
+#include "app/composition_parts.hpp"
+#include "app/file.hpp"
+#include "base/log.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <utility>
+
+namespace sekisho::app
+{
+namespace
+{
+
+using std::chrono::milliseconds;
+
+void append(check_findings& to, check_findings more)
+{
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+check_findings judge_settings(const settings::loaded& from)
+{
+    check_findings found;
+    const auto& session = from.values.session;
+    for (const auto& each : from.found.warnings)
+        if (each.setting != "session.secret") // it has a finding of its own
+            found.push_back({check_code::settings_warning, settings::to_text(each)});
+    if (session.secret.empty())
+        found.push_back(
+            {check_code::session_secret_random, "session.secret is not set, so a random one is used"}
+        );
+    else
+        found.push_back({check_code::session_secret_set, "from " + from.origin_of("session.secret").place});
+    if (!from.values.server.public_url)
+        found.push_back(
+            {check_code::register_host_unknown,
+             "server.public_url is not set: put your host in place of YOUR-HOST"}
+        );
+    return found;
+}
+
+// One of those who are asked, and what came of it.
+struct inquiry
+{
+    std::string whom;
+    check_findings found;
+    bool is_over = false;
+};
+
+net::task<void> follow(net::task<check_findings> work, inquiry& into)
+{
+    into.found = co_await std::move(work);
+    into.is_over = true;
+}
+
+// Asks both at once. Members that coroutines refer to stand before the worker that destroys them.
+class examination
+{
+public:
+    explicit examination(const settings::model& values) : values_(values) {}
+
+    check_findings run()
+    {
+        auto made = compose(
+            values_,
+            {.control = control_,
+             .metrics = metrics_,
+             .random_secret = make_random_secret(),
+             .read_file = read_file}
+        );
+        if (!made)
+            return refused(made.error());
+        parts_ = std::move(*made);
+        check_findings found{{check_code::settings_usable, "everything can be put together as `serve` does"}};
+        ask();
+        report(provider_, found);
+        report(upstream_, found);
+        return found;
+    }
+
+private:
+    static check_findings refused(const std::vector<composition_problem>& problems)
+    {
+        check_findings found;
+        for (const auto& each : problems)
+            found.push_back({check_code::settings_unusable, each.setting + ": " + each.message});
+        found.push_back({check_code::check_incomplete, "the provider and the application were not asked"});
+        return found;
+    }
+
+    void ask()
+    {
+        auto& asked = parts_.providers->providers.default_provider();
+        const auto mode = wishes_of(values_.oidc).mode;
+        control_.spawn(
+            "check provider", ask(check_provider(asked, *parts_.providers->http, mode), provider_)
+        );
+        control_.spawn(
+            "check upstream", ask(check_upstream(control_, parts_.gateway->destination), upstream_)
+        );
+        control_.spawn("watch the time", give_up());
+        control_.run();
+    }
+
+    net::task<void> ask(net::task<check_findings> work, inquiry& about)
+    {
+        co_await follow(std::move(work), about);
+        if (provider_.is_over && upstream_.is_over)
+            control_.stop();
+    }
+
+    // Three calls to the provider; the application's name may have an IPv6 and an IPv4 address, each with a
+    // TCP and a TLS connection to wait for.
+    milliseconds patience() const
+    {
+        return std::max(3 * values_.oidc.request_timeout, 4 * values_.upstream.connect_timeout) +
+               milliseconds(2000);
+    }
+
+    net::task<void> give_up()
+    {
+        net::steady_timer timer(control_.get_executor());
+        timer.expires_after(patience());
+        co_await timer.async_wait(net::in_tuple);
+        control_.stop();
+    }
+
+    void report(inquiry& about, check_findings& found) const
+    {
+        if (about.is_over)
+            append(found, std::move(about.found));
+        else
+            found.push_back(
+                {check_code::check_out_of_time,
+                 "nothing from " + about.whom + " within " + format_duration(patience())}
+            );
+    }
+
+    const settings::model& values_;
+    metric::registry metrics_;
+    inquiry provider_{"the provider (oidc.issuer)", {}};
+    inquiry upstream_{"the application (upstream.url)", {}};
+    net::worker control_;
+    composed parts_;
+};
+
+} // namespace
+
+check_report examine(const settings::loaded& settings)
+{
+    check_report report{registration_of(addresses_of(settings.values)), judge_settings(settings)};
+    examination asks(settings.values);
+    append(report.findings, asks.run());
+    return report;
+}
+
+int check(const settings::loaded& settings, report_format format)
+{
+    std::signal(SIGPIPE, SIG_IGN);                      // a peer that is gone is a finding
+    log::configure(log::level::off, log::format::text); // standard output is the report's
+    const auto report = examine(settings);
+    std::cout << (format == report_format::json ? to_json(report) : to_text(report)) << std::flush;
+    return std::cout ? status_of(report) : status_failed;
+}
+
+} // namespace sekisho::app

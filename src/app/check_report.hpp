@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What `sekisho check` prints, as text for people and as JSON for scripts. Pure.
+
+#include "app/check_finding.hpp"
+#include "gateway/addresses.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace sekisho::app
+{
+
+// What a provider's form asks for.
+struct registration
+{
+    std::string redirect_uri;
+    std::string post_logout_redirect_uri;
+    std::string front_channel_logout_uri;
+};
+
+// The host is "https://YOUR-HOST" when server.public_url is not set.
+registration registration_of(const gateway::addresses& ours);
+
+struct check_report
+{
+    registration addresses;
+    check_findings findings; // in the order they are to be read
+};
+
+std::size_t count(const check_report& report, check_level level);
+
+// 0: nothing worse than a warning; status_failed: a problem.
+int status_of(const check_report& report);
+
+// Lines of at most 96 columns, unless an address is longer. No control characters but newlines.
+std::string to_text(const check_report& report);
+// {"findings": [{level, code, found, meaning, advice}], "register": {…},
+// "summary": {problems, warnings, notes, status}} and a newline.
+std::string to_json(const check_report& report);
+
+} // namespace sekisho::app
