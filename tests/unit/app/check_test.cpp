@@ -2,27 +2,18 @@
 #include "app/check.hpp"
 #include "base/log.hpp"
 #include "http/date.hpp"
-#include "net/task.hpp"
 #include "support/catch.hpp"
+#include "support/local_site.hpp"
 #include "support/test_certificates.hpp"
 #include "support/test_keys.hpp"
 
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/write.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <exception>
-#include <map>
-#include <optional>
+#include <chrono>
 #include <string>
-#include <thread>
-#include <utility>
 
 namespace sekisho::app
 {
@@ -34,87 +25,7 @@ using asio::ip::tcp;
 namespace
 {
 
-using socket = asio::basic_stream_socket<tcp, net::executor>;
-
 const std::string discovery_path = "/.well-known/openid-configuration";
-
-// A web server on a port of its own, answering by path; what is not there is 404.
-class site
-{
-public:
-    site() : acceptor_(context_.get_executor(), {asio::ip::address_v4::loopback(), 0}) {}
-    site(const site&) = delete;
-    site& operator=(const site&) = delete;
-    ~site()
-    {
-        context_.stop();
-        if (thread_.joinable())
-            thread_.join();
-    }
-
-    std::map<std::string, std::string> answers; // whole ones, by path
-    bool is_mute = false;                       // takes connections and requests, and says nothing
-    std::optional<test::issued_certificate> certificate;
-
-    void start()
-    {
-        asio::co_spawn(context_, take_connections(), [](std::exception_ptr) {});
-        thread_ = std::thread([this] { context_.run(); });
-    }
-    std::string address(const std::string& scheme = "http") const
-    {
-        return scheme + "://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
-    }
-
-private:
-    net::task<void> take_connections()
-    {
-        for (;;)
-        {
-            socket peer(context_.get_executor());
-            auto [failure] = co_await acceptor_.async_accept(peer, net::in_tuple);
-            if (failure)
-                co_return;
-            asio::co_spawn(context_, serve(std::move(peer)), [](std::exception_ptr) {});
-        }
-    }
-    net::task<void> serve(socket peer)
-    {
-        if (!certificate)
-        {
-            co_await answer(peer);
-            co_return;
-        }
-        asio::ssl::context tls(asio::ssl::context::tls_server);
-        tls.use_certificate(asio::buffer(certificate->certificate_pem), asio::ssl::context::pem);
-        tls.use_private_key(asio::buffer(certificate->key_pem), asio::ssl::context::pem);
-        asio::ssl::stream<socket> secured(std::move(peer), tls);
-        auto [refused] = co_await secured.async_handshake(asio::ssl::stream_base::server, net::in_tuple);
-        if (!refused)
-            co_await answer(secured);
-    }
-    template <class Stream>
-    net::task<void> answer(Stream& peer)
-    {
-        std::string head;
-        auto [gone, size] =
-            co_await asio::async_read_until(peer, asio::dynamic_buffer(head), "\r\n\r\n", net::in_tuple);
-        if (gone)
-            co_return;
-        const auto path = head.substr(4, head.find(' ', 4) - 4);
-        const auto known = answers.find(path);
-        const auto text =
-            known == answers.end() ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" : known->second;
-        if (!is_mute)
-            (void)co_await asio::async_write(peer, asio::buffer(text), net::in_tuple);
-        char more = 0;
-        (void)co_await peer.async_read_some(asio::buffer(&more, 1), net::in_tuple);
-    }
-
-    asio::io_context context_{1};
-    asio::basic_socket_acceptor<tcp, net::executor> acceptor_;
-    std::thread thread_;
-};
 
 std::string ok(const std::string& body, std::chrono::seconds ahead = 0s)
 {
@@ -135,7 +46,7 @@ std::string discovery(const std::string& issuer, const std::string& base)
         .dump();
 }
 
-void be_good(site& provider)
+void be_good(test::local_site& provider)
 {
     const auto base = provider.address();
     provider.answers[discovery_path] = ok(discovery(base, base));
@@ -179,7 +90,7 @@ bool has(const check_report& report, check_code code)
 
 TEST_CASE("a good provider and a running application leave nothing to do", "[app]")
 {
-    site both;
+    test::local_site both;
     be_good(both);
     both.start();
     const auto report = report_on(variables_for(both.address(), both.address()));
@@ -198,7 +109,7 @@ TEST_CASE("a good provider and a running application leave nothing to do", "[app
 
 TEST_CASE("an issuer that differs is shown beside the configured one, with the difference", "[app]")
 {
-    site both;
+    test::local_site both;
     be_good(both);
     const auto said = both.address() + "/";
     both.answers[discovery_path] = ok(discovery(said, both.address()));
@@ -213,7 +124,7 @@ TEST_CASE("an issuer that differs is shown beside the configured one, with the d
 
 TEST_CASE("a provider whose clock is wrong is found by the Date of its answer", "[app]")
 {
-    site both;
+    test::local_site both;
     be_good(both);
     both.answers[discovery_path] = ok(discovery(both.address(), both.address()), 10min);
     both.start();
@@ -227,7 +138,7 @@ TEST_CASE("a provider whose clock is wrong is found by the Date of its answer", 
 
 TEST_CASE("answers that are no discovery document are told apart", "[app]")
 {
-    site both;
+    test::local_site both;
     be_good(both);
     auto code = check_code::provider_discovery_unusable;
     std::string expected;
@@ -270,7 +181,7 @@ TEST_CASE("answers that are no discovery document are told apart", "[app]")
 
 TEST_CASE("keys that cannot be fetched are a problem of their own", "[app]")
 {
-    site both;
+    test::local_site both;
     be_good(both);
     both.answers["/jwks"] = ok("{}");
     both.start();
@@ -282,7 +193,7 @@ TEST_CASE("keys that cannot be fetched are a problem of their own", "[app]")
 
 TEST_CASE("a provider that never answers is given up at oidc.request_timeout", "[app]")
 {
-    site mute;
+    test::local_site mute;
     mute.is_mute = true;
     mute.start();
     auto variables = variables_for(mute.address(), mute.address());
@@ -294,7 +205,7 @@ TEST_CASE("a provider that never answers is given up at oidc.request_timeout", "
 
 TEST_CASE("a certificate that nobody vouches for is told with OpenSSL's reason", "[app]")
 {
-    site both;
+    test::local_site both;
     both.certificate = test::test_authority::issue_self_signed({.dns_names = {}, .addresses = {"127.0.0.1"}});
     both.start();
     const auto report = report_on(variables_for(both.address("https"), both.address("https")));
@@ -333,7 +244,7 @@ TEST_CASE("what serve would refuse to start with is found, and nobody is asked",
 
 TEST_CASE("a random secret, a missing host and the warnings of the settings are told once each", "[app]")
 {
-    site both;
+    test::local_site both;
     be_good(both);
     both.start();
     auto variables = variables_for(both.address(), both.address());
