@@ -27,14 +27,20 @@ void append(check_findings& to, check_findings more)
     to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+// Of these there is a finding with a name of its own.
+bool is_told_apart(const settings::finding& warning, const settings::model& values)
+{
+    return (warning.setting == "session.secret" && values.session.secret.empty()) ||
+           (warning.setting == "server.public_url" && !values.server.public_url);
+}
+
 check_findings judge_settings(const settings::loaded& from)
 {
     check_findings found;
-    const auto& session = from.values.session;
     for (const auto& each : from.found.warnings)
-        if (each.setting != "session.secret") // it has a finding of its own
+        if (!is_told_apart(each, from.values))
             found.push_back({check_code::settings_warning, settings::to_text(each)});
-    if (session.secret.empty())
+    if (from.values.session.secret.empty())
         found.push_back(
             {check_code::session_secret_random, "session.secret is not set, so a random one is used"}
         );

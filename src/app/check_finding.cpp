@@ -47,8 +47,8 @@ constexpr std::array rows{
     check_row{
         register_host_unknown,
         "register.host_unknown",
-        note,
-        "The addresses to register are made from the Host of each request, so only their paths are known "
+        warning,
+        "Redirect addresses are made from what each request says in Host, so only their paths are known "
         "here.",
         "Set server.public_url to the address that people type, such as https://wandb.example.com."
     },

@@ -261,6 +261,7 @@ TEST_CASE("a random secret, a missing host and the warnings of the settings are 
     CHECK_THAT(told, Contains("OIDC_CLIENTID"));
     CHECK(told.find("session.secret is not set") != std::string::npos);
     CHECK(told.find("session.secret: is not set") == std::string::npos);
+    CHECK(told.find("server.public_url: is not set") == std::string::npos);
 }
 
 } // namespace sekisho::app
