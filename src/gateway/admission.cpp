@@ -2,7 +2,7 @@
 #include "gateway/admission.hpp"
 
 #include "crypto/random.hpp"
-#include "http/head_check.hpp"
+#include "http/host.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -72,14 +72,18 @@ address_text to_text(const address& value) noexcept
 {
     address_text text;
     if (value.is_v4())
-        inet_ntop(
-            AF_INET,
-            value.bytes().data() + mapped_prefix.size(),
-            text.characters.data(),
-            text.characters.size()
-        );
-    else
-        inet_ntop(AF_INET6, value.bytes().data(), text.characters.data(), text.characters.size());
+    {
+        // By hand: this is written for every request, and inet_ntop formats with printf.
+        char* at = text.characters.data();
+        for (std::size_t index = mapped_prefix.size(); index < value.bytes().size(); ++index)
+        {
+            at = std::to_chars(at, at + 3, static_cast<unsigned>(value.bytes()[index])).ptr;
+            *at++ = '.';
+        }
+        text.size = static_cast<std::uint8_t>(at - 1 - text.characters.data());
+        return text;
+    }
+    inet_ntop(AF_INET6, value.bytes().data(), text.characters.data(), text.characters.size());
     text.size = static_cast<std::uint8_t>(std::string_view(text.characters.data()).size());
     return text;
 }

@@ -3,7 +3,7 @@
 
 #include "http/field_name.hpp"
 #include "http/forwarded_element.hpp"
-#include "http/head_check.hpp"
+#include "http/host.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where WebSocket frames begin and end in a stream of bytes, so that a close frame of ours goes between two of theirs
-// (RFC 6455, 5.2). Payloads are not looked at.
+// Where WebSocket frames begin and end in a stream of bytes, so that a close frame of ours goes between two
+// of theirs (RFC 6455, 5.2). Payloads are not looked at.
 
 #include <array>
 #include <cstddef>

@@ -3,7 +3,7 @@
 
 #include "base/log.hpp"
 #include "http/date.hpp"
-#include "http/head_check.hpp"
+#include "http/head_reader.hpp"
 #include "http/head_writer.hpp"
 
 #include <algorithm>
@@ -62,7 +62,8 @@ void http1_exchange::begin_message()
     status_ = 0;
     keep_alive_ = expects_continue_ = chunk_is_open_ = is_finished_ = is_taken_over_ = is_abandoned_ = false;
     arena_.emplace(arena_memory_.data(), arena_memory_.size());
-    parser_.emplace(fields_, limits_->head_fields);
+    fields_.clear();
+    request_body_ = {};
 }
 
 void http1_exchange::end_message()
@@ -140,23 +141,20 @@ task<result<void>> http1_exchange::receive_head()
 
 result<void> http1_exchange::understand_head(std::string_view head)
 {
-    if (auto checked = http::check_request_head(head); !checked)
-        return checked;
-    if (auto parsed = parser_->read_head(head); !parsed)
-        return parsed;
-    head_ = {parser_->method(), parser_->target(), parser_->version(), fields_.head};
+    auto line = http::read_request_head(head, fields_.head, limits_->head_fields);
+    if (!line)
+        return std::unexpected(std::move(line.error()));
+    head_ = {line->method, line->target, line->version, fields_.head};
     auto framing = http::request_framing(head_.fields, head_.version);
     if (!framing)
-        return std::unexpected(framing.error());
+        return std::unexpected(std::move(framing.error()));
     framing_ = *framing;
-    const auto is_chunked = framing_.kind == http::framing_kind::chunked;
-    if (parser_->is_chunked() != is_chunked || (framing_.kind == http::framing_kind::none && !parser_->is_done()))
-        return fail(errc::request_malformed, "request.framing", "the two readings of its length differ");
+    request_body_ = net::http1_body(framing_);
     if (limits_->body_bytes != 0 && framing_.kind == http::framing_kind::length && framing_.length > limits_->body_bytes)
         return fail(errc::request_body_too_large, "request.body", std::to_string(framing_.length));
     keep_alive_ = head_.version >= 11 ? !http::has_token(head_.fields, "Connection", "close")
                                       : http::has_token(head_.fields, "Connection", "keep-alive");
-    expects_continue_ = head_.version >= 11 && !parser_->is_done() && http::has_token(head_.fields, "Expect", "100-continue");
+    expects_continue_ = head_.version >= 11 && !request_body_.is_done() && http::has_token(head_.fields, "Expect", "100-continue");
     return {};
 }
 
@@ -190,9 +188,7 @@ task<afterwards> http1_exchange::refuse(net::handler& handler, error why)
     default:
         break;
     }
-    parser_.emplace(fields_, limits_->head_fields); // whatever body there was is not read
-    if (head_.method.empty())
-        fields_.clear();
+    is_abandoned_ = true; // whatever body there was is not read
     co_await handler.refuse(*this, std::move(why));
     co_return afterwards::linger;
 }
@@ -203,7 +199,7 @@ afterwards http1_exchange::decide() const noexcept
         return afterwards::close;
     if (!is_finished_) // cut short: closing tells the client
         return afterwards::close;
-    if (!parser_->is_done())
+    if (!request_body_.is_done())
         return afterwards::linger;
     return keep_alive_ && !*draining_ ? afterwards::keep_alive : afterwards::linger;
 }
@@ -225,7 +221,7 @@ net::body_length http1_exchange::length() const noexcept
 
 bool http1_exchange::is_ready() const noexcept
 {
-    return parser_->is_done() || !(body_input_.has_memory() ? body_input_ : head_input_).is_empty();
+    return request_body_.has_next((body_input_.has_memory() ? body_input_ : head_input_).unused());
 }
 
 task<result<void>> http1_exchange::send_continue()
@@ -262,22 +258,22 @@ task<result<byte_view>> http1_exchange::read()
     for (;;)
     {
         auto& input = body_input_.has_memory() ? body_input_ : head_input_;
-        if (parser_->is_done())
+        if (request_body_.is_done())
             co_return byte_view();
         if (is_abandoned_)
             co_return fail(errc::client_gone, "request.body", "nobody reads it");
         if (!input.is_empty())
         {
-            auto piece = parser_->body(input.unused());
+            auto piece = request_body_.read(input.unused(), fields_, limits_->head_fields);
             if (!piece)
-                co_return std::unexpected(piece.error());
+                co_return fail(errc::request_malformed, "request.body", std::move(piece.error().detail));
             input.consume(piece->used);
             received_ += piece->data.size();
             if (limits_->body_bytes != 0 && received_ > limits_->body_bytes)
                 co_return fail(errc::request_body_too_large, "request.body");
             if (!piece->data.empty())
                 co_return std::as_bytes(piece->data);
-            if (parser_->is_done())
+            if (request_body_.is_done())
                 co_return byte_view();
         }
         if (expects_continue_ && status_ == 0)
@@ -324,7 +320,7 @@ void http1_exchange::write_framing(http::flat_writer& to, const http::response_h
             keep_alive_ = false;
         sending_ = head_.version >= 11 ? sending::chunks : sending::until_close;
     }
-    else if (!is_bodiless)
+    else if (!is_bodiless && (head_.method != "HEAD" || length.what == net::body_length::kind::known))
     {
         to.field("Content-Length", length.bytes);
         sending_ = sending::known_length;

@@ -6,7 +6,7 @@
 #include "http/framing.hpp"
 #include "http/head_writer.hpp"
 #include "net/exchange.hpp"
-#include "net/http1_parser.hpp"
+#include "net/http1_body.hpp"
 #include "net/input_buffer.hpp"
 #include "net/stream.hpp"
 #include "net/worker.hpp"
@@ -95,7 +95,7 @@ private:
     std::size_t pending_ = 0; // bytes of out_ that wait
 
     net::parsed_fields fields_;
-    std::optional<net::http1_parser<true>> parser_;
+    net::http1_body request_body_;
     http::request_head head_;
     http::framing framing_;
     std::uint64_t received_ = 0; // body bytes handed out

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upstream/http1_call.hpp"
 
-#include "http/head_check.hpp"
 #include "http/hop_by_hop.hpp"
 
 #include <algorithm>
@@ -33,15 +32,15 @@ void http1_call::begin(std::unique_ptr<net::stream> connection, std::string_view
     else
         input_.consume(input_.unused().size());
     input_.compact();
-    head_ = {};
+    head_ = {.status = 0, .reason = {}, .fields = {}};
     seen_ = 0;
     has_received_ = is_persistent_ = has_ended_ = false;
-    parser_.emplace(fields_, most_fields);
+    body_ = {};
 }
 
 std::unique_ptr<net::stream> http1_call::end()
 {
-    const auto reusable = is_persistent_ && parser_->is_done() && !has_ended_ && input_.is_empty();
+    const auto reusable = is_persistent_ && body_.is_done() && !has_ended_ && input_.is_empty();
     input_.release();
     auto connection = std::move(connection_);
     return reusable ? std::move(connection) : nullptr;
@@ -49,13 +48,13 @@ std::unique_ptr<net::stream> http1_call::end()
 
 task<result<void>> http1_call::receive_head(std::chrono::milliseconds patience)
 {
-    if (parser_->status() != 0)
+    if (head_.status != 0)
     {
         // Behind an interim answer comes another head.
-        parser_.emplace(fields_, most_fields);
+        head_.status = 0;
         seen_ = 0;
     }
-    connection_->expires_after(patience);
+    connection_->read_expires_after(patience);
     for (;;)
     {
         const auto arrived = input_.text();
@@ -77,19 +76,19 @@ task<result<void>> http1_call::receive_head(std::chrono::milliseconds patience)
 
 result<void> http1_call::understand_head(std::string_view head)
 {
-    if (auto checked = http::check_response_head(head); !checked)
-        return checked;
-    if (method_ == "HEAD")
-        parser_->expect_no_body();
-    if (auto parsed = parser_->read_head(head); !parsed)
-        return parsed;
-    head_ = {parser_->status(), parser_->reason(), fields_.head};
-    auto framing = http::response_framing(head_.fields, parser_->version(), head_.status, method_);
+    fields_.clear();
+    auto line = http::read_response_head(head, fields_.head, most_fields);
+    if (!line)
+        return std::unexpected(std::move(line.error()));
+    head_ = {line->status, line->reason, fields_.head};
+    version_ = line->version;
+    auto framing = http::response_framing(head_.fields, version_, head_.status, method_);
     if (!framing)
-        return std::unexpected(framing.error());
+        return std::unexpected(std::move(framing.error()));
     framing_ = *framing;
+    body_ = net::http1_body(framing_);
     const http::connection_options options(head_.fields);
-    is_persistent_ = http::is_persistent(options, parser_->version()) &&
+    is_persistent_ = http::is_persistent(options, version_) &&
                      framing_.kind != http::framing_kind::until_close;
     return {};
 }
@@ -117,7 +116,7 @@ task<result<std::size_t>> http1_call::receive_more()
     for (std::chrono::milliseconds waited{0};; waited += look_around)
     {
         const auto patience = idle_time_.count() == 0 ? look_around : std::min(look_around, idle_time_ - waited);
-        connection_->expires_after(patience);
+        connection_->read_expires_after(patience);
         auto size = co_await connection_->read_some(input_.room());
         if (size || size.error().code != errc::network_timeout)
             co_return size;
@@ -132,17 +131,17 @@ task<result<byte_view>> http1_call::read()
 {
     for (;;)
     {
-        if (parser_->is_done())
+        if (body_.is_done())
             co_return byte_view();
         if (!input_.is_empty())
         {
-            auto piece = parser_->body(input_.unused());
+            auto piece = body_.read(input_.unused(), fields_, most_fields);
             if (!piece)
-                co_return std::unexpected(piece.error());
+                co_return fail(errc::upstream_protocol_error, "upstream.body", std::move(piece.error().detail));
             input_.consume(piece->used);
             if (!piece->data.empty())
                 co_return std::as_bytes(piece->data);
-            if (parser_->is_done())
+            if (body_.is_done())
                 co_return byte_view();
         }
         if (input_.is_empty() || input_.room().size() < input_.capacity() / 2)
@@ -160,8 +159,7 @@ task<result<byte_view>> http1_call::read()
             co_return std::unexpected(size.error());
         if (size.error().code == errc::end_of_stream && framing_.kind == http::framing_kind::until_close)
         {
-            if (auto ended = parser_->end(); !ended)
-                co_return std::unexpected(ended.error());
+            body_.end();
             co_return byte_view();
         }
         co_return fail(errc::upstream_protocol_error, "upstream.body", "cut short: " + size.error().detail);

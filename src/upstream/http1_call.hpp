@@ -6,14 +6,13 @@
 #include "http/head.hpp"
 #include "net/body.hpp"
 #include "net/exchange.hpp"
-#include "net/http1_parser.hpp"
+#include "net/http1_body.hpp"
 #include "net/input_buffer.hpp"
 #include "net/stream.hpp"
 #include "net/worker.hpp"
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 namespace sekisho::upstream
@@ -38,14 +37,14 @@ public:
     // network_timeout. Errors: upstream_protocol_error, end_of_stream, network_failure.
     net::task<result<void>> receive_head(std::chrono::milliseconds patience);
     const http::response_head& head() const noexcept { return head_; }
-    int version() const noexcept { return parser_->version(); }
+    int version() const noexcept { return version_; }
 
     // The body, after a final head; `idle_time` is the longest pause between two pieces (0: no limit).
     void limit_pauses(std::chrono::milliseconds idle_time) noexcept { idle_time_ = idle_time; }
     net::body_length length() const noexcept override;
     // Errors: upstream_protocol_error, upstream_timeout, client_gone.
     net::task<result<byte_view>> read() override;
-    bool is_ready() const noexcept override { return parser_->is_done() || !input_.is_empty(); }
+    bool is_ready() const noexcept override { return body_.has_next(input_.unused()); }
     void abandon() noexcept override { connection_->close(); }
     std::span<const http::field> trailers() const noexcept override { return fields_.trailers; }
 
@@ -62,7 +61,8 @@ private:
     std::string_view method_;
     net::input_buffer input_;
     net::parsed_fields fields_;
-    std::optional<net::http1_parser<false>> parser_;
+    net::http1_body body_;
+    int version_ = 11;
     http::response_head head_;
     http::framing framing_;
     std::chrono::milliseconds idle_time_{0};

@@ -4,7 +4,7 @@
 // field.
 #include "base/encoding.hpp"
 #include "http/forwarded.hpp"
-#include "http/head_check.hpp"
+#include "http/host.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Looks at a head's raw bytes before a parser does, so that nothing depends on how lenient the parser is.
+// The Host of a request (RFC 9110, 7.2).
 
 #include "base/result.hpp"
 #include "http/fields.hpp"
@@ -10,14 +10,6 @@
 
 namespace sekisho::http
 {
-
-// `head`: the request line up to and with the empty line. Error: request_malformed for bare LF, bare CR, NUL
-// and other controls, line folding, white space before a colon, a name that is not a token, a request line
-// that is not "method SP target SP HTTP/1.x" (RFC 9112, 2.2, 3, 5.1 and 5.2).
-result<void> check_request_head(std::string_view head);
-
-// The same for a status line and its fields. Error: upstream_protocol_error.
-result<void> check_response_head(std::string_view head);
 
 // uri-host [":" port]: a name of letters, digits, "-", "_" and ".", an IPv4 address or an IPv6 address in
 // brackets; a port of 1 to 65535.

@@ -1,11 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http/head_check.hpp"
+#include "http/head_reader.hpp"
+
+#include "http/host.hpp"
 #include "support/catch.hpp"
 
 #include <vector>
 
 using namespace sekisho;
 using http::field;
+
+namespace
+{
+
+result<http::request_line> read_request(std::string_view head)
+{
+    std::vector<field> fields;
+    return http::read_request_head(head, fields, 100);
+}
+
+result<http::status_line> read_response(std::string_view head)
+{
+    std::vector<field> fields;
+    return http::read_response_head(head, fields, 100);
+}
+
+} // namespace
+
+TEST_CASE("a request's head is taken apart into views of its bytes", "[http]")
+{
+    const std::string head = "POST /a?b HTTP/1.0\r\nHost:a\r\nX:\r\nY: \t b c\t\r\n\r\n";
+    std::vector<field> fields;
+    const auto line = http::read_request_head(head, fields, 3);
+    REQUIRE(line);
+    CHECK(line->method == "POST");
+    CHECK(line->target == "/a?b");
+    CHECK(line->version == 10);
+    REQUIRE(fields.size() == 3);
+    CHECK(fields[0].name == "Host");
+    CHECK(fields[0].value == "a");
+    CHECK(fields[1].value.empty());
+    CHECK(fields[2].value == "b c");
+    CHECK(fields[2].value.data() == head.data() + head.find("b c"));
+}
+
+TEST_CASE("more fields than allowed are refused", "[http]")
+{
+    std::vector<field> fields;
+    const auto refused = http::read_request_head("GET / HTTP/1.1\r\nA: 1\r\nB: 2\r\n\r\n", fields, 1);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::request_head_too_large);
+}
+
+TEST_CASE("a response's head is taken apart", "[http]")
+{
+    std::vector<field> fields;
+    const auto line = http::read_response_head("HTTP/1.1 404 Not there\r\nA: b\r\n\r\n", fields, 9);
+    REQUIRE(line);
+    CHECK(line->status == 404);
+    CHECK(line->reason == "Not there");
+    CHECK(line->version == 11);
+    CHECK(http::find(fields, "a") == "b");
+}
 
 TEST_CASE("a well-formed head passes", "[http]")
 {
@@ -15,7 +70,7 @@ TEST_CASE("a well-formed head passes", "[http]")
         "POST /a?b HTTP/1.1\r\nHost:a\r\nX:\r\nY: \t b \t\r\n\r\n",
         "M-SEARCH * HTTP/1.1\r\nHost: caf\xc3\xa9\r\n\r\n"
     );
-    CHECK(http::check_request_head(head));
+    CHECK(read_request(head));
 }
 
 TEST_CASE("CVE-2026-48743: a head that parsers could split differently is refused", "[http]")
@@ -65,7 +120,7 @@ TEST_CASE("CVE-2026-48743: a head that parsers could split differently is refuse
         {"GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n", "bytes behind the end"},
     }));
     INFO("RFC 9112, " << section);
-    const auto checked = http::check_request_head(head);
+    const auto checked = read_request(head);
     REQUIRE_FALSE(checked);
     CHECK(checked.error().code == errc::request_malformed);
 }
@@ -73,7 +128,7 @@ TEST_CASE("CVE-2026-48743: a head that parsers could split differently is refuse
 TEST_CASE("a control is seen at every place of a head", "[http]")
 {
     const std::string good = "GET /abcdefgh HTTP/1.1\r\nHost: app.example\r\nAccept: text/html\r\n\r\n";
-    REQUIRE(http::check_request_head(good));
+    REQUIRE(read_request(good));
     for (std::size_t at = 0; at < good.size(); ++at)
         for (const char bad : {'\0', '\n', '\r', '\x01', '\x1f', '\x0c'})
         {
@@ -82,15 +137,15 @@ TEST_CASE("a control is seen at every place of a head", "[http]")
                 continue;
             head[at] = bad;
             INFO(at);
-            REQUIRE_FALSE(http::check_request_head(head));
+            REQUIRE_FALSE(read_request(head));
         }
 }
 
 TEST_CASE("an answer's head is held against the same rules", "[http]")
 {
-    CHECK(http::check_response_head("HTTP/1.1 200 OK\r\nA: b\r\n\r\n"));
-    CHECK(http::check_response_head("HTTP/1.0 404\r\n\r\n"));
-    CHECK(http::check_response_head("HTTP/1.1 200 \r\n\r\n"));
+    CHECK(read_response("HTTP/1.1 200 OK\r\nA: b\r\n\r\n"));
+    CHECK(read_response("HTTP/1.0 404\r\n\r\n"));
+    CHECK(read_response("HTTP/1.1 200 \r\n\r\n"));
     const std::string head = GENERATE(
         "HTTP/1.1 200 OK\n\n",
         "HTTP/1.1 20 OK\r\n\r\n",
@@ -103,7 +158,7 @@ TEST_CASE("an answer's head is held against the same rules", "[http]")
         "HTTP/1.1 200 OK\r\n A: b\r\n\r\n",
         "\r\n"
     );
-    const auto checked = http::check_response_head(head);
+    const auto checked = read_response(head);
     REQUIRE_FALSE(checked);
     CHECK(checked.error().code == errc::upstream_protocol_error);
 }
