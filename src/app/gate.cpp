@@ -53,7 +53,11 @@ gate::gate(settings::model with, std::function<result<std::string>(const std::st
 {
 }
 
-gate::~gate() { stop(); }
+gate::~gate()
+{
+    stop();
+    control_.abandon();
+}
 
 std::expected<void, gate::problems> gate::start()
 {
@@ -144,27 +148,32 @@ void gate::run_provider(std::shared_ptr<provider_set> set)
         );
 }
 
+task<void> gate::look_at_upstream()
+{
+    metric::registry unused;
+    const upstream::pool_metrics counts{
+        unused.make_counter("a", ""), unused.make_counter("b", ""), unused.make_counter("c", ""), unused.make_gauge("d", "")
+    };
+    upstream::pool look(control_, parts_.gateway->destination, counts);
+    auto connected = co_await look.connect();
+    const auto problem = connected ? std::string() : to_text(connected.error());
+    if (problem != upstream_problem_ || !upstream_was_seen_)
+    {
+        if (connected)
+            log::info("upstream.reachable", {{"url", look.to().address.origin()}});
+        else
+            log::failure("upstream.unreachable", connected.error(), {{"url", look.to().address.origin()}});
+    }
+    upstream_problem_ = problem;
+    upstream_was_seen_ = true;
+}
+
 task<void> gate::watch_upstream()
 {
     for (;;)
     {
-        metric::registry unused;
-        const upstream::pool_metrics counts{
-            unused.make_counter("a", ""), unused.make_counter("b", ""), unused.make_counter("c", ""), unused.make_gauge("d", "")
-        };
-        upstream::pool look(control_, parts_.gateway->destination, counts);
-        auto connected = co_await look.connect();
-        const auto problem = connected ? std::string() : to_text(connected.error());
-        if (problem != upstream_problem_ || !upstream_was_seen_)
-        {
-            if (connected)
-                log::info("upstream.reachable", {{"url", look.to().address.origin()}});
-            else
-                log::failure("upstream.unreachable", connected.error(), {{"url", look.to().address.origin()}});
-        }
-        upstream_problem_ = problem;
-        upstream_was_seen_ = true;
-        co_await pause(control_, std::chrono::seconds(connected ? 10 : 2));
+        co_await look_at_upstream(); // its connection is closed again: the application has better uses for it
+        co_await pause(control_, std::chrono::seconds(upstream_problem_.empty() ? 10 : 2));
     }
 }
 
@@ -249,6 +258,9 @@ void gate::stop()
             each->thread.join();
     }
     control_.stop();
+    // Connections refer to their lane's listeners and pipeline, so they go first.
+    for (auto& each : lanes_)
+        each->worker.abandon();
 }
 
 } // namespace sekisho::app

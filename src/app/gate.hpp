@@ -74,6 +74,7 @@ private:
     std::expected<void, problems> bind_admin();
     void install(const composed& parts);
     void run_provider(std::shared_ptr<provider_set> set);
+    net::task<void> look_at_upstream();
     net::task<void> watch_upstream();
     std::vector<gateway::dependency> dependencies() const;
     void on_every_lane(const std::function<void(lane&)>& action);

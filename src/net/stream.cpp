@@ -31,8 +31,14 @@ void stream::expire(void* self) noexcept
 
 void stream::expires_after(std::chrono::milliseconds duration) noexcept
 {
-    has_expired_ = false;
+    has_expired_ = spares_writes_ = false;
     deadline_.expires_after(duration);
+}
+
+void stream::read_expires_after(std::chrono::milliseconds duration) noexcept
+{
+    expires_after(duration);
+    spares_writes_ = true;
 }
 
 std::unexpected<error> stream::broken(const boost::system::error_code& failure) const
@@ -42,12 +48,15 @@ std::unexpected<error> stream::broken(const boost::system::error_code& failure) 
     return fail(errc::network_failure, "stream", failure.message());
 }
 
-task<result<void>> stream::wait(tcp_socket::wait_type what)
+task<result<void>> stream::wait(tcp_socket::wait_type what, purpose of)
 {
-    if (has_expired_)
+    if (is_limited(of))
         co_return fail(errc::network_timeout, "stream");
     auto [failure] = co_await socket_.async_wait(what, in_tuple);
-    if (failure || has_expired_)
+    // The end of a read's time cancels whatever waits on the socket: the write tries again.
+    if (failure == asio::error::operation_aborted && of == purpose::write && spares_writes_ && socket_.is_open())
+        co_return result<void>();
+    if (failure || is_limited(of))
         co_return broken(failure);
     co_return result<void>();
 }
@@ -56,7 +65,7 @@ task<result<void>> stream::wait_readable()
 {
     if (tls_ && SSL_has_pending(tls_.get()) == 1)
         co_return result<void>();
-    co_return co_await wait(tcp_socket::wait_read);
+    co_return co_await wait(tcp_socket::wait_read, purpose::read);
 }
 
 task<result<std::size_t>> stream::read_some(std::span<char> into)
@@ -103,7 +112,7 @@ task<result<void>> stream::write_plain(std::span<const char> first, std::span<co
                 continue;
             if (errno != EAGAIN && errno != EWOULDBLOCK)
                 co_return broken({errno, boost::system::system_category()});
-            auto writable = co_await wait(tcp_socket::wait_write);
+            auto writable = co_await wait(tcp_socket::wait_write, purpose::write);
             if (!writable)
                 co_return writable;
             continue;
@@ -116,14 +125,14 @@ task<result<void>> stream::write_plain(std::span<const char> first, std::span<co
     co_return result<void>();
 }
 
-task<result<void>> stream::wait_for_tls(int answer)
+task<result<void>> stream::wait_for_tls(int answer, purpose of)
 {
     switch (SSL_get_error(tls_.get(), answer))
     {
     case SSL_ERROR_WANT_READ:
-        co_return co_await wait(tcp_socket::wait_read);
+        co_return co_await wait(tcp_socket::wait_read, of);
     case SSL_ERROR_WANT_WRITE:
-        co_return co_await wait(tcp_socket::wait_write);
+        co_return co_await wait(tcp_socket::wait_write, of);
     case SSL_ERROR_ZERO_RETURN:
         co_return fail(errc::end_of_stream, "tls");
     case SSL_ERROR_SYSCALL:
@@ -153,7 +162,7 @@ task<result<void>> stream::handshake()
         const auto answer = SSL_do_handshake(tls_.get());
         if (answer == 1)
             co_return result<void>();
-        auto ready = co_await wait_for_tls(answer);
+        auto ready = co_await wait_for_tls(answer, purpose::read);
         if (!ready)
             co_return ready;
     }
@@ -181,7 +190,7 @@ task<result<std::size_t>> stream::read_tls(std::span<char> into)
         const auto answer = SSL_read_ex(tls_.get(), into.data(), into.size(), &size);
         if (answer == 1)
             co_return size;
-        auto ready = co_await wait_for_tls(answer);
+        auto ready = co_await wait_for_tls(answer, purpose::read);
         if (!ready)
             co_return std::unexpected(ready.error());
     }
@@ -200,7 +209,7 @@ task<result<void>> stream::write_tls(std::span<const char> data)
             data = data.subspan(size);
             continue;
         }
-        auto ready = co_await wait_for_tls(answer);
+        auto ready = co_await wait_for_tls(answer, purpose::write);
         if (!ready)
             co_return ready;
     }

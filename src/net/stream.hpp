@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -47,6 +48,9 @@ public:
     // ones fail with network_timeout until it is set anew.
     void expires_after(std::chrono::milliseconds duration) noexcept;
 
+    // The same for reads alone: a write under way goes on, without a limit until expires_after().
+    void read_expires_after(std::chrono::milliseconds duration) noexcept;
+
     // Tells the peer that nothing more comes; reading goes on.
     void shutdown_send() noexcept;
     // Ends everything; pending operations fail.
@@ -63,13 +67,20 @@ public:
     tcp_socket& socket() noexcept { return socket_; }
 
 private:
+    enum class purpose : std::uint8_t
+    {
+        read,
+        write,
+    };
+
     task<result<void>> handshake();
     task<result<std::size_t>> read_tls(std::span<char> into);
     task<result<void>> write_plain(std::span<const char> first, std::span<const char> second);
     task<result<void>> write_tls(std::span<const char> data);
     // Waits as OpenSSL's last answer asks; an error when it asked for nothing.
-    task<result<void>> wait_for_tls(int answer);
-    task<result<void>> wait(tcp_socket::wait_type what);
+    task<result<void>> wait_for_tls(int answer, purpose of);
+    task<result<void>> wait(tcp_socket::wait_type what, purpose of);
+    bool is_limited(purpose of) const noexcept { return has_expired_ && !(spares_writes_ && of == purpose::write); }
     std::unexpected<error> broken(const boost::system::error_code& failure) const;
     static void expire(void* self) noexcept;
 
@@ -77,6 +88,7 @@ private:
     ssl_handle tls_;
     deadline deadline_;
     bool has_expired_ = false;
+    bool spares_writes_ = false;
 };
 
 } // namespace sekisho::net

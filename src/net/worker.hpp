@@ -34,6 +34,8 @@ public:
     void run();
     // May be called from any thread.
     void stop();
+    // Destroys every coroutine where it waits: after run() has returned for good, before what they refer to dies.
+    void abandon() { context_.abandon(); }
 
     executor get_executor() noexcept { return context_.get_executor(); }
     asio::io_context& context() noexcept { return context_; }
@@ -50,6 +52,12 @@ public:
     void on_turn(std::function<void()> action) { on_turn_ = std::move(action); }
 
 private:
+    struct abandonable_context : asio::io_context
+    {
+        using asio::io_context::io_context;
+        void abandon() { shutdown(); }
+    };
+
     task<void> turn_wheel();
 
     // Everything that sockets and coroutines refer to must outlive the context that destroys them.
@@ -58,7 +66,7 @@ private:
     buffer_pool slabs_;
     std::function<void()> on_turn_;
     std::size_t running_ = 0;
-    asio::io_context context_;
+    abandonable_context context_;
     steady_timer timer_;
 };
 

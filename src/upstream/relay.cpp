@@ -65,6 +65,7 @@ task<result<void>> relay::run(journey on, std::size_t head_size)
     head_size_ = head_size;
     has_consumed_body_ = is_pump_running_ = is_fresh_only_ = false;
     pump_failure_.reset();
+    writing_since_.reset();
     finish_head(on.exchange.body().length());
     auto answered = co_await run_attempts(on);
     if (answered)
@@ -149,7 +150,8 @@ task<result<void>> relay::send_request(journey& on)
     if (!body.is_ready())
     {
         auto written = co_await connection.write(head);
-        if (written && !http::has_token(on.exchange.request().fields, "Expect", "100-continue"))
+        const auto& request = on.exchange.request();
+        if (written && (request.version < 11 || !http::has_token(request.fields, "Expect", "100-continue")))
             start_pump(body);
         co_return written;
     }
@@ -221,7 +223,9 @@ task<result<void>> relay::pump_all(net::body_source& from)
             auto ended = co_await call_.connection().write(last);
             co_return ended;
         }
+        writing_since_ = steady_clock::now();
         auto written = co_await send_piece(*piece);
+        writing_since_.reset();
         if (!written)
             co_return fail(errc::upstream_unreachable, "upstream.body", std::move(written.error().detail));
     }
@@ -246,9 +250,10 @@ task<result<void>> relay::send_piece(byte_view piece)
 task<result<void>> relay::await_answer(journey& on)
 {
     const auto limit = on.through.to().response_time;
+    const auto patience = std::min(look_around, limit);
     for (;;)
     {
-        auto received = co_await call_.receive_head(look_around);
+        auto received = co_await call_.receive_head(patience);
         if (!received && received.error().code == errc::network_timeout)
         {
             // RFC 9110, 10.1.1: no answer to the expectation; the client's body is not held back for ever.
@@ -256,6 +261,8 @@ task<result<void>> relay::await_answer(journey& on)
                 start_pump(on.exchange.body());
             else if (on.exchange.is_client_gone())
                 co_return fail(errc::client_gone, "upstream.answer");
+            else if (writing_since_ && steady_clock::now() - *writing_since_ >= limit)
+                co_return fail(errc::upstream_timeout, "upstream.request", "the application takes nothing");
             else if (!is_pump_running_ && steady_clock::now() - sent_at_ >= limit)
                 co_return fail(errc::upstream_timeout, "upstream.answer", "no answer in time");
             continue;

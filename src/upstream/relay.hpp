@@ -84,6 +84,7 @@ private:
     std::vector<http::field> fields_;
     std::vector<http::field> trailers_;
     std::chrono::steady_clock::time_point sent_at_;
+    std::optional<std::chrono::steady_clock::time_point> writing_since_; // the upload's piece on its way
     bool is_chunked_ = false;       // the request's body
     bool has_more_body_ = false;    // beyond what has been sent
     bool has_consumed_body_ = false;
