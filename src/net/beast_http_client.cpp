@@ -16,13 +16,23 @@
 namespace sekisho::net
 {
 
-// What all calls share; immutable once made.
+// What all calls share; immutable once made, but for the system's authorities, which are read when first needed.
 struct beast_http_client::shared
 {
     explicit shared(beast_http_client_options with) : options(std::move(with)) {}
     beast_http_client_options options;
     // OpenSSL's own reference counting makes SSL objects out of it without changing it.
     mutable asio::ssl::context tls{asio::ssl::context::tls_client};
+
+    // Before a call over TLS; only the client's own executor comes here.
+    void complete_authorities() const
+    {
+        if (!std::exchange(has_system_authorities, true))
+            trust_system(tls);
+    }
+
+private:
+    mutable bool has_system_authorities = false;
 };
 
 namespace
@@ -128,6 +138,8 @@ beast_http_client::send_with(executor home, std::shared_ptr<const shared> common
     auto wire = to_wire(std::move(request));
     if (!wire)
         co_return std::unexpected(wire.error());
+    if (target.is_https())
+        common->complete_authorities();
     const auto call = std::make_shared<call_connection>(home, common->tls);
     start_deadline(call, common->options.timeout);
     auto answer = co_await perform(
