@@ -11,8 +11,8 @@
 namespace sekisho::gateway
 {
 
-// `configured` (server.public_url) wins; otherwise scheme and host of the request. Error: request_malformed when the
-// request's host is no host.
+// `configured` (server.public_url) wins; otherwise scheme and host of the request. Error: request_malformed
+// when the request's host is no host.
 result<url> public_origin(const std::optional<url>& configured, const context& about);
 
 } // namespace sekisho::gateway
