@@ -23,6 +23,14 @@ std::string return_address(std::string_view candidate, const url& origin, const 
     return ours.is_ours(safe) ? "/" : safe;
 }
 
+std::string own_return_address(std::string_view candidate, const url& origin, const addresses& ours)
+{
+    auto address = return_address(candidate, origin, ours);
+    const auto front_page = origin.origin();
+    const auto is_front_page = candidate == "/" || candidate == front_page || candidate == front_page + "/";
+    return address == "/" && !is_front_page ? std::string() : address;
+}
+
 std::string return_address_of(std::string_view canonical_target, const addresses& ours)
 {
     const auto second = canonical_target.substr(0, 2);

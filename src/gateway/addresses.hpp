@@ -29,6 +29,10 @@ struct addresses
 // one of our own endpoints, which would send them round in circles or sign them out again.
 std::string return_address(std::string_view candidate, const url& origin, const addresses& ours);
 
+// The same, but empty instead of "/" unless the front page itself was asked for: for where it is good to end
+// without going anywhere.
+std::string own_return_address(std::string_view candidate, const url& origin, const addresses& ours);
+
 // The same for the target of a request that came to us: byte for byte, for it names our host already.
 std::string return_address_of(std::string_view canonical_target, const addresses& ours);
 

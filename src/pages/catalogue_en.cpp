@@ -18,9 +18,8 @@ constexpr std::array errors{
     error_words{
         errc::oidc_state_missing,
         "This sign-in was not started here",
-        "Your browser does not remember starting this sign-in. That happens when a sign-in page was opened "
-        "from a "
-        "bookmark, with the back button, in another browser, or when cookies are blocked.",
+        "Your browser does not remember starting this sign-in. That happens when the sign-in page was opened "
+        "from a bookmark, with the back button or in another browser, or when cookies are blocked.",
         "Sign in again from here. If it keeps happening, allow cookies for this site."
     },
     error_words{
@@ -283,8 +282,7 @@ constexpr std::array texts{
     text_row{
         text_key::still_signed_in_at_provider,
         "You may still be signed in at your identity provider. On a shared computer, sign out there too or "
-        "close all "
-        "browser windows."
+        "close all browser windows."
     },
     text_row{text_key::confirm_title, "Do you want to sign out?"},
     text_row{
@@ -296,7 +294,7 @@ constexpr std::array texts{
     text_row{text_key::stay_signed_in, "Stay signed in"},
     text_row{text_key::continue_title, "Let’s start that again"},
     text_row{
-        text_key::continue_text, "The sign-in took longer than it may, so it was set aside to keep you safe."
+        text_key::continue_text, "The sign-in took longer than allowed, so it was set aside to keep you safe."
     },
     text_row{text_key::continue_advice, "Continue, and you will arrive at the page you wanted to see."},
     text_row{text_key::continue_button, "Continue"},

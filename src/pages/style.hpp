@@ -14,7 +14,7 @@ inline constexpr std::string_view style = R"(
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:1.5rem;padding:2rem 1.25rem;background:var(--paper);color:var(--ink);font:1rem/1.65 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Hiragino Kaku Gothic ProN","Noto Sans CJK JP","Noto Sans JP","Yu Gothic UI",Meiryo,sans-serif}
-:lang(ja) body,:lang(ja) h1{line-break:strict;word-break:auto-phrase;overflow-wrap:anywhere}
+:lang(ja) body{line-break:strict;overflow-wrap:anywhere}
 header,main,footer{width:100%;max-width:34rem}
 header{display:flex;align-items:center;gap:.85rem}
 .mark{flex:none;fill:currentColor}
@@ -23,7 +23,7 @@ header{display:flex;align-items:center;gap:.85rem}
 .site{margin:0;color:var(--soft);font-size:.95rem;overflow-wrap:anywhere}
 main{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:2.25rem 2.25rem 2.4rem;box-shadow:0 1px 2px #0000000a,0 12px 32px -12px #0000001f}
 h1{margin:0 0 .9rem;font-size:1.6rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
-:lang(ja) h1{letter-spacing:0;font-size:1.45rem;line-height:1.45}
+:lang(ja) h1{word-break:auto-phrase;letter-spacing:0;font-size:1.45rem;line-height:1.45}
 p{margin:0 0 .8rem;text-wrap:pretty}
 .advice,.note{color:var(--soft)}
 .note{border-left:3px solid var(--line);padding-left:.9rem;font-size:.95rem}
@@ -40,10 +40,10 @@ dl{margin:0;display:grid;gap:.15rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{min-width:7.5em}
 dd{margin:0;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
-@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form{width:100%;text-align:center}}
+@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form,.quiet{width:100%;text-align:center}}
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-chI4dz6GQk6sizvgcpyS2+HdX07MGHPyLI0xIbuJdts=";
+inline constexpr std::string_view style_hash = "sha256-oQK325q0fE3a+Uv5n8zcKTR3WwiBoUC/nLb0PFv9jMM=";
 
 } // namespace sekisho::pages

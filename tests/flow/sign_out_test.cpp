@@ -287,11 +287,13 @@ TEST_CASE("CVE-2019-14857, CVE-2019-20479, CVE-2022-23527: sign-out leads nowher
     house here;
     const auto nobody = here.get(with_query_parameter("/logout", "return_to", candidate));
     CHECK((nobody.status == 200 || stays_here(nobody.field("Location"))));
+    CHECK(nobody.field("Location") != "/"); // which would begin another sign-in
     here.sign_in();
     const auto to = here.get(with_query_parameter("/logout", "return_to", candidate)).field("Location");
     CHECK(to.starts_with(at_provider));
     const auto landed = here.get("/logout?state=" + parameter_of(to, "state"), errand::link_elsewhere);
     CHECK((landed.status == 200 || stays_here(landed.field("Location"))));
+    CHECK(landed.field("Location") != "/");
 }
 
 TEST_CASE(

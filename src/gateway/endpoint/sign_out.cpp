@@ -95,7 +95,7 @@ sign_out::understand(const http::form& form, const net::exchange& exchange, cons
         .memory = with_.memory.find(exchange.request().fields)
     };
     if (*return_to)
-        what.return_to = return_address(**return_to, what.origin, with_.ours);
+        what.return_to = own_return_address(**return_to, what.origin, with_.ours);
     return what;
 }
 
@@ -158,14 +158,15 @@ http::response sign_out::land(const net::exchange& exchange, const context& abou
     const auto is_return = is_own_state(what.state, what.memory);
     // Some providers (Cognito) bring no state back; then the cookie alone says where the person wanted to go.
     const auto counts = what.memory && (is_return || what.state.empty());
-    auto wanted = counts ? what.memory->return_to : what.return_to;
+    auto wanted =
+        counts ? own_return_address(what.memory->return_to, what.origin, with_.ours) : what.return_to;
     if (wanted.empty() && about.session) // signed in again meanwhile, in another tab
         wanted = "/";
 
     const page_frame frame(exchange, about, with_.ours);
     const auto at_provider = counts ? pages::provider_session::ended : pages::provider_session::maybe_open;
     auto answer = wanted.empty() ? pages::signed_out_page(frame.setting(), with_.ours.login_path, at_provider)
-                                 : see_other(return_address(wanted, what.origin, with_.ours));
+                                 : see_other(wanted);
     if (what.memory)
         add_cookies(answer, {with_.memory.erase()});
     return answer;
