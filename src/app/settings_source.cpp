@@ -117,9 +117,15 @@ std::string describe_json(const settings::findings& found)
 void log_warnings(const settings::findings& found)
 {
     for (const auto& each : found.warnings)
-        log::warning(
-            "settings_warning", {{"setting", each.setting}, {"place", each.place}, {"message", each.message}}
-        );
+    {
+        if (each.place.empty())
+            log::warning("settings.warning", {{"setting", each.setting}, {"message", each.message}});
+        else
+            log::warning(
+                "settings.warning",
+                {{"setting", each.setting}, {"place", each.place}, {"message", each.message}}
+            );
+    }
 }
 
 } // namespace sekisho::app

@@ -37,6 +37,13 @@ void identify_client(const net::exchange& exchange, const admission_rules& by, v
     into.about.is_secure = into.client.transport == http::scheme::https;
 }
 
+// What the log tells about a target that cannot be read: no query, for that may hold codes and tokens.
+std::string_view as_sent(std::string_view target)
+{
+    constexpr std::size_t enough = 256;
+    return target.substr(0, std::min(target.find_first_of("?#"), enough));
+}
+
 void name_request(const net::exchange& exchange, request_ids& ids, visit& into)
 {
     if (into.client.is_peer_trusted)
@@ -83,7 +90,10 @@ result<void> admit(const net::exchange& exchange, const admission_rules& by, req
         return std::unexpected(host.error());
     auto target = http::canonicalize(head.target, head.method, *host, by.slashes);
     if (!target)
+    {
+        into.about.path = as_sent(head.target);
         return std::unexpected(target.error());
+    }
     into.target = std::move(*target);
     into.about.path = into.target.path();
     into.about.query = into.target.query();

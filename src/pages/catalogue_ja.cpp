@@ -292,7 +292,7 @@ constexpr std::array texts{
     text_row{text_key::confirm_title, "サインアウトしますか？"},
     text_row{
         text_key::confirm_text,
-        "別のウェブサイトのリンクから、このアプリケーションからのサインアウトを求められました。"
+        "別のウェブサイトのリンクが、このアプリケーションからのサインアウトを求めています。"
     },
     text_row{
         text_key::confirm_advice,

@@ -111,7 +111,13 @@ net::task<void> callback::complete(net::exchange& exchange, context& about, awai
             completed_.add();
             if (about.session)
                 with_.opened.forget(about.session->value.id);
-            log::info("signed_in", {{"request_id", about.request_id}, {"provider", made->provider}});
+            log::info(
+                "signed_in",
+                {{"user", made->who.user},
+                 {"provider", made->provider},
+                 {"client", about.client_address},
+                 {"request_id", about.request_id}}
+            );
             auto sent = co_await net::send(exchange, *answer);
             co_return;
         }

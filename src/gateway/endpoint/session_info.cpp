@@ -43,7 +43,7 @@ net::task<void> session_info::answer(net::exchange& exchange, context& about)
     }
     if (!about.session)
     {
-        error nobody{errc::session_required, "session_info", {}};
+        error nobody{errc::session_required, "session_info", "no session"};
         co_return co_await refuse_.answer(exchange, about, std::move(nobody));
     }
     auto sent =

@@ -235,7 +235,13 @@ void sign_out::clear(http::response& answer, const net::exchange& exchange, cons
     if (!about.session)
         return;
     with_.opened.forget(about.session->value.id);
-    log::info("signed_out", {{"request_id", about.request_id}, {"provider", about.session->value.provider}});
+    log::info(
+        "signed_out",
+        {{"user", about.session->value.who.user},
+         {"provider", about.session->value.provider},
+         {"client", about.client_address},
+         {"request_id", about.request_id}}
+    );
 }
 
 } // namespace sekisho::gateway
