@@ -60,7 +60,7 @@ openssl
 procps
 valgrind
 wrk
-?clang-format-19|clang-format-20|clang-format
+?clang-format-19
 ?clang-tidy-19|clang-tidy-20|clang-tidy
 '
 run_needs='

@@ -7,8 +7,7 @@ cd "$(dirname "$0")/.."
 . scripts/tally.sh
 
 what=${1:-all}
-scripts/setup.sh test || exit 1
-
+step "setup" scripts/setup.sh test
 step "release build" scripts/build.sh release
 if built release; then
     tally_ctest release
