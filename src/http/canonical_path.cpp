@@ -57,6 +57,8 @@ int escaped_byte(std::string_view text) noexcept
     return hex_value(text[1]) * 16 + hex_value(text[2]);
 }
 
+constexpr bool is_slash(int byte) noexcept { return byte == '/' || byte == '\\'; }
+
 // What is wrong with the escape at the beginning of `text`; empty: nothing.
 std::string_view escape_problem(std::string_view text, encoded_slash slashes) noexcept
 {
@@ -65,7 +67,7 @@ std::string_view escape_problem(std::string_view text, encoded_slash slashes) no
         return "the path has a broken percent-escape";
     if (byte == 0)
         return "the path has an encoded NUL";
-    if ((byte == '/' || byte == '\\') && slashes == encoded_slash::refuse)
+    if (is_slash(byte) && slashes == encoded_slash::refuse)
         return "the path has an encoded slash or backslash";
     if (byte == 0xc0 || byte == 0xc1)
     {
@@ -86,7 +88,8 @@ enum class segment : std::uint8_t
     name,
     current,   // "."
     parent,    // ".."
-    ambiguous, // "..;x": a name to most, ".." to servers that cut parameters off first (Tomcat, Jetty)
+    ambiguous, // "..;x" and "..%2Fx": a name to most, ".." to servers that cut parameters off or decode
+               // slashes first
 };
 
 // What the segment at the beginning of `text` is.
@@ -98,10 +101,23 @@ segment classify_segment(std::string_view text) noexcept
     text.remove_prefix(dots);
     if (text.empty() || text.front() == '/' || text.front() == '?')
         return dots == 1 ? segment::current : segment::parent;
-    return text.front() == ';' || escaped_byte(text) == ';' ? segment::ambiguous : segment::name;
+    const int escaped = escaped_byte(text);
+    const bool may_end = text.front() == ';' || escaped == ';' || is_slash(escaped);
+    return may_end ? segment::ambiguous : segment::name;
 }
 
-constexpr std::string_view ambiguous_dots = "the path has a dot segment with parameters";
+// Whether a dot segment stands behind an encoded slash that was kept: whoever decodes it climbs out of the
+// folder that a rule has seen. `path` is decoded otherwise.
+bool has_dots_behind_encoded_slash(std::string_view path) noexcept
+{
+    for (std::size_t at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1))
+        if (is_slash(escaped_byte(path.substr(at))) && classify_segment(path.substr(at + 3)) != segment::name)
+            return true;
+    return false;
+}
+
+constexpr std::string_view ambiguous_dots =
+    "the path has a dot segment with parameters or beside an encoded slash";
 constexpr std::string_view double_slash = "the path starts with two slashes";
 
 // Unreserved characters decoded, the other escapes in upper case (RFC 3986, 6.2.2.1 and 6.2.2.2).
@@ -158,6 +174,9 @@ path_scan scan_path(std::string_view text, encoded_slash slashes) noexcept
         case kind::percent:
             if (const std::string_view problem = escape_problem(text.substr(at), slashes); !problem.empty())
                 return {.problem = problem};
+            if (is_slash(escaped_byte(text.substr(at))) &&
+                classify_segment(text.substr(at + 3)) != segment::name)
+                return {.problem = ambiguous_dots};
             seen.is_canonical = seen.is_canonical && is_canonical_escape(text.substr(at));
             at += 2;
             break;
@@ -182,6 +201,8 @@ result<std::string> normalized_path(std::string_view path)
     { return fail(errc::request_target_ambiguous, "request target", std::string(problem)); };
     const std::string decoded = decode_unreserved(path);
     const std::string_view text = decoded;
+    if (has_dots_behind_encoded_slash(text))
+        return refuse(ambiguous_dots);
     std::string kept;
     kept.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) // at a slash
