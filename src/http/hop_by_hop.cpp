@@ -2,6 +2,7 @@
 #include "http/hop_by_hop.hpp"
 
 #include "http/field_name.hpp"
+#include "http/forwarded.hpp"
 
 #include <algorithm>
 #include <array>
@@ -147,7 +148,11 @@ bool is_allowed_trailer(std::string_view field_name) noexcept
         "Retry-After",
     };
     return !is_protected(field_name) && !refused.contains(field_name) &&
-           !canonical_starts_with(field_name, "X-");
+           classify_forwarding(field_name) == forwarding_field::none &&
+           !canonical_starts_with(field_name, "X-") &&
+           !canonical_starts_with(
+               field_name, "Remote-"
+           ); // who is signed in, for applications that merge trailers
 }
 
 bool asks_for_upgrade(std::span<const field> fields, std::string_view protocol) noexcept
