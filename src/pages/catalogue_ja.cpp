@@ -279,7 +279,7 @@ constexpr std::array texts{
     text_row{text_key::sign_in_again, "もう一度サインイン"},
     text_row{text_key::to_application, "アプリケーションを開く"},
     text_row{text_key::signed_out_title, "サインアウトしました"},
-    text_row{text_key::signed_out_text, "このアプリケーションのセッションを終了しました。"},
+    text_row{text_key::signed_out_text, "セッションを終了しました。"},
     text_row{
         text_key::signed_out_advice,
         "このウィンドウを閉じてかまいません。もう一度サインインすることもできます。"
