@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <utility>
 
 #include <boost/asio/post.hpp>
@@ -61,6 +62,7 @@ gate::~gate()
 
 std::expected<void, gate::problems> gate::start()
 {
+    std::signal(SIGPIPE, SIG_IGN); // a peer that is gone is an error of one write, not the end of the program
     auto made = compose(settings_, foundation_);
     if (!made)
         return std::unexpected(std::move(made.error()));

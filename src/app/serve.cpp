@@ -98,7 +98,6 @@ void announce(const gate& running, const settings::model& with)
 
 int serve(const settings_source& source, const settings::loaded& first)
 {
-    std::signal(SIGPIPE, SIG_IGN); // a peer that is gone is an error of one write, not the end of the program
     gate running(first.values, read_file);
     if (auto started = running.start(); !started)
     {
