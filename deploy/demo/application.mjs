@@ -29,22 +29,25 @@ function readable(value) {
   }
 }
 
+function tableOf(fields, kind) {
+  const rows = fields.map(([key, value]) => `<tr class="${kind}"><td>${escape(key)}</td><td>${escape(value)}</td></tr>`);
+  return `<table>${rows.join('\n')}</table>`;
+}
+
 function asPage(request) {
   const fields = fieldsOf(request);
   const name = readable(first(request, 'x-forwarded-preferred-username') ?? first(request, 'x-forwarded-user') ?? 'nobody');
-  const rows = fields.map(
-    ([key, value]) => `<tr${told.test(key) ? ' class="told"' : ''}><td>${escape(key)}</td><td>${escape(value)}</td></tr>`,
-  );
   return page(
     'The application',
     `<h1>Hello, <span id="name">${escape(name)}</span></h1>
-    <p class="quiet">This is the application. It has no sign-in of its own: the gate told it who you are
-      (the coloured lines).</p>
+    <p class="quiet">This is the application. It has no sign-in of its own: the gate told it who you are, in these
+      lines of the request.</p>
+    ${tableOf(fields.filter(([key]) => told.test(key)), 'told')}
     <p><a class="button" href="/logout">Sign out</a> <a class="button" href="/json">As JSON</a>
       <a class="button" href="/oidc/session">Who am I?</a></p>
-    <h2>The request that reached it</h2>
+    <h2>The rest of the request</h2>
     <p><code id="target">${escape(request.method)} ${escape(request.url)}</code></p>
-    <table>${rows.join('\n')}</table>`,
+    ${tableOf(fields.filter(([key]) => !told.test(key)), 'rest')}`,
   );
 }
 

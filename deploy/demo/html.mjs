@@ -17,9 +17,9 @@ export const page = (title, body) => `<!doctype html>
   body { font: 16px/1.5 system-ui, "Noto Sans CJK JP", sans-serif; max-width: 52rem; margin: 2.5rem auto; padding: 0 1rem; }
   h1 { font-size: 1.5rem; margin-bottom: .3rem } h2 { font-size: 1.05rem; margin-top: 2rem }
   .quiet { color: var(--quiet) }
-  table { border-collapse: collapse; width: 100%; font-size: .9rem }
+  table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: 1.2rem 0 }
   td { border-top: 1px solid var(--line); padding: .35rem .6rem .35rem 0; vertical-align: top; overflow-wrap: anywhere }
-  td:first-child { white-space: nowrap; color: var(--quiet) } tr.told td { color: var(--accent); font-weight: 600 }
+  td:first-child { white-space: nowrap; width: 17.5rem; color: var(--quiet) } tr.told td { color: var(--accent); font-weight: 600 }
   code, td { font-family: ui-monospace, monospace } a { color: var(--accent) }
   button, .button { font: inherit; display: inline-block; padding: .55rem 1.1rem; margin: .2rem .4rem .2rem 0; border: 1px solid var(--line);
     border-radius: .5rem; background: none; color: inherit; text-decoration: none; cursor: pointer }

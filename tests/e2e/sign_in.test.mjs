@@ -59,10 +59,14 @@ for (const https of [false, true])
 
 test('a deep link keeps its query byte for byte', async (t) => {
   const house = await openHouse(t);
-  const target = '/deep/%E9%96%A2/link?a=1&a=%2f%2F+%20&empty=&=x&;y=%E3%81%82%e3%81%84&z=a%26b&plus=+#part'.split('#')[0];
+  const target = '/deep/%E9%96%A2/a%20b/link?a=1&a=%2f%2F+%20&empty=&=x&;y=%E3%81%82%e3%81%84&z=a%26b&plus=+';
   const browserless = house.browser();
   await browserless.signIn(`${house.address}${target}`, 'alice');
   assert.equal(house.seen.application.at(-1).url, target);
+  const { page } = await openProfile(t, browser);
+  await page.goto(`${house.address}${target}#part`);
+  await choose(page, /Alice/, house.address);
+  assert.equal(house.seen.application.at(-1).url, target, 'in Chromium too');
 });
 
 test('two tabs sign in at once and each ends where it was going', async (t) => {
