@@ -83,12 +83,17 @@ net::task<void> obey_signals(gate& running, const settings_source& source)
 void announce(const gate& running, const settings::model& with)
 {
     for (const auto port : running.ports())
-        log::info("gate.listening", {{"port", port}, {"tls", !with.server.tls_certificate.empty()}});
+        log::info(
+            "gate.listening",
+            {{"port", port},
+             {"tls", !with.server.tls_certificate.empty()},
+             {"version", SEKISHO_VERSION}}
+        );
     if (running.admin_port() != 0)
         log::info("gate.admin_listening", {{"port", running.admin_port()}});
     if (with.server.public_url)
         log::info(
-            "gate.ready_to_register",
+            "gate.register_at_provider",
             {{"redirect_uri", with.server.public_url->origin() + with.server.callback_path},
              {"post_logout_redirect_uri", with.server.public_url->origin() + with.server.logout_path}}
         );
