@@ -184,13 +184,16 @@ gateway::sign_in_wishes wishes_of(const settings::oidc_settings& from)
 gateway::session_making making_of(const settings::model& from)
 {
     const auto headers = headers_of(from.identity);
-    const auto keeps_id_token = from.session.keep_id_token != settings::when_needed::never ||
-                                identity::needs_id_token(headers);
+    auto id_token = gateway::keep::if_it_fits;
+    if (from.session.keep_id_token == settings::when_needed::always || identity::needs_id_token(headers))
+        id_token = gateway::keep::yes;
+    else if (from.session.keep_id_token == settings::when_needed::never)
+        id_token = gateway::keep::no;
     return {
         mapping_of(from.identity),
         {from.session.lifetime, from.session.idle_timeout},
         same_site_of(from.session.same_site),
-        keeps_id_token ? gateway::keep::yes : gateway::keep::no,
+        id_token,
         identity::needs_access_token(headers) ? gateway::keep::yes : gateway::keep::no,
     };
 }

@@ -411,6 +411,21 @@ TEST_CASE(
     CHECK(here.jar.empty());
 }
 
+TEST_CASE("an ID token that is kept only for signing out is left out where it does not fit", "[flow]")
+{
+    const auto [kept, is_signed_in] = GENERATE(
+        table<gateway::keep, bool>({{gateway::keep::yes, false}, {gateway::keep::if_it_fits, true}})
+    );
+    house here({.id_token = kept});
+    const auto there = here.leave();
+    auto groups = nlohmann::json::array();
+    for (int index = 0; index < 360; ++index)
+        groups.push_back("a-group-with-a-rather-long-name-" + std::to_string(index));
+    here.peer.claims["groups"] = groups; // in the session once, and once more inside the token
+    here.come_back(there);
+    CHECK(here.is_signed_in() == is_signed_in);
+}
+
 TEST_CASE("CVE-2026-48090: a client that goes away while its code is redeemed harms nobody", "[flow]")
 {
     house here;

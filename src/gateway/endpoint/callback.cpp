@@ -174,7 +174,7 @@ result<session::session> callback::make_session(
     auto made = session::start_session(std::move(*who), with_.making.limits, about.now, with_.random);
     made.provider = begun.provider;
     made.sid = verified.claims.text("sid").value_or("");
-    if (with_.making.id_token == keep::yes)
+    if (with_.making.id_token != keep::no)
         made.id_token = secret(std::move(verified.id_token));
     if (with_.making.access_token == keep::yes)
         made.access_token = std::move(verified.access_token);
@@ -186,6 +186,13 @@ result<http::response> callback::welcome(
 ) const
 {
     auto cookies = with_.sessions.create(made, exchange.request().fields, about.now);
+    if (!cookies && with_.making.id_token == keep::if_it_fits)
+    {
+        // Only signing out would use it, and that works with the client_id too (RP-Initiated Logout 1.0, 2).
+        auto lighter = made;
+        lighter.id_token = {};
+        cookies = with_.sessions.create(lighter, exchange.request().fields, about.now);
+    }
     if (!cookies)
         return std::unexpected(cookies.error());
     const page_frame frame(exchange, about, with_.ours);

@@ -23,6 +23,7 @@ namespace sekisho::gateway
 enum class keep : std::uint8_t
 {
     no,
+    if_it_fits, // left out when the session would not fit into the browser's cookies with it
     yes,
 };
 
