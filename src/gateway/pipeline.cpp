@@ -47,7 +47,7 @@ pipeline::pipeline(
 )
     : by_(std::move(by)), authentication_(by_->sessions, by_->making.limits, by_->headers, opened_),
       refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
-      forward_({home, by_->forwarding, by_->sessions, pool_, tunnels}),
+      forward_({home, by_->forwarding, by_->sessions, by_->ours, pool_, tunnels}),
       sign_in_({by_->ours, by_->wishes, *by_->providers, by_->sign_ins, by_->random, refusal_}),
       callback_(
           {by_->ours, by_->making, *by_->providers, by_->sign_ins, by_->sessions, opened_, *by_->used, by_->random, refusal_, metrics}
@@ -68,7 +68,11 @@ task<void> pipeline::handle(net::exchange& exchange)
     if (admitted)
         co_await pass(exchange, here);
     else
+    {
+        // Who sends what can be read in two ways may have more of it behind.
+        exchange.close_after();
         co_await refusal_.answer(exchange, here.about, std::move(admitted.error()));
+    }
     note(exchange, here.about, began);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/stream.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -82,29 +83,46 @@ task<result<std::size_t>> stream::read_some(std::span<char> into)
     co_return size;
 }
 
-task<result<void>> stream::write(std::span<const char> first, std::span<const char> second)
+task<result<void>>
+stream::write(std::span<const char> first, std::span<const char> second, std::span<const char> third)
 {
     if (!tls_)
     {
-        co_return co_await write_plain(first, second);
+        co_return co_await write_plain(first, second, third);
     }
     auto written = co_await write_tls(first);
     if (written && !second.empty())
         written = co_await write_tls(second);
+    if (written && !third.empty())
+        written = co_await write_tls(third);
     co_return written;
 }
 
-task<result<void>> stream::write_plain(std::span<const char> first, std::span<const char> second)
+namespace
 {
-    while (!first.empty() || !second.empty())
+
+iovec part_of(std::span<const char> bytes) noexcept { return {const_cast<char*>(bytes.data()), bytes.size()}; }
+
+// Takes at most `size` bytes off the front; how many.
+std::size_t take(std::span<const char>& from, std::size_t size) noexcept
+{
+    const auto taken = std::min(size, from.size());
+    from = from.subspan(taken);
+    return taken;
+}
+
+} // namespace
+
+task<result<void>>
+stream::write_plain(std::span<const char> first, std::span<const char> second, std::span<const char> third)
+{
+    while (!first.empty() || !second.empty() || !third.empty())
     {
         // The kernel takes it at once nearly always: asking it directly saves a trip through the reactor.
-        std::array<iovec, 2> parts{
-            iovec{const_cast<char*>(first.data()), first.size()}, iovec{const_cast<char*>(second.data()), second.size()}
-        };
+        std::array<iovec, 3> parts{part_of(first), part_of(second), part_of(third)};
         msghdr message{};
         message.msg_iov = parts.data();
-        message.msg_iovlen = second.empty() ? 1 : 2;
+        message.msg_iovlen = !third.empty() ? 3 : !second.empty() ? 2 : 1;
         const auto sent = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL);
         if (sent < 0)
         {
@@ -117,10 +135,10 @@ task<result<void>> stream::write_plain(std::span<const char> first, std::span<co
                 co_return writable;
             continue;
         }
-        auto taken = static_cast<std::size_t>(sent);
-        const auto from_first = std::min(taken, first.size());
-        first = first.subspan(from_first);
-        second = second.subspan(taken - from_first);
+        auto left = static_cast<std::size_t>(sent);
+        left -= take(first, left);
+        left -= take(second, left);
+        take(third, left);
     }
     co_return result<void>();
 }

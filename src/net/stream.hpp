@@ -38,8 +38,9 @@ public:
     task<result<std::size_t>> read_some(std::span<char> into);
     // Until there is something to read (or the peer has closed); takes no memory meanwhile.
     task<result<void>> wait_readable();
-    // All of both, in this order.
-    task<result<void>> write(std::span<const char> first, std::span<const char> second = {});
+    // All of them, in this order.
+    task<result<void>>
+    write(std::span<const char> first, std::span<const char> second = {}, std::span<const char> third = {});
 
     // Writes what the kernel takes at once, without waiting; for last words.
     void try_write(std::span<const char> data) noexcept;
@@ -75,7 +76,8 @@ private:
 
     task<result<void>> handshake();
     task<result<std::size_t>> read_tls(std::span<char> into);
-    task<result<void>> write_plain(std::span<const char> first, std::span<const char> second);
+    task<result<void>>
+    write_plain(std::span<const char> first, std::span<const char> second, std::span<const char> third);
     task<result<void>> write_tls(std::span<const char> data);
     // Waits as OpenSSL's last answer asks; an error when it asked for nothing.
     task<result<void>> wait_for_tls(int answer, purpose of);

@@ -338,6 +338,8 @@ void http1_exchange::write_framing(http::flat_writer& to, const http::response_h
 
 task<result<net::body_sink*>> http1_exchange::respond(const http::response_head& head, net::body_length length)
 {
+    // What is left of the request when its answer begins may never be read, and must not be taken for the next one.
+    keep_alive_ = keep_alive_ && request_body_.is_done();
     for (;;)
     {
         http::flat_writer to(out_.span());
@@ -374,12 +376,12 @@ bool http1_exchange::append(std::string_view text) noexcept
     return true;
 }
 
-task<result<void>> http1_exchange::flush_out(std::span<const char> behind)
+task<result<void>> http1_exchange::flush_out(std::span<const char> behind, std::span<const char> last)
 {
     stream_->expires_after(limits_->write_time);
     const auto waiting = out_.span().first(pending_);
     pending_ = 0;
-    auto written = co_await stream_->write(waiting, behind);
+    auto written = co_await stream_->write(waiting, behind, last);
     if (!written)
     {
         keep_alive_ = false;
@@ -423,14 +425,17 @@ task<result<void>> http1_exchange::write(byte_view piece, net::flush when)
     }
     const auto text = as_text(piece);
     const auto is_last = sending_ == sending::known_length && remaining_ == 0;
+    // Some clients (urllib3) hand a chunk on only when they have the end of line behind it.
+    const std::string_view end = sending_ == sending::chunks && when == net::flush::now ? "\r\n" : "";
+    chunk_is_open_ = chunk_is_open_ && end.empty();
     // Copying a small piece behind the head is cheaper than a second buffer, and one TLS record instead of two.
     if ((when == net::flush::later || stream_->is_secure()) && append(text))
     {
         if (when == net::flush::later && !is_last)
             co_return result<void>();
-        co_return co_await flush_out({});
+        co_return co_await flush_out(end);
     }
-    co_return co_await flush_out(text);
+    co_return co_await flush_out(text, end);
 }
 
 task<result<void>> http1_exchange::finish(std::span<const http::field> trailers)

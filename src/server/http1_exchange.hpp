@@ -80,7 +80,7 @@ private:
     void write_framing(http::flat_writer& to, const http::response_head& head, net::body_length length);
     void append_last_chunk(std::span<const http::field> trailers) noexcept;
     bool append(std::string_view text) noexcept;
-    net::task<result<void>> flush_out(std::span<const char> behind);
+    net::task<result<void>> flush_out(std::span<const char> behind, std::span<const char> last = {});
     afterwards decide() const noexcept;
 
     net::worker& home_;

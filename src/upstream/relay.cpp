@@ -241,10 +241,7 @@ task<result<void>> relay::send_piece(byte_view piece)
     std::array<char, 20> head{};
     auto* at = std::to_chars(head.data(), head.data() + 16, piece.size(), 16).ptr;
     at = std::ranges::copy(std::string_view("\r\n"), at).out;
-    auto written = co_await connection.write({head.data(), at}, as_text(piece));
-    if (written)
-        written = co_await connection.write(std::string_view("\r\n"));
-    co_return written;
+    co_return co_await connection.write({head.data(), at}, as_text(piece), std::string_view("\r\n"));
 }
 
 task<result<void>> relay::await_answer(journey& on)
@@ -316,6 +313,13 @@ task<result<void>> relay::deliver(journey& on)
 
 task<result<void>> relay::copy_body(net::body_sink& to)
 {
+    if (!call_.is_ready())
+    {
+        // The first event of a stream may be long in coming; its head says that there is one.
+        auto begun = co_await to.write({}, net::flush::now);
+        if (!begun)
+            co_return begun;
+    }
     for (;;)
     {
         auto piece = co_await call_.read();

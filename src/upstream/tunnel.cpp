@@ -96,6 +96,11 @@ void tunnel::try_to_close() noexcept
     to_upstream_.from.socket().cancel(ignored);
 }
 
+bool tunnel::is_told(const direction& way) const noexcept
+{
+    return &way == &to_client_ ? client_told_ : upstream_told_;
+}
+
 task<bool> tunnel::pass(direction& way, std::span<const char> bytes)
 {
     if (bytes.empty())
@@ -107,7 +112,7 @@ task<bool> tunnel::pass(direction& way, std::span<const char> bytes)
     if (end_with_)
         try_to_close();
     touch();
-    co_return written && !end_with_;
+    co_return written && !is_told(way);
 }
 
 task<void> tunnel::pump(direction& way, std::span<const char> first)
@@ -117,7 +122,7 @@ task<void> tunnel::pump(direction& way, std::span<const char> first)
     {
         // No memory is held while nothing comes.
         auto readable = co_await way.from.wait_readable();
-        if (!readable || end_with_)
+        if (!readable || is_told(way))
             break;
         const auto memory = home_.blocks().borrow();
         auto size = co_await way.from.read_some(memory.span());

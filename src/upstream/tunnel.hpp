@@ -70,6 +70,8 @@ private:
     net::task<bool> pass(direction& way, std::span<const char> bytes);
     bool send_close(direction& way, const std::string& frame) noexcept;
     void try_to_close() noexcept;
+    // Whether our close frame was the last that goes this way.
+    bool is_told(const direction& way) const noexcept;
     void touch() noexcept;
     static void idle_expired(void* self) noexcept;
     static void life_expired(void* self) noexcept;
