@@ -2,11 +2,10 @@
 #include "support/catch.hpp"
 #include "support/doorway.hpp"
 
+#include <arpa/inet.h>
 #include <array>
 #include <chrono>
 #include <cstdint>
-
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -74,10 +73,12 @@ TEST_CASE("a head of as many bytes as allowed passes, one more is 431", "[limits
 {
     doorway door(answering(plain_answer("ok")), [](auto& with) { with.server.max_head_bytes = {2048}; });
     const auto empty = doorway::head("GET", "/public/a", "X-Long: \r\n");
-    const auto fitting = doorway::head("GET", "/public/a", "X-Long: " + std::string(2048 - empty.size(), 'a') + "\r\n");
+    const auto fitting =
+        doorway::head("GET", "/public/a", "X-Long: " + std::string(2048 - empty.size(), 'a') + "\r\n");
     REQUIRE(fitting.size() == 2048);
     CHECK(door.ask(fitting).status() == 200);
-    const auto one_more = doorway::head("GET", "/public/a", "X-Long: " + std::string(2049 - empty.size(), 'a') + "\r\n");
+    const auto one_more =
+        doorway::head("GET", "/public/a", "X-Long: " + std::string(2049 - empty.size(), 'a') + "\r\n");
     const auto answer = door.ask(one_more);
     CHECK(answer.status() == 431);
     CHECK(names(answer, "request_head_too_large"));
@@ -115,11 +116,18 @@ TEST_CASE("as many fields as allowed pass, one more is 431", "[limits]")
     CHECK(door.client.ends());
 }
 
-TEST_CASE("a body of as many bytes as allowed passes, one more is 413 before the application hears of it", "[limits]")
+TEST_CASE(
+    "a body of as many bytes as allowed passes, one more is 413 before the application hears of it",
+    "[limits]"
+)
 {
     doorway door(answering(plain_answer("ok")), [](auto& with) { with.server.max_body_bytes = {1000}; });
-    CHECK(door.ask(doorway::head("POST", "/public/a", "Content-Length: 1000\r\n") + std::string(1000, 'a')).status() == 200);
-    const auto answer = door.ask(doorway::head("POST", "/public/a", "Content-Length: 1001\r\n") + std::string(1001, 'a'));
+    CHECK(
+        door.ask(doorway::head("POST", "/public/a", "Content-Length: 1000\r\n") + std::string(1000, 'a'))
+            .status() == 200
+    );
+    const auto answer =
+        door.ask(doorway::head("POST", "/public/a", "Content-Length: 1001\r\n") + std::string(1001, 'a'));
     CHECK(answer.status() == 413);
     CHECK(names(answer, "request_body_too_large"));
     CHECK(door.client.ends());

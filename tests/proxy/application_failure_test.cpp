@@ -119,9 +119,11 @@ TEST_CASE("an application behind https is served when its certificate can be ver
 {
     const test_authority authority;
     const auto good = authority.issue({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}});
-    const auto self_signed = test_authority::issue_self_signed({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}});
+    const auto self_signed =
+        test_authority::issue_self_signed({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}});
     const auto wrong_host = authority.issue({.dns_names = {"elsewhere.example"}, .addresses = {"127.0.0.2"}});
-    const auto expired = authority.issue({.addresses = {"127.0.0.1"}, .valid_from = -7200, .valid_until = -3600});
+    const auto expired =
+        authority.issue({.addresses = {"127.0.0.1"}, .valid_from = -7200, .valid_until = -3600});
     const auto of_another = test_authority().issue({.addresses = {"127.0.0.1"}});
     const auto [name, certificate, verifies, status] =
         GENERATE_COPY(table<std::string, issued_certificate, bool, int>({
@@ -139,9 +141,9 @@ TEST_CASE("an application behind https is served when its certificate can be ver
     settings.upstream.ca_file = "ca.pem";
     settings.upstream.verify_tls = verifies;
     running_gate gate(settings, {{"ca.pem", authority.pem()}});
-    auto client = wire::to(gate.port());
     for (auto round = 0; round < 2; ++round)
     {
+        auto client = wire::to(gate.port());
         client.send(doorway::head("POST", "/public/a", "Content-Length: 3\r\n") + "abc");
         const auto answer = client.receive_message();
         CHECK(answer.status() == status);

@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 namespace
 {
 
-const std::string expecting = doorway::head("POST", "/public/a", "Content-Length: 5\r\nExpect: 100-continue\r\n");
+const std::string expecting =
+    doorway::head("POST", "/public/a", "Content-Length: 5\r\nExpect: 100-continue\r\n");
 
 } // namespace
 
@@ -76,7 +77,9 @@ TEST_CASE("a body that comes with its head waits for nobody", "[proxy]")
     CHECK(door.ask(doorway::head("GET", "/public/a")).body == "ok");
 }
 
-TEST_CASE("the head of a chunk is no body: the client is still asked by the application's word only", "[proxy]")
+TEST_CASE(
+    "the head of a chunk is no body: the client is still asked by the application's word only", "[proxy]"
+)
 {
     doorway door(
         [](wire& gate, recording_application& self)
@@ -86,7 +89,8 @@ TEST_CASE("the head of a chunk is no body: the client is still asked by the appl
             gate.receive_all();
         }
     );
-    const auto post = doorway::head("POST", "/public/a", "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n");
+    const auto post =
+        doorway::head("POST", "/public/a", "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n");
     CHECK(door.ask(post + "5\r").status() == 401);
 }
 
@@ -94,7 +98,9 @@ TEST_CASE("a client of HTTP/1.0 has no expectations", "[proxy]")
 {
     doorway door(answering(plain_answer("ok")));
     const auto began = std::chrono::steady_clock::now();
-    door.client.send("POST /public/a HTTP/1.0\r\nHost: app.example\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    door.client.send(
+        "POST /public/a HTTP/1.0\r\nHost: app.example\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
+    );
     door.client.send("abcde");
     CHECK(door.client.receive_message().body == "ok");
     CHECK(std::chrono::steady_clock::now() - began < 900ms);

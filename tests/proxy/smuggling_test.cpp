@@ -34,8 +34,10 @@ void check_refused(const std::string& bytes, int status)
 TEST_CASE("CVE-2026-48743: a request whose length can be read in two ways is refused", "[proxy]")
 {
     const auto [rule, bytes] = GENERATE(table<std::string, std::string>({
-        {"RFC 9112 6.1: CL and TE", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"},
-        {"RFC 9112 6.1: TE and CL", post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n") + "0\r\n\r\n"},
+        {"RFC 9112 6.1: CL and TE", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"
+        },
+        {"RFC 9112 6.1: TE and CL", post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n") + "0\r\n\r\n"
+        },
         {"RFC 9110 8.6: CL twice, equal", post("Content-Length: 3\r\nContent-Length: 3\r\n") + "abc"},
         {"RFC 9110 8.6: CL twice, different", post("Content-Length: 3\r\nContent-Length: 0\r\n") + "abc"},
         {"RFC 9110 8.6: a list", post("Content-Length: 3, 3\r\n") + "abc"},
@@ -44,18 +46,21 @@ TEST_CASE("CVE-2026-48743: a request whose length can be read in two ways is ref
         {"RFC 9110 8.6: hexadecimal", post("Content-Length: 0x3\r\n") + "abc"},
         {"RFC 9110 8.6: empty", post("Content-Length: \r\n")},
         {"RFC 9110 8.6: too large", post("Content-Length: 18446744073709551619\r\n") + "abc"},
-        {"RFC 9112 6.1: identity behind chunked", post("Transfer-Encoding: chunked, identity\r\n") + "0\r\n\r\n"},
+        {"RFC 9112 6.1: identity behind chunked",
+         post("Transfer-Encoding: chunked, identity\r\n") + "0\r\n\r\n"},
         {"RFC 9112 6.1: identity", post("Transfer-Encoding: identity\r\n")},
         {"RFC 9112 6.1: gzip in front", post("Transfer-Encoding: gzip, chunked\r\n") + "0\r\n\r\n"},
         {"RFC 9112 6.1: chunked twice", post("Transfer-Encoding: chunked, chunked\r\n") + "0\r\n\r\n"},
-        {"RFC 9112 6.1: two fields", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"},
+        {"RFC 9112 6.1: two fields",
+         post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"},
         {"RFC 9112 6.1: xchunked", post("Transfer-Encoding: xchunked\r\n") + "0\r\n\r\n"},
         {"RFC 9112 6.1: quoted", post("Transfer-Encoding: \"chunked\"\r\n") + "0\r\n\r\n"},
         {"RFC 9112 6.1: vertical tab", post("Transfer-Encoding: \vchunked\r\n") + "0\r\n\r\n"},
         {"RFC 9112 5.1: space in front of the name", post(" Transfer-Encoding: chunked\r\n") + "0\r\n\r\n"},
         {"RFC 9112 5.1: space before the colon", post("Transfer-Encoding : chunked\r\n") + "0\r\n\r\n"},
         {"RFC 9112 5.1: tab before the colon", post("Content-Length\t: 3\r\n") + "abc"},
-        {"RFC 9112 6.1: TE in 1.0", "POST /public/a HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        {"RFC 9112 6.1: TE in 1.0",
+         "POST /public/a HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
     }));
     CAPTURE(rule);
     check_refused(bytes, 400);
@@ -66,7 +71,8 @@ TEST_CASE("CVE-2026-48743: a head that two readers could split differently is re
     const auto [rule, bytes] = GENERATE(table<std::string, std::string>({
         {"RFC 9112 2.2: bare LF behind a field", get("X-A: b\nX-C: d\r\n")},
         {"RFC 9112 2.2: bare LF at the end", "GET /public/a HTTP/1.1\r\nHost: app.example\r\n\n"},
-        {"RFC 9112 2.2: bare LF behind the request line", "GET /public/a HTTP/1.1\nHost: app.example\r\n\r\n"},
+        {"RFC 9112 2.2: bare LF behind the request line", "GET /public/a HTTP/1.1\nHost: app.example\r\n\r\n"
+        },
         {"RFC 9112 2.2: bare CR", get("X-A: b\rX-C: d\r\n")},
         {"RFC 9112 5.2: obs-fold", get("X-A: b\r\n c\r\n")},
         {"RFC 9112 5.2: obs-fold with a tab", get("X-A: b\r\n\tc\r\n")},
@@ -148,7 +154,8 @@ TEST_CASE("what is left of a body when the answer comes early is not read as a r
     doorway door(answering(plain_answer("ok")));
     // The gate itself answers this one, without the body.
     door.client.send(
-        "POST /private HTTP/1.1\r\n" + host + "Accept: application/json\r\nContent-Length: 1000\r\n\r\n" + get("")
+        "POST /private HTTP/1.1\r\n" + host + "Accept: application/json\r\nContent-Length: 1000\r\n\r\n" +
+        get("")
     );
     CHECK(door.client.receive_message().status() == 401);
     CHECK(door.client.ends());
@@ -166,13 +173,13 @@ TEST_CASE("the application receives one framing, written by the gate", "[proxy]"
     CHECK(door.application.request(1).body == "abc");
 }
 
-TEST_CASE("underscore spellings of framing fields do not reach the application", "[proxy]")
+TEST_CASE("other spellings of the framing fields are refused", "[proxy]")
 {
-    doorway door(answering(plain_answer("ok")));
-    CHECK(door.ask(get("Content_Length: 30\r\nTransfer_Encoding: chunked\r\n")).status() == 200);
-    const auto request = door.application.request();
-    CHECK_FALSE(request.has("Transfer_Encoding"));
-    CHECK_FALSE(request.has("Content_Length"));
+    const auto field = GENERATE(
+        "Content_Length: 30", "Transfer_Encoding: chunked", "content_length: 3", "TRANSFER_ENCODING: chunked"
+    );
+    CAPTURE(field);
+    check_refused(get(std::string(field) + "\r\n"), 400);
 }
 
 } // namespace sekisho::test

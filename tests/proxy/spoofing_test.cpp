@@ -12,8 +12,13 @@ namespace
 {
 
 const std::vector<std::string> identity_names{
-    "X-Forwarded-User", "X-Forwarded-Preferred-Username", "X-Forwarded-Email", "X-Forwarded-Groups",
-    "X-Department",     "X-My-Id-Token",                  "X-My-Access-Token",
+    "X-Forwarded-User",
+    "X-Forwarded-Preferred-Username",
+    "X-Forwarded-Email",
+    "X-Forwarded-Groups",
+    "X-Department",
+    "X-My-Id-Token",
+    "X-My-Access-Token",
 };
 
 void with_all_headers(settings::model& with)
@@ -25,7 +30,9 @@ void with_all_headers(settings::model& with)
 
 std::string upper(std::string text)
 {
-    std::ranges::transform(text, text.begin(), [](unsigned char each) { return static_cast<char>(std::toupper(each)); });
+    std::ranges::transform(
+        text, text.begin(), [](unsigned char each) { return static_cast<char>(std::toupper(each)); }
+    );
     return text;
 }
 
@@ -45,8 +52,12 @@ std::string one_underscore(std::string text)
 std::vector<std::string> spellings(const std::string& name)
 {
     auto lower = upper(name);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char each) { return static_cast<char>(std::tolower(each)); });
-    return {name, upper(name), lower, with_underscores(name), upper(with_underscores(name)), one_underscore(name)};
+    std::ranges::transform(
+        lower, lower.begin(), [](unsigned char each) { return static_cast<char>(std::tolower(each)); }
+    );
+    return {
+        name, upper(name), lower, with_underscores(name), upper(with_underscores(name)), one_underscore(name)
+    };
 }
 
 bool has_anywhere(const wire_message& request, std::string_view text)
@@ -56,7 +67,9 @@ bool has_anywhere(const wire_message& request, std::string_view text)
 
 } // namespace
 
-TEST_CASE("CVE-2025-64484, CVE-2026-52845, CVE-2026-54763: no spelling of an identity header passes", "[proxy]")
+TEST_CASE(
+    "CVE-2025-64484, CVE-2026-52845, CVE-2026-54763: no spelling of an identity header passes", "[proxy]"
+)
 {
     const auto method = GENERATE("GET", "OPTIONS", "POST", "PROPFIND"); // CL:244: OPTIONS too
     doorway door(answering("HTTP/1.1 204 No Content\r\n\r\n"), with_all_headers);
@@ -91,9 +104,10 @@ TEST_CASE("o2p#877, CVE-2026-30851: headers without a value of ours are removed 
     doorway door(answering(plain_answer("ok")));
     auto nobody_special = signed_in_session();
     nobody_special.who.groups.clear();
-    nobody_special.who.email.clear();
+    nobody_special.who.email.reset();
     const auto cookie = session_cookie(door.settings, nobody_special);
-    const auto forged = "Cookie: " + cookie + "\r\nX-Forwarded-Groups: forged\r\nX-Forwarded-Email: forged\r\n";
+    const auto forged =
+        "Cookie: " + cookie + "\r\nX-Forwarded-Groups: forged\r\nX-Forwarded-Email: forged\r\n";
     CHECK(door.ask(doorway::head("GET", "/private", forged)).status() == 200);
     CHECK_FALSE(has_anywhere(door.application.request(), "forged"));
     CHECK_FALSE(door.application.request().has("X-Forwarded-Groups"));
@@ -103,7 +117,8 @@ TEST_CASE("CVE-2026-49446: ways around the removal do not work", "[proxy]")
 {
     const auto [way, fields] = GENERATE(table<std::string, std::string>({
         {"Connection takes ours away", "Connection: X-Forwarded-User, X-Forwarded-Email\r\n"},
-        {"Connection takes theirs, so that it is not looked at", "Connection: X-Forwarded-User\r\nX-Forwarded-User: forged\r\n"},
+        {"Connection takes theirs, so that it is not looked at",
+         "Connection: X-Forwarded-User\r\nX-Forwarded-User: forged\r\n"},
         {"twice", "X-Forwarded-User: forged\r\nX-Forwarded-User: forged\r\n"},
         {"empty", "X-Forwarded-User:\r\n"},
         {"Connection takes the host away", "Connection: Host, Cookie, X-Forwarded-For\r\n"},
@@ -131,7 +146,9 @@ TEST_CASE("CVE-2025-64484: an identity header is none in trailers either", "[pro
     CHECK_FALSE(has_anywhere(door.application.request(), "forged"));
 }
 
-TEST_CASE("CVE-2026-34457, CVE-2026-40575, CVE-2026-35051: no header makes a protected path public", "[proxy]")
+TEST_CASE(
+    "CVE-2026-34457, CVE-2026-40575, CVE-2026-35051: no header makes a protected path public", "[proxy]"
+)
 {
     const auto field = GENERATE(
         "User-Agent: kube-probe/1.29",
@@ -161,10 +178,11 @@ TEST_CASE("CVE-2026-34457, CVE-2026-40575, CVE-2026-35051: no header makes a pro
 TEST_CASE("CVE-2026-76835: a stranger's word about forwarding is replaced by ours", "[proxy]")
 {
     doorway door(answering(plain_answer("ok")));
-    const std::string claims = "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\n"
-                               "X_Forwarded_For: 203.0.113.9\r\nForwarded: for=203.0.113.9\r\nX-Forwarded-Port: 443\r\n"
-                               "X-Forwarded-Prefix: /evil\r\nX-Real-IP: 203.0.113.9\r\nX-Original-URL: /evil\r\n"
-                               "X-Request-Id: evil\r\n";
+    const std::string claims =
+        "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\n"
+        "X_Forwarded_For: 203.0.113.9\r\nForwarded: for=203.0.113.9\r\nX-Forwarded-Port: 443\r\n"
+        "X-Forwarded-Prefix: /evil\r\nX-Real-IP: 203.0.113.9\r\nX-Original-URL: /evil\r\n"
+        "X-Request-Id: evil\r\n";
     CHECK(door.ask(doorway::head("GET", "/public/a", claims)).status() == 200);
     const auto request = door.application.request();
     CHECK_FALSE(has_anywhere(request, "203.0.113.9"));
@@ -179,7 +197,9 @@ TEST_CASE("CVE-2026-76835: a stranger's word about forwarding is replaced by our
 
 TEST_CASE("a trusted proxy is believed", "[proxy]")
 {
-    doorway door(answering(plain_answer("ok")), [](auto& with) { with.server.trusted_proxies = {"127.0.0.0/8"}; });
+    doorway door(
+        answering(plain_answer("ok")), [](auto& with) { with.server.trusted_proxies = {"127.0.0.0/8"}; }
+    );
     const std::string claims = "X-Forwarded-For: 198.51.100.1, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
                                "X-Forwarded-Host: shown.example\r\nX-Request-Id: id-of-the-proxy\r\n";
     CHECK(door.ask(doorway::head("GET", "/public/a", claims)).status() == 200);
@@ -192,8 +212,11 @@ TEST_CASE("a trusted proxy is believed", "[proxy]")
 
 TEST_CASE("an id that could break a log line is replaced, whoever sends it", "[proxy]")
 {
-    doorway door(answering(plain_answer("ok")), [](auto& with) { with.server.trusted_proxies = {"127.0.0.1"}; });
-    const auto id = GENERATE(std::string("a b"), std::string("\"quoted\""), std::string(129, 'a'), std::string());
+    doorway door(
+        answering(plain_answer("ok")), [](auto& with) { with.server.trusted_proxies = {"127.0.0.1"}; }
+    );
+    const auto id =
+        GENERATE(std::string("a b"), std::string("\"quoted\""), std::string(129, 'a'), std::string());
     CHECK(door.ask(doorway::head("GET", "/public/a", "X-Request-Id: " + id + "\r\n")).status() == 200);
     CHECK(door.application.request().field("X-Request-Id").size() == 32);
 }
@@ -218,7 +241,9 @@ TEST_CASE("our cookies do not reach the application, other cookies do, byte for 
 
 TEST_CASE("CVE-2023-28625: cookies of strange form do no harm", "[proxy]")
 {
-    const auto cookie = GENERATE(std::string(";"), std::string("="), std::string(";;a"), std::string(8000, ';'), std::string());
+    const auto cookie = GENERATE(
+        std::string(";"), std::string("="), std::string(";;a"), std::string(8000, ';'), std::string()
+    );
     doorway door(answering(plain_answer("ok")));
     CHECK(door.ask(doorway::head("GET", "/public/a", "Cookie: " + cookie + "\r\n")).status() == 200);
     CHECK(door.application.request().field("Cookie").find("sekisho") == std::string::npos);
@@ -228,8 +253,10 @@ TEST_CASE("the application can neither set nor end our cookies", "[proxy]")
 {
     doorway door(answering(plain_answer(
         "ok",
-        "Set-Cookie: sekisho_session=forged\r\nSet-Cookie: sekisho_session=; Max-Age=0\r\nset-cookie: __Host-sekisho_session=forged\r\n"
-        "Set-Cookie: sekisho_session.1=forged\r\nSet-Cookie: sekisho_signin_a=forged\r\nSet-Cookie: sekisho_session\r\n"
+        "Set-Cookie: sekisho_session=forged\r\nSet-Cookie: sekisho_session=; Max-Age=0\r\nset-cookie: "
+        "__Host-sekisho_session=forged\r\n"
+        "Set-Cookie: sekisho_session.1=forged\r\nSet-Cookie: sekisho_signin_a=forged\r\nSet-Cookie: "
+        "sekisho_session\r\n"
         "Set-Cookie: sekisho_session =forged\r\nSet-Cookie: own=1\r\n"
     )));
     const auto answer = door.ask(door.signed_head("GET", "/private"));
@@ -243,7 +270,8 @@ TEST_CASE("a session that is due is renewed with the application's answer", "[pr
     older.last_seen = wall_clock_now() - std::chrono::minutes(30);
     older.created = older.last_seen;
     const auto answer =
-        door.ask(doorway::head("GET", "/private", "Cookie: " + session_cookie(door.settings, older) + "\r\n"));
+        door.ask(doorway::head("GET", "/private", "Cookie: " + session_cookie(door.settings, older) + "\r\n")
+        );
     const auto cookies = answer.all("Set-Cookie");
     REQUIRE(cookies.size() == 2);
     CHECK(cookies[1].starts_with("sekisho_session="));
@@ -253,7 +281,11 @@ TEST_CASE("CVE-2022-29226: only a session that the gate has sealed and that has 
 {
     doorway door(answering(plain_answer("ok")));
     const auto status = [&](const std::string& cookie)
-    { return door.ask(doorway::head("GET", "/private", "Accept: application/json\r\nCookie: " + cookie + "\r\n")).status(); };
+    {
+        return door
+            .ask(doorway::head("GET", "/private", "Accept: application/json\r\nCookie: " + cookie + "\r\n"))
+            .status();
+    };
     const auto good = door.gate.cookie();
     auto altered = good;
     altered[altered.size() / 2] = altered[altered.size() / 2] == 'A' ? 'B' : 'A';

@@ -17,7 +17,8 @@ namespace sekisho::test
 struct doorway
 {
     explicit doorway(
-        recording_application::conversation talk, const std::function<void(settings::model&)>& change = [](auto&) {}
+        recording_application::conversation talk,
+        const std::function<void(settings::model&)>& change = [](auto&) {}
     )
         : application(std::move(talk)), settings(changed(application.port(), change)), gate(settings),
           client(wire::to(gate.port()))
@@ -38,7 +39,8 @@ struct doorway
                std::string(fields) + "\r\n";
     }
     // The same of somebody who is signed in.
-    std::string signed_head(std::string_view method, std::string_view target, std::string_view fields = "") const
+    std::string
+    signed_head(std::string_view method, std::string_view target, std::string_view fields = "") const
     {
         return head(method, target, "Cookie: " + gate.cookie() + "\r\n" + std::string(fields));
     }

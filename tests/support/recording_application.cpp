@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/recording_application.hpp"
 
-#include <utility>
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace sekisho::test
 {
@@ -20,7 +19,8 @@ recording_application::recording_application(conversation each, std::optional<is
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     auto* const any = reinterpret_cast<sockaddr*>(&address);
     socklen_t size = sizeof address;
-    if (::bind(listener_, any, size) != 0 || ::listen(listener_, 64) != 0 || ::getsockname(listener_, any, &size) != 0)
+    if (::bind(listener_, any, size) != 0 || ::listen(listener_, 64) != 0 ||
+        ::getsockname(listener_, any, &size) != 0)
         throw std::runtime_error("the application cannot listen");
     port_ = ntohs(address.sin_port);
     accepting_ = std::thread([this] { accept_all(); });
@@ -153,8 +153,8 @@ recording_application::conversation answering_once(std::string bytes)
 
 std::string plain_answer(std::string_view body, std::string_view fields)
 {
-    return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(fields) + "\r\n" +
-           std::string(body);
+    return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+           std::string(fields) + "\r\n" + std::string(body);
 }
 
 } // namespace sekisho::test

@@ -6,12 +6,13 @@
 #include "session/cookie_store.hpp"
 #include "support/session_values.hpp"
 
+#include <boost/asio/post.hpp>
+
+#include <csignal>
 #include <future>
 #include <stdexcept>
 #include <thread>
 #include <utility>
-
-#include <boost/asio/post.hpp>
 
 namespace sekisho::test
 {
@@ -76,6 +77,7 @@ struct running_gate::inside
 running_gate::running_gate(settings::model with, std::map<std::string, std::string> files)
     : in_(std::make_unique<inside>())
 {
+    std::signal(SIGPIPE, SIG_IGN); // as the program does: OpenSSL's writes raise it
     in_->settings = with;
     in_->files = std::move(files);
     log::configure(with.log.level, with.log.format);
@@ -125,7 +127,9 @@ running_gate::reload(const settings::model& with, std::map<std::string, std::str
 void running_gate::begin_to_shut_down()
 {
     auto& control = in_->gate->control();
-    net::asio::post(control.get_executor(), [this, &control] { control.spawn("shut down", in_->gate->shut_down()); });
+    net::asio::post(
+        control.get_executor(), [this, &control] { control.spawn("shut down", in_->gate->shut_down()); }
+    );
 }
 
 void running_gate::wait_for_end() { in_->control.join(); }

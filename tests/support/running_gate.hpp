@@ -40,7 +40,8 @@ public:
     std::string metrics() const;
 
     // What the problems are; empty: it is done.
-    std::vector<std::string> reload(const settings::model& with, std::map<std::string, std::string> files = {});
+    std::vector<std::string>
+    reload(const settings::model& with, std::map<std::string, std::string> files = {});
     // As SIGTERM does; returns at once.
     void begin_to_shut_down();
     // Until everything has ended after begin_to_shut_down().

@@ -13,8 +13,8 @@ namespace sekisho::test
 
 struct certificate_request
 {
-    std::vector<std::string> dns_names; // may hold NUL
-    std::vector<std::string> addresses; // "127.0.0.1"
+    std::vector<std::string> dns_names{}; // may hold NUL
+    std::vector<std::string> addresses{}; // "127.0.0.1"
     std::string common_name = "test";
     long valid_from = -3600; // seconds from now
     long valid_until = 3600;

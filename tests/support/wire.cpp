@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/wire.hpp"
 
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <utility>
-
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
+#include <utility>
 
 namespace sekisho::test
 {
@@ -34,7 +33,8 @@ void limit(int socket, std::chrono::milliseconds time)
 
 bool equal_names(std::string_view left, std::string_view right)
 {
-    const auto lower = [](char each) { return each >= 'A' && each <= 'Z' ? static_cast<char>(each + 32) : each; };
+    const auto lower = [](char each)
+    { return each >= 'A' && each <= 'Z' ? static_cast<char>(each + 32) : each; };
     return std::ranges::equal(left, right, {}, lower, lower);
 }
 
@@ -59,7 +59,8 @@ int wire_message::status() const { return head.starts_with("HTTP/1.") ? std::sto
 std::vector<std::string> wire_message::all(std::string_view name) const
 {
     std::vector<std::string> found;
-    for (auto at = head.find("\r\n"); at != std::string::npos && at + 2 < head.size(); at = head.find("\r\n", at + 2))
+    for (auto at = head.find("\r\n"); at != std::string::npos && at + 2 < head.size();
+         at = head.find("\r\n", at + 2))
     {
         const auto line = std::string_view(head).substr(at + 2, head.find("\r\n", at + 2) - at - 2);
         const auto colon = line.find(':');
@@ -121,8 +122,8 @@ wire wire::to_tls(std::uint16_t port, tls_side side)
 wire::~wire() { close(); }
 
 wire::wire(wire&& other) noexcept
-    : socket_(std::exchange(other.socket_, -1)), context_(std::move(other.context_)), tls_(std::move(other.tls_)),
-      buffer_(std::move(other.buffer_))
+    : socket_(std::exchange(other.socket_, -1)), context_(std::move(other.context_)),
+      tls_(std::move(other.tls_)), buffer_(std::move(other.buffer_))
 {
 }
 
@@ -141,8 +142,12 @@ void wire::accept_tls(const std::string& certificate_pem, const std::string& key
     context_ = {SSL_CTX_new(TLS_server_method()), SSL_CTX_free};
     const std::shared_ptr<BIO> certificate(BIO_new_mem_buf(certificate_pem.data(), -1), BIO_free);
     const std::shared_ptr<BIO> key(BIO_new_mem_buf(key_pem.data(), -1), BIO_free);
-    const std::shared_ptr<X509> leaf(PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr), X509_free);
-    const std::shared_ptr<EVP_PKEY> own(PEM_read_bio_PrivateKey(key.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
+    const std::shared_ptr<X509> leaf(
+        PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr), X509_free
+    );
+    const std::shared_ptr<EVP_PKEY> own(
+        PEM_read_bio_PrivateKey(key.get(), nullptr, nullptr, nullptr), EVP_PKEY_free
+    );
     SSL_CTX_use_certificate(context_.get(), leaf.get());
     SSL_CTX_use_PrivateKey(context_.get(), own.get());
     tls_ = {SSL_new(context_.get()), SSL_free};
@@ -179,7 +184,8 @@ std::size_t wire::send_until_full(std::string_view again_and_again, std::chrono:
         pollfd watched{socket_, POLLOUT, 0};
         if (::poll(&watched, 1, static_cast<int>(quiet.count())) == 0)
             return total;
-        const auto sent = ::send(socket_, again_and_again.data(), again_and_again.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        const auto sent =
+            ::send(socket_, again_and_again.data(), again_and_again.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent < 0 && errno != EAGAIN)
             fail_from_errno("send");
         total += sent > 0 ? static_cast<std::size_t>(sent) : 0;
@@ -241,6 +247,37 @@ std::string wire::receive_exactly(std::size_t size)
     return taken;
 }
 
+void wire::discard(std::size_t size)
+{
+    for (;;)
+    {
+        const auto used = std::min(size, buffer_.size());
+        buffer_.erase(0, used);
+        size -= used;
+        if (size == 0)
+            return;
+        if (!fill())
+            throw wire_closed("ended " + std::to_string(size) + " bytes early");
+    }
+}
+
+std::size_t wire::discard_until(std::string_view mark)
+{
+    for (std::size_t dropped = 0;;)
+    {
+        if (const auto at = buffer_.find(mark); at != std::string::npos)
+        {
+            buffer_.erase(0, at + mark.size());
+            return dropped + at;
+        }
+        const auto kept = std::min(buffer_.size(), mark.size());
+        dropped += buffer_.size() - kept;
+        buffer_.erase(0, buffer_.size() - kept);
+        if (!fill())
+            throw wire_closed("ended after " + std::to_string(dropped) + " bytes");
+    }
+}
+
 std::string wire::receive_all()
 {
     try
@@ -279,7 +316,8 @@ wire_message wire::receive_message(reading how)
     wire_message message;
     message.head = receive_head();
     const auto status = message.status();
-    const auto has_body = how == reading::usual && status != 204 && status != 304 && (status == 0 || status >= 200);
+    const auto has_body =
+        how == reading::usual && status != 204 && status != 304 && (status == 0 || status >= 200);
     if (!has_body)
         return message;
     if (message.field("Transfer-Encoding") == "chunked")

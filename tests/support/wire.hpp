@@ -87,6 +87,9 @@ public:
     // Everything up to and with this text.
     std::string receive_until(std::string_view mark);
     std::string receive_exactly(std::size_t size);
+    // As receive_exactly() and receive_until(), for more than a test should keep.
+    void discard(std::size_t size);
+    std::size_t discard_until(std::string_view mark);
     // Until the peer ends its half, or resets.
     std::string receive_all();
     // Whether the peer ends the connection without another byte; waits for it.
@@ -104,8 +107,8 @@ public:
     void reset();          // the peer sees a reset
     void close();
 
-    std::string tls_version() const;         // "TLSv1.3"
-    std::string peer_common_name() const;    // of the certificate the server showed
+    std::string tls_version() const;      // "TLSv1.3"
+    std::string peer_common_name() const; // of the certificate the server showed
     // Bytes that were received and not used.
     const std::string& rest() const { return buffer_; }
 
