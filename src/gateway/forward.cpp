@@ -2,6 +2,7 @@
 #include "gateway/forward.hpp"
 
 #include "crypto/random.hpp"
+#include "gateway/answer_fields.hpp"
 #include "gateway/websocket_origin.hpp"
 #include "http/cookie.hpp"
 #include "http/forwarded.hpp"
@@ -46,45 +47,13 @@ bool is_replaced(std::string_view name, const visit& about, const forward_rules&
     return rules.stripped.contains(name) || http::canonical_equal(name, "X-Request-Id");
 }
 
-// The answer's fields, and with them the renewed session.
-class renewal_editor final : public upstream::answer_editor
+// RFC 6455, 4.1. A body that is still on its way would be read by the tunnel too, and two protocols be mixed.
+bool asks_for_websocket(const http::request_head& head)
 {
-public:
-    renewal_editor(const forward_parts& with, const net::exchange& exchange, const context& about)
-        : with_(with), exchange_(exchange), about_(about)
-    {
-    }
-
-    void edit(int status, std::vector<http::field>& fields) override
-    {
-        // An application cannot set, and so not end, what is ours.
-        std::erase_if(fields, [&](const http::field& each) { return sets_our_cookie(each); });
-        if (!about_.session_is_stale || status == 101)
-            return;
-        auto renewed = with_.sessions.renew(about_.session->value, exchange_.request().fields, about_.now);
-        if (!renewed)
-            return; // it fitted when it was made; the old one goes on to its own end
-        cookies_ = std::move(*renewed);
-        for (const auto& each : cookies_)
-            fields.push_back({"Set-Cookie", each});
-    }
-
-private:
-    bool sets_our_cookie(const http::field& field) const
-    {
-        if (field.name.size() != 10 || !http::equal_names(field.name, "Set-Cookie"))
-            return false;
-        auto name = field.value.substr(0, std::min(field.value.find('='), field.value.find(';')));
-        while (!name.empty() && (name.back() == ' ' || name.back() == '\t'))
-            name.remove_suffix(1);
-        return with_.sessions.cookies().is_ours(name);
-    }
-
-    const forward_parts& with_;
-    const net::exchange& exchange_;
-    const context& about_;
-    session::set_cookies cookies_;
-};
+    return head.method == "GET" && head.version >= 11 && http::asks_for_upgrade(head.fields, "websocket") &&
+           http::count(head.fields, "Transfer-Encoding") == 0 &&
+           http::find(head.fields, "Content-Length").value_or("0") == "0";
+}
 
 upstream::tunnel::rules tunnel_rules(const forward_parts& with, const context& about)
 {
@@ -130,7 +99,7 @@ void write_upstream_head(
         to.put(about.about.session->identity_headers);
     if (http::accepts_trailers(head.fields))
         to.put("TE: trailers\r\n");
-    if (http::asks_for_upgrade(head.fields, "websocket"))
+    if (asks_for_websocket(head))
         to.put(options.names("TE") ? "Upgrade: websocket\r\nConnection: Upgrade, TE\r\n" : "Upgrade: websocket\r\nConnection: Upgrade\r\n");
     else if (http::accepts_trailers(head.fields))
         to.put("Connection: TE\r\n");
@@ -148,9 +117,9 @@ std::unique_ptr<upstream::relay> forward::borrow()
 task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
 {
     const auto& head = exchange.request();
-    const auto asks_for_websocket = http::asks_for_upgrade(head.fields, "websocket");
-    if (asks_for_websocket)
-        if (auto allowed = check_websocket_origin(head.fields, about.about); !allowed)
+    const auto switches = asks_for_websocket(head);
+    if (switches)
+        if (auto allowed = check_websocket_origin(head.fields, about.about, with_.ours.public_url); !allowed)
             co_return allowed;
     auto relay = borrow();
     http::flat_writer to(relay->head_memory());
@@ -160,9 +129,9 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
         done = fail(errc::request_head_too_large, "upstream.head", "no room for our own fields behind the client's");
     else
     {
-        renewal_editor editor(with_, exchange, about.about);
-        upstream::journey journey{exchange, with_.pool, editor, asks_for_websocket, with_.tunnels, {}};
-        if (asks_for_websocket)
+        answer_fields editor(with_.sessions, head.fields, about.about);
+        upstream::journey journey{exchange, with_.pool, editor, switches, with_.tunnels, {}};
+        if (switches)
             journey.tunnel_rules = tunnel_rules(with_, about.about);
         done = co_await relay->run(std::move(journey), to.size());
     }

@@ -2,6 +2,7 @@
 #pragma once
 // The request as the application receives it: what clients must not say is taken away, then ours is put in.
 
+#include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"
 #include "http/field_name.hpp"
 #include "http/head_writer.hpp"
@@ -35,6 +36,7 @@ struct forward_parts
     net::worker& home;
     const forward_rules& rules;
     const session::cookie_store& sessions;
+    const addresses& ours;
     upstream::pool& pool;
     upstream::tunnel_list& tunnels;
 };

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/answer_fields.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::gateway
+{
+namespace
+{
+
+// A cache that many share would hand one person's session to the next (RFC 9111, 3 lets it keep Set-Cookie).
+void keep_out_of_shared_caches(std::vector<http::field>& fields)
+{
+    if (http::has_token(fields, "Cache-Control", "no-store") ||
+        http::has_token(fields, "Cache-Control", "private"))
+        return;
+    std::erase_if(
+        fields, [](const http::field& each) { return http::equal_names(each.name, "Cache-Control"); }
+    );
+    fields.push_back({"Cache-Control", "private, no-cache"});
+}
+
+} // namespace
+
+void answer_fields::edit(int status, std::vector<http::field>& fields)
+{
+    // An application cannot set, and so not end, what is ours.
+    std::erase_if(fields, [&](const http::field& each) { return sets_our_cookie(each); });
+    if (!about_.session_is_stale || status == 101)
+        return;
+    auto renewed = sessions_.renew(about_.session->value, request_, about_.now);
+    if (!renewed)
+        return; // it fitted when it was made; the old one goes on to its own end
+    cookies_ = std::move(*renewed);
+    for (const auto& each : cookies_)
+        fields.push_back({"Set-Cookie", each});
+    keep_out_of_shared_caches(fields);
+}
+
+bool answer_fields::sets_our_cookie(const http::field& field) const
+{
+    if (field.name.size() != 10 || !http::equal_names(field.name, "Set-Cookie"))
+        return false;
+    auto name = field.value.substr(0, std::min(field.value.find('='), field.value.find(';')));
+    while (!name.empty() && (name.back() == ' ' || name.back() == '\t'))
+        name.remove_suffix(1);
+    return sessions_.cookies().is_ours(name);
+}
+
+} // namespace sekisho::gateway
