@@ -29,9 +29,11 @@ bool is_from_our_site(const http::request_head& head, const url& origin)
 }
 
 // A link on another site may carry a `sid` too, but it opens in the window's top; the front channel never
-// does.
+// does. Nor is it in a page of ours: a picture that somebody put there must not sign out whoever looks at it.
 bool may_be_front_channel(const http::request_head& head)
 {
+    if (http::requesting_site(head.fields) == http::fetch_site::same_origin)
+        return false;
     const auto destination = http::find(head.fields, "Sec-Fetch-Dest");
     return !destination || *destination != "document";
 }

@@ -49,6 +49,8 @@ TEST_CASE("the callers of a sign-out are told apart", "[gateway]")
         {"back from the provider", "GET", "cross-site", "document", with_state, sign_out_caller::landing},
         {"the provider's frame", "GET", "cross-site", "iframe", with_sid, sign_out_caller::front_channel},
         {"the provider's picture", "GET", "cross-site", "image", with_sid, sign_out_caller::front_channel},
+        {"a picture of our own with a sid", "GET", "same-origin", "image", with_sid, sign_out_caller::script},
+        {"a frame of our own with a sid", "GET", "same-origin", "iframe", with_sid, sign_out_caller::script},
         {"an old browser's frame", "GET", "", "", with_sid, sign_out_caller::front_channel},
         {"a link with a sid", "GET", "cross-site", "document", with_sid, sign_out_caller::stranger},
     }));
