@@ -88,7 +88,7 @@ TEST_CASE("shutting down lets requests under way finish and closes idle connecti
 
 TEST_CASE("readiness fails before the port closes", "[proxy]")
 {
-    doorway door(answering(plain_answer("ok")), [](auto& with) { with.server.shutdown_delay = 400ms; });
+    doorway door(answering(plain_answer("ok")), [](auto& with) { with.server.shutdown_delay = 1500ms; });
     door.gate.begin_to_shut_down();
     // Both are answered by the control worker in the order in which they come.
     const auto readiness = ask_admin(door.gate, "/readyz");

@@ -221,12 +221,12 @@ TEST_CASE("a tunnel that is used outlives the gate's other time limits", "[proxy
         [](auto& with)
         {
             with.server.head_timeout = with.server.idle_timeout = with.server.body_timeout =
-                with.server.write_timeout = 100ms;
-            with.upstream.response_timeout = with.upstream.idle_timeout = 100ms;
+                with.server.write_timeout = 400ms;
+            with.upstream.response_timeout = with.upstream.idle_timeout = 400ms;
         }
     );
     CHECK(door.ask(door.signed_head("GET", "/socket", handshake)).status() == 101);
-    CHECK(door.client.is_silent_for(400ms));
+    CHECK(door.client.is_silent_for(1000ms));
     door.client.send("still here");
     CHECK(door.client.receive_exactly(10) == "still here");
 }
@@ -256,7 +256,7 @@ TEST_CASE("a close frame of ours does not stand inside a frame of theirs", "[pro
     CHECK(door.ask(door.signed_head("GET", "/socket", handshake)).status() == 101);
     CHECK(door.client.receive_exactly(half_a_frame.size()) == half_a_frame);
     door.gate.begin_to_shut_down();
-    CHECK(door.client.is_silent_for(300ms));
+    CHECK(door.client.is_silent_for(100ms));
     door.application.remember({});
     CHECK(door.client.receive_all() == other_half + close_1001);
 }
