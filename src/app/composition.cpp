@@ -153,6 +153,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .providers = std::shared_ptr<provider::registry>(providers, &providers->providers),
         .used = on.used,
         .random = random,
+        .session_ended = on.session_ended,
         .log_format = from.log.format,
         .logs_access = from.log.access && log::is_enabled(log::level::info),
     });

@@ -35,6 +35,7 @@ struct foundation
     std::shared_ptr<gateway::used_sign_ins> used = std::make_shared<gateway::used_sign_ins>();
     // Reads certificates and the like. The detail of its error says why not.
     std::function<result<std::string>(const std::string& name)> read_file;
+    std::function<void(const session::session_id&)> session_ended{}; // as gateway::configuration's
 };
 
 struct composed

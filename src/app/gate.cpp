@@ -63,6 +63,8 @@ gate::~gate()
 std::expected<void, gate::problems> gate::start()
 {
     std::signal(SIGPIPE, SIG_IGN); // a peer that is gone is an error of one write, not the end of the program
+    foundation_.session_ended = [this](const session::session_id& id)
+    { on_every_lane([id](lane& each) { each.tunnels.end_session(id.view()); }); };
     auto made = compose(settings_, foundation_);
     if (!made)
         return std::unexpected(std::move(made.error()));

@@ -19,6 +19,7 @@
 #include "session/sign_in_cookies.hpp"
 #include "upstream/destination.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace sekisho::gateway
@@ -40,6 +41,8 @@ struct configuration
     std::shared_ptr<provider::registry> providers; // survives a reload that does not change the provider
     std::shared_ptr<used_sign_ins> used;           // survives every reload
     crypto::random_source& random;
+    // Told of each session that was signed out, from any worker: its WebSockets end on all of them. Empty: nobody.
+    std::function<void(const session::session_id&)> session_ended{};
     log::format log_format = log::format::json;
     bool logs_access = true;
 };

@@ -63,7 +63,9 @@ upstream::tunnel::rules tunnel_rules(const forward_parts& with, const context& a
     if (about.session)
     {
         rules.session_id = about.session->value.id.str();
-        rules.life_time = about.session->value.expires - about.now;
+        const auto& value = about.session->value;
+        // Bytes keep a WebSocket from being idle, so only the absolute limit counts.
+        rules.life_time = std::min(value.expires, value.created + with.rules.limits.lifetime) - about.now;
     }
     return rules;
 }
@@ -130,7 +132,7 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
     else
     {
         answer_fields editor(with_.sessions, head.fields, about.about);
-        upstream::journey journey{exchange, with_.pool, editor, switches, with_.tunnels, {}};
+        upstream::journey journey{exchange, with_.pool, editor, switches, with_.tunnels, with_.rules.stripped, {}};
         if (switches)
             journey.tunnel_rules = tunnel_rules(with_, about.about);
         done = co_await relay->run(std::move(journey), to.size());

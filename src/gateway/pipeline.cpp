@@ -52,7 +52,7 @@ pipeline::pipeline(
       callback_(
           {by_->ours, by_->making, *by_->providers, by_->sign_ins, by_->sessions, opened_, *by_->used, by_->random, refusal_, metrics}
       ),
-      sign_out_({by_->ours, *by_->providers, by_->sessions, opened_, by_->sign_outs, by_->random, refusal_}),
+      sign_out_({by_->ours, *by_->providers, by_->sessions, opened_, by_->sign_outs, by_->random, refusal_, by_->session_ended}),
       session_info_(by_->making.limits, refusal_), access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
       durations_(metrics.make_histogram("sekisho_request_duration_seconds", "From a request's head to its whole answer."))
 {

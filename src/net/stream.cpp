@@ -273,7 +273,7 @@ task<void> stream::linger_and_close(std::chrono::milliseconds at_most)
     {
         // Below TLS on purpose: what comes is dropped anyway.
         auto [failure, size] = co_await socket_.async_read_some(asio::buffer(dropped), in_tuple);
-        if (failure)
+        if (failure || has_expired_)
             break;
         total += size;
     }
@@ -282,6 +282,8 @@ task<void> stream::linger_and_close(std::chrono::milliseconds at_most)
 
 bool stream::is_stale() noexcept
 {
+    if (tls_ && SSL_has_pending(tls_.get()) == 1)
+        return true;
     pollfd watched{socket_.native_handle(), POLLIN | POLLRDHUP, 0};
     return ::poll(&watched, 1, 0) != 0;
 }

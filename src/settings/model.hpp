@@ -111,7 +111,7 @@ struct server_settings
 {
     std::vector<listen_address> listen{{.host = {}, .port = 8080}};
     std::optional<url> public_url; // not set: from the request's Host
-    texts allowed_hosts;           // besides public_url's; both empty: every host
+    texts allowed_hosts;           // and public_url's with them; empty: every host
     std::uint32_t workers = 0;     // 0: one per core
 
     std::string tls_certificate; // PEM chain file; empty: plain http

@@ -130,6 +130,9 @@ read_value<std::chrono::milliseconds> spelling<std::chrono::milliseconds>::read(
     const auto value = parse_duration(text == "0" ? "0s" : text); // zero is zero in every unit
     if (!value)
         return std::unexpected(misspelling());
+    // Times are added to the clock, which must not run over.
+    if (*value > std::chrono::days(3650))
+        return std::unexpected(misspelling("is longer than 3650d"));
     return *value;
 }
 

@@ -62,6 +62,7 @@ void relay::end() { head_.release(); }
 
 task<result<void>> relay::run(journey on, std::size_t head_size)
 {
+    stripped_ = &on.stripped;
     head_size_ = head_size;
     has_consumed_body_ = is_pump_running_ = is_fresh_only_ = false;
     pump_failure_.reset();
@@ -118,14 +119,13 @@ bool relay::may_repeat(const journey& on, const error& why) const
 task<result<bool>> relay::acquire(journey& on)
 {
     const auto method = on.exchange.request().method;
-    const auto must_look = !is_idempotent(method) || has_more_body_;
     while (!is_fresh_only_)
     {
         auto idle = on.through.take_idle();
         if (!idle)
             break;
-        // What cannot be repeated is not sent into a connection that is known to be closed.
-        if (must_look && idle->is_stale())
+        // Closed meanwhile; or bytes that nobody asked for have come, which must not become the answer to this request.
+        if (idle->is_stale())
             continue;
         call_.begin(std::move(idle), method, on.exchange);
         co_return true;
@@ -217,7 +217,7 @@ task<result<void>> relay::pump_all(net::body_source& from)
         if (piece->empty())
         {
             std::string last("0\r\n");
-            for (const auto& field : passed_on(from.trailers()))
+            for (const auto& field : passed_on(from.trailers(), stripped_))
                 last.append(field.name).append(": ").append(field.value).append("\r\n");
             last.append("\r\n");
             auto ended = co_await call_.connection().write(last);
@@ -276,6 +276,7 @@ task<result<void>> relay::await_answer(journey& on)
         else if (status != 100)
         {
             collect_fields();
+            std::erase_if(fields_, [](const auto& each) { return http::equal_names(each.name, "Set-Cookie"); });
             auto informed = co_await on.exchange.inform({status, call_.head().reason, fields_});
             if (!informed)
                 co_return informed;
@@ -331,15 +332,16 @@ task<result<void>> relay::copy_body(net::body_sink& to)
         if (!written)
             co_return written;
     }
-    auto finished = co_await to.finish(passed_on(call_.trailers()));
+    auto finished = co_await to.finish(passed_on(call_.trailers(), nullptr));
     co_return finished;
 }
 
-std::span<const http::field> relay::passed_on(std::span<const http::field> trailers)
+std::span<const http::field>
+relay::passed_on(std::span<const http::field> trailers, const http::name_set* stripped)
 {
     trailers_.clear();
     for (const auto& field : trailers)
-        if (http::is_allowed_trailer(field.name))
+        if (http::is_allowed_trailer(field.name) && (stripped == nullptr || !stripped->contains(field.name)))
             trailers_.push_back(field);
     return trailers_;
 }

@@ -2,6 +2,7 @@
 #pragma once
 // One request to the application and its answer back, both streamed; retried only where that is safe.
 
+#include "http/field_name.hpp"
 #include "net/exchange.hpp"
 #include "net/latch.hpp"
 #include "upstream/http1_call.hpp"
@@ -34,6 +35,7 @@ struct journey
     answer_editor& editor;
     bool asks_for_websocket = false;
     tunnel_list& tunnels;
+    const http::name_set& stripped; // names that no client may send: they are no trailers either
     tunnel::rules tunnel_rules;
 };
 
@@ -73,7 +75,8 @@ private:
     void collect_fields();
     void finish_head(net::body_length body);
     bool may_repeat(const journey& on, const error& why) const;
-    std::span<const http::field> passed_on(std::span<const http::field> trailers);
+    // Without what may be no trailer; `stripped` null: nothing more.
+    std::span<const http::field> passed_on(std::span<const http::field> trailers, const http::name_set* stripped);
 
     net::worker& home_;
     net::block head_;
@@ -83,6 +86,7 @@ private:
     std::optional<error> pump_failure_;
     std::vector<http::field> fields_;
     std::vector<http::field> trailers_;
+    const http::name_set* stripped_ = nullptr; // of the journey
     std::chrono::steady_clock::time_point sent_at_;
     std::optional<std::chrono::steady_clock::time_point> writing_since_; // the upload's piece on its way
     bool is_chunked_ = false;       // the request's body

@@ -77,6 +77,28 @@ TEST_CASE("bytes that nobody asked for make a connection useless", "[proxy]")
     CHECK(door.application.connection_count() == 2);
 }
 
+TEST_CASE("bytes that come late are nobody else's answer", "[proxy]")
+{
+    doorway door(
+        [](wire& gate, recording_application& self)
+        {
+            self.take_request(gate);
+            gate.send(plain_answer("ok"));
+            if (self.connection_count() > 1)
+                return;
+            self.request(2); // until the client has its answer, and the connection is idle
+            gate.send(plain_answer("poison"));
+            self.remember({});
+            gate.receive_all();
+        }
+    );
+    CHECK(door.ask(doorway::head("GET", "/public/a")).body == "ok");
+    door.application.remember({});
+    door.application.request(3);
+    CHECK(door.ask(doorway::head("GET", "/public/b")).body == "ok");
+    CHECK(door.application.connection_count() == 2);
+}
+
 TEST_CASE("an application that is down is a 502, and served again when it is back", "[proxy]")
 {
     auto gone = std::make_unique<recording_application>(answering(plain_answer("ok")));

@@ -235,6 +235,8 @@ void sign_out::clear(http::response& answer, const net::exchange& exchange, cons
     if (!about.session)
         return;
     with_.opened.forget(about.session->value.id);
+    if (with_.ended)
+        with_.ended(about.session->value.id);
     log::info(
         "signed_out",
         {{"user", about.session->value.who.user},
