@@ -52,11 +52,8 @@ void reload(gate& running, const settings_source& source)
     log::info("settings.reloaded");
 }
 
-net::task<void> obey_signals(gate& running, const settings_source& source)
+net::task<void> obey_signals(gate& running, const settings_source& source, signal_set& awaited)
 {
-    signal_set awaited(running.control().get_executor());
-    for (const auto each : {SIGTERM, SIGINT, SIGHUP})
-        awaited.add(each);
     auto is_leaving = false;
     for (;;)
     {
@@ -104,13 +101,15 @@ void announce(const gate& running, const settings::model& with)
 int serve(const settings_source& source, const settings::loaded& first)
 {
     gate running(first.values, read_file);
+    // Before anything listens: a SIGHUP that comes as early as that waits and does not end the program.
+    signal_set awaited(running.control().get_executor(), SIGTERM, SIGINT, SIGHUP);
     if (auto started = running.start(); !started)
     {
         print(started.error(), "not started");
         return status_unusable;
     }
     announce(running, first.values);
-    running.control().spawn("signals", obey_signals(running, source));
+    running.control().spawn("signals", obey_signals(running, source, awaited));
     running.control().run();
     running.stop();
     log::info("gate.stopped");
