@@ -34,20 +34,23 @@ std::string read(const foundation& on, std::string_view setting, const std::stri
     return {};
 }
 
-std::shared_ptr<const server::rules> front_of(const settings::server_settings& from, const foundation& on, problems& found)
+std::shared_ptr<const server::rules>
+front_of(const settings::server_settings& from, const foundation& on, problems& found)
 {
     server::rules made{limits_of(from), nullptr};
     if (!from.tls_certificate.empty())
     {
         const auto certificate = read(on, "server.tls_certificate", from.tls_certificate, found);
         const auto key = read(on, "server.tls_key", from.tls_key, found);
-        const auto least = from.tls_min_version == settings::tls_version::tls_1_3 ? net::tls_version::tls13 : net::tls_version::tls12;
+        const auto least = from.tls_min_version == settings::tls_version::tls_1_3 ? net::tls_version::tls13
+                                                                                  : net::tls_version::tls12;
         auto context = net::tls_context::server(certificate, key, least);
         if (context)
             made.tls = std::move(*context);
         else if (!certificate.empty() && !key.empty())
             found.push_back(
-                {context.error().where == "tls.key" ? "server.tls_key" : "server.tls_certificate", context.error().detail}
+                {context.error().where == "tls.key" ? "server.tls_key" : "server.tls_certificate",
+                 context.error().detail}
             );
     }
     return std::make_shared<const server::rules>(std::move(made));
@@ -67,7 +70,8 @@ destination_of(const settings::upstream_settings& from, const foundation& on, pr
     {
         const auto authorities = read(on, "upstream.ca_file", from.ca_file, found);
         auto context = net::tls_context::client(
-            authorities, from.verify_tls ? net::tls_context::verification::full : net::tls_context::verification::none
+            authorities,
+            from.verify_tls ? net::tls_context::verification::full : net::tls_context::verification::none
         );
         if (context)
             made.tls = std::move(*context);
@@ -98,7 +102,8 @@ std::shared_ptr<provider_set> providers_of(const settings::model& from, const fo
     auto made = std::make_shared<provider_set>();
     made->http = std::move(*client);
     provider::services services{*made->http, crypto::system_random(), on.metrics, on.control.get_executor()};
-    auto added = made->providers.add(std::make_unique<provider::provider>(std::move(*what), std::move(services)));
+    auto added =
+        made->providers.add(std::make_unique<provider::provider>(std::move(*what), std::move(services)));
     if (!added)
         found.push_back({"oidc.issuer", added.error().detail});
     return made;
@@ -185,7 +190,8 @@ bool has_same_provider(const settings::model& left, const settings::model& right
         return false;
     // The identity's claims too: they decide whether UserInfo is asked.
     for (const auto& row : settings::table())
-        if ((row.path.starts_with("oidc.") || row.path.starts_with("identity.")) && row.print(left) != row.print(right))
+        if ((row.path.starts_with("oidc.") || row.path.starts_with("identity.")) &&
+            row.print(left) != row.print(right))
             return false;
     return true;
 }

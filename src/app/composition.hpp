@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The only place that knows all concrete classes together: settings become the objects that serve requests. Nothing is
-// started here, so `check` composes exactly what `serve` runs.
+// The only place that knows all concrete classes together: settings become the objects that serve requests.
+// Nothing is started here, so `check` composes exactly what `serve` runs.
 
 #include "gateway/configuration.hpp"
 #include "net/http_client.hpp"
@@ -46,7 +46,8 @@ struct composed
     std::shared_ptr<const server::rules> admin_front;
 };
 
-// What keeps a setting from being used although its form is right: an unreadable file, a key of another certificate.
+// What keeps a setting from being used although its form is right: an unreadable file, a key of another
+// certificate.
 struct composition_problem
 {
     std::string setting; // "server.tls_certificate"
@@ -56,7 +57,8 @@ struct composition_problem
 // A random secret for foundation::random_secret.
 secret make_random_secret();
 
-// Everything, or every problem. `kept`: the providers of the configuration before, when their settings are the same.
+// Everything, or every problem. `kept`: the providers of the configuration before, when their settings are
+// the same.
 std::expected<composed, std::vector<composition_problem>>
 compose(const settings::model& from, const foundation& on, std::shared_ptr<provider_set> kept = nullptr);
 

@@ -132,12 +132,14 @@ std::optional<oidc::client_authentication> authentication_of(settings::client_au
     return std::nullopt;
 }
 
-// What the identity needs, so that UserInfo is asked only when the ID token lacks some of it. Who has no groups has no
-// groups claim either: a provider that leaves it out would be asked at every sign-in, which is what finds the groups
-// of those that put them only there (Okta's org server, GitLab).
+// What the identity needs, so that UserInfo is asked only when the ID token lacks some of it. Who has no
+// groups has no groups claim either: a provider that leaves it out would be asked at every sign-in, which is
+// what finds the groups of those that put them only there (Okta's org server, GitLab).
 std::vector<std::vector<std::string>> wanted_of(const settings::identity_settings& from)
 {
-    std::vector<std::vector<std::string>> wanted{from.user_claim, from.username_claim, from.email_claim, from.groups_claim};
+    std::vector<std::vector<std::string>> wanted{
+        from.user_claim, from.username_claim, from.email_claim, from.groups_claim
+    };
     for (const auto& each : from.extra_headers)
         wanted.push_back({each.claim});
     std::erase_if(wanted, [](const auto& chain) { return chain.empty(); });
@@ -164,7 +166,8 @@ result<gateway::admission_rules> admission_of(const settings::server_settings& f
     if (!proxies)
         return std::unexpected(proxies.error());
     rules.proxies = std::move(*proxies);
-    rules.slashes = from.encoded_slash == settings::encoded_slash::keep ? http::encoded_slash::keep : http::encoded_slash::refuse;
+    rules.slashes = from.encoded_slash == settings::encoded_slash::keep ? http::encoded_slash::keep
+                                                                        : http::encoded_slash::refuse;
     rules.hosts = from.allowed_hosts;
     if (!rules.hosts.empty() && from.public_url)
         rules.hosts.push_back(from.public_url->authority());
@@ -225,7 +228,8 @@ identity::mapping_config mapping_of(const settings::identity_settings& from)
     made.groups = from.groups_claim;
     for (const auto& each : from.extra_headers)
         made.extra.push_back({each.header, {each.claim}});
-    made.email_need = from.require_email ? identity::email_policy::required : identity::email_policy::optional;
+    made.email_need =
+        from.require_email ? identity::email_policy::required : identity::email_policy::optional;
     made.verification = verification_of(from.email_verified);
     return made;
 }
@@ -233,7 +237,8 @@ identity::mapping_config mapping_of(const settings::identity_settings& from)
 result<provider::configuration> provider_of(const settings::model& from)
 {
     provider::configuration made;
-    made.transport = from.oidc.allow_http ? oidc::transport::plain_http_allowed : oidc::transport::https_or_loopback;
+    made.transport =
+        from.oidc.allow_http ? oidc::transport::plain_http_allowed : oidc::transport::https_or_loopback;
     auto issuer = oidc::parse_issuer(from.oidc.issuer, made.transport);
     if (!issuer)
         return std::unexpected(issuer.error());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Settings as the value types that the other folders take: they do not know settings, so that they can be read and
-// tested alone.
+// Settings as the value types that the other folders take: they do not know settings, so that they can be
+// read and tested alone.
 
 #include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"

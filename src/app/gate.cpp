@@ -4,12 +4,12 @@
 #include "base/log.hpp"
 #include "settings/table.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <array>
 #include <csignal>
 #include <utility>
-
-#include <boost/asio/post.hpp>
 
 namespace sekisho::app
 {
@@ -24,7 +24,9 @@ server::front_metrics make_front_metrics(metric::registry& metrics, std::string_
     const auto label = metric::label("listener", listener);
     return {
         metrics.make_counter("sekisho_connections_accepted_total", "Connections from clients.", label),
-        metrics.make_counter("sekisho_connections_refused_total", "Connections above server.max_connections.", label),
+        metrics.make_counter(
+            "sekisho_connections_refused_total", "Connections above server.max_connections.", label
+        ),
         metrics.make_gauge("sekisho_connections_open", "Connections from clients that are open.", label),
     };
 }
@@ -43,13 +45,21 @@ task<void> pause(net::worker& on, std::chrono::milliseconds duration)
 
 } // namespace
 
-lane::lane(metric::registry& registry, std::size_t listeners) : metrics(make_front_metrics(registry, "public"))
+lane::lane(metric::registry& registry, std::size_t listeners)
+    : metrics(make_front_metrics(registry, "public"))
 {
     fronts.reserve(listeners);
 }
 
 gate::gate(settings::model with, std::function<result<std::string>(const std::string&)> read_file)
-    : settings_(std::move(with)), foundation_{control_, metrics_, make_random_secret(), std::make_shared<gateway::used_sign_ins>(), std::move(read_file)},
+    : settings_(std::move(with)),
+      foundation_{
+          control_,
+          metrics_,
+          make_random_secret(),
+          std::make_shared<gateway::used_sign_ins>(),
+          std::move(read_file)
+      },
       admin_(metrics_, {[this] { return dependencies(); }})
 {
 }
@@ -156,7 +166,10 @@ task<void> gate::look_at_upstream()
 {
     metric::registry unused;
     const upstream::pool_metrics counts{
-        unused.make_counter("a", ""), unused.make_counter("b", ""), unused.make_counter("c", ""), unused.make_gauge("d", "")
+        unused.make_counter("a", ""),
+        unused.make_counter("b", ""),
+        unused.make_counter("c", ""),
+        unused.make_gauge("d", "")
     };
     upstream::pool look(control_, parts_.gateway->destination, counts);
     auto connected = co_await look.connect();
@@ -184,13 +197,17 @@ task<void> gate::watch_upstream()
 std::vector<gateway::dependency> gate::dependencies() const
 {
     using state = gateway::dependency::state;
-    auto found = gateway::provider_dependencies(parts_.gateway->providers ? *parts_.gateway->providers : parts_.providers->providers);
+    auto found = gateway::provider_dependencies(
+        parts_.gateway->providers ? *parts_.gateway->providers : parts_.providers->providers
+    );
     found.push_back(
         {"upstream",
          upstream_was_seen_ && upstream_problem_.empty() ? state::ready : state::not_ready,
          upstream_was_seen_ ? upstream_problem_ : "not looked at yet"}
     );
-    found.push_back({"process", is_draining_ ? state::not_ready : state::ready, is_draining_ ? "shutting down" : ""});
+    found.push_back(
+        {"process", is_draining_ ? state::not_ready : state::ready, is_draining_ ? "shutting down" : ""}
+    );
     return found;
 }
 
@@ -242,7 +259,8 @@ task<void> gate::shut_down()
         }
     );
     const auto until = std::chrono::steady_clock::now() + settings_.server.shutdown_grace;
-    const auto is_busy = [&] { return std::ranges::any_of(counts_, [](const auto& each) { return each->open.load() != 0; }); };
+    const auto is_busy = [&]
+    { return std::ranges::any_of(counts_, [](const auto& each) { return each->open.load() != 0; }); };
     co_await pause(control_, std::chrono::milliseconds(20)); // for the lanes to have drained
     while (is_busy() && std::chrono::steady_clock::now() < until)
         co_await pause(control_, std::chrono::milliseconds(20));

@@ -43,8 +43,8 @@ public:
     gate(const gate&) = delete;
     gate& operator=(const gate&) = delete;
 
-    // Composes, binds and starts the workers; returns once connections are accepted. The control worker is run by the
-    // caller. Problems: nothing was started.
+    // Composes, binds and starts the workers; returns once connections are accepted. The control worker is
+    // run by the caller. Problems: nothing was started.
     std::expected<void, std::vector<composition_problem>> start();
 
     // The control worker: the admin listener, every call to the provider, and whatever the caller adds.
@@ -54,13 +54,13 @@ public:
     std::vector<std::uint16_t> ports() const;
     std::uint16_t admin_port() const noexcept { return admin_port_; }
 
-    // Other settings from the next request on. Problems: everything stays as it is. What needs a restart (listeners,
-    // workers) is named in the result. On the control worker.
+    // Other settings from the next request on. Problems: everything stays as it is. What needs a restart
+    // (listeners, workers) is named in the result. On the control worker.
     std::expected<std::vector<std::string>, std::vector<composition_problem>> reload(settings::model with);
 
-    // Ends politely: readiness fails, after shutdown_delay no more connections, requests under way finish within
-    // shutdown_grace, WebSockets are closed with 1001. Then stops all workers and the control worker. On the control
-    // worker.
+    // Ends politely: readiness fails, after shutdown_delay no more connections, requests under way finish
+    // within shutdown_grace, WebSockets are closed with 1001. Then stops all workers and the control worker.
+    // On the control worker.
     net::task<void> shut_down();
     // Without manners.
     void stop();

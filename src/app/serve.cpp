@@ -7,11 +7,11 @@
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/public_origin.hpp"
 
+#include <boost/asio/signal_set.hpp>
+
 #include <csignal>
 #include <iostream>
 #include <utility>
-
-#include <boost/asio/signal_set.hpp>
 
 namespace sekisho::app
 {
@@ -82,9 +82,7 @@ void announce(const gate& running, const settings::model& with)
     for (const auto port : running.ports())
         log::info(
             "gate.listening",
-            {{"port", port},
-             {"tls", !with.server.tls_certificate.empty()},
-             {"version", SEKISHO_VERSION}}
+            {{"port", port}, {"tls", !with.server.tls_certificate.empty()}, {"version", SEKISHO_VERSION}}
         );
     if (running.admin_port() != 0)
         log::info("gate.admin_listening", {{"port", running.admin_port()}});

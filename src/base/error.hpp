@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What can go wrong, each thing once: its stable code, the HTTP status it answers with and how loud it is in the log.
+// What can go wrong, each thing once: its stable code, the HTTP status it answers with and how loud it is in
+// the log.
 
 #include <cstdint>
 #include <span>
@@ -92,8 +93,8 @@ const error_row& describe(errc code);
 // All rows, in the order of the enumeration; internal values included.
 std::span<const error_row> all_errors();
 
-// An expected failure. `where` names the step in a text that lives forever (a literal); `detail` is for the log only:
-// it may hold what the peer sent, never secrets, and is never shown to a client.
+// An expected failure. `where` names the step in a text that lives forever (a literal); `detail` is for the
+// log only: it may hold what the peer sent, never secrets, and is never shown to a client.
 struct error
 {
     errc code = errc::internal_error;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// JSON from outside, read with limits and with the path in every error. Hides nlohmann/json's parser settings.
+// JSON from outside, read with limits and with the path in every error. Hides nlohmann/json's parser
+// settings.
 
 #include "base/result.hpp"
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 namespace sekisho
 {
@@ -24,8 +25,8 @@ struct json_limits
     std::size_t depth = 32;         // nested arrays and objects
 };
 
-// Parses one JSON text (RFC 8259), UTF-8. Refuses duplicate member names, deeper nesting, larger texts and anything
-// after the value. Errors: value_malformed, value_too_large; the detail has the byte position.
+// Parses one JSON text (RFC 8259), UTF-8. Refuses duplicate member names, deeper nesting, larger texts and
+// anything after the value. Errors: value_malformed, value_too_large; the detail has the byte position.
 result<json> parse_json(std::string_view text, json_limits limits = {});
 
 // Compact UTF-8 text.
@@ -39,8 +40,8 @@ public:
     // Error: value_malformed unless the value is an object. `value` must outlive this reader.
     static result<json_object> of(const json& value, std::string_view where);
 
-    bool has(std::string_view name) const;                                 // present and not null
-    result<std::string> text(std::string_view name) const;                 // must be there and a string
+    bool has(std::string_view name) const;                 // present and not null
+    result<std::string> text(std::string_view name) const; // must be there and a string
     result<std::optional<std::string>> optional_text(std::string_view name) const; // absent or null: nullopt
     result<std::optional<double>> optional_number(std::string_view name) const;
     result<std::optional<bool>> optional_bool(std::string_view name) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Structured events. Hides spdlog. An event has a name and fields; secrets, tokens, cookies and codes are never fields.
+// Structured events. Hides spdlog. An event has a name and fields; secrets, tokens, cookies and codes are
+// never fields.
 
 #include "base/error.hpp"
 
@@ -48,7 +49,8 @@ struct field
     value_type value;
 };
 
-// Sends events of at least `least` to standard output in this form. Called at start and at reload, from any thread.
+// Sends events of at least `least` to standard output in this form. Called at start and at reload, from any
+// thread.
 void configure(level least, format form);
 
 bool is_enabled(level at) noexcept;
@@ -56,16 +58,30 @@ bool is_enabled(level at) noexcept;
 // Writes one event: time, level, event name, fields. Control characters in values are escaped. Thread-safe.
 void write(level at, std::string_view event, std::initializer_list<field> fields = {});
 
-inline void debug(std::string_view event, std::initializer_list<field> fields = {}) { write(level::debug, event, fields); }
-inline void info(std::string_view event, std::initializer_list<field> fields = {}) { write(level::info, event, fields); }
-inline void warning(std::string_view event, std::initializer_list<field> fields = {}) { write(level::warning, event, fields); }
-inline void error(std::string_view event, std::initializer_list<field> fields = {}) { write(level::error, event, fields); }
+inline void debug(std::string_view event, std::initializer_list<field> fields = {})
+{
+    write(level::debug, event, fields);
+}
+inline void info(std::string_view event, std::initializer_list<field> fields = {})
+{
+    write(level::info, event, fields);
+}
+inline void warning(std::string_view event, std::initializer_list<field> fields = {})
+{
+    write(level::warning, event, fields);
+}
+inline void error(std::string_view event, std::initializer_list<field> fields = {})
+{
+    write(level::error, event, fields);
+}
 
 // One failure at the level of its row, with fields code, where and detail, then these.
 void failure(std::string_view event, const sekisho::error& what, std::initializer_list<field> fields = {});
 
-// What one event looks like, without the newline; the pure half of write(). `when` is microseconds since the epoch.
-std::string render(format form, std::int64_t when, level at, std::string_view event, std::initializer_list<field> fields);
+// What one event looks like, without the newline; the pure half of write(). `when` is microseconds since the
+// epoch.
+std::string
+render(format form, std::int64_t when, level at, std::string_view event, std::initializer_list<field> fields);
 
 // Appends finished lines (each with its newline) to the same output: the access log's own batches.
 void append_lines(std::string_view lines);

@@ -51,7 +51,10 @@ public:
         100, 250, 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 1000000, 5000000, 30000000
     };
     void observe(std::uint64_t microseconds) noexcept;
-    std::uint64_t bucket(std::size_t index) const noexcept { return buckets_[index].value(); } // not cumulative
+    std::uint64_t bucket(std::size_t index) const noexcept
+    {
+        return buckets_[index].value();
+    } // not cumulative
     std::uint64_t sum() const noexcept { return sum_.value(); }
 
 private:
@@ -59,8 +62,8 @@ private:
     counter sum_;
 };
 
-// One family's samples are made once per owner (a worker) and label set and live as long as the registry. Thread-safe.
-// Names follow Prometheus: "sekisho_requests_total". `labels` is the text between the braces, as
+// One family's samples are made once per owner (a worker) and label set and live as long as the registry.
+// Thread-safe. Names follow Prometheus: "sekisho_requests_total". `labels` is the text between the braces, as
 // label("code", "session_required") makes it; empty: none.
 class registry
 {
@@ -72,7 +75,8 @@ public:
     gauge& make_gauge(std::string_view name, std::string_view help, std::string labels = {});
     histogram& make_histogram(std::string_view name, std::string_view help, std::string labels = {});
 
-    // The Prometheus text format 0.0.4: samples with the same name and labels are summed, histograms in seconds.
+    // The Prometheus text format 0.0.4: samples with the same name and labels are summed, histograms in
+    // seconds.
     std::string expose() const;
 
 private:

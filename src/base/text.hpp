@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Text values that cannot be mistaken for one another: text<struct issuer_tag> is not text<struct subject_tag>.
+// Text values that cannot be mistaken for one another: text<struct issuer_tag> is not text<struct
+// subject_tag>.
 
 #include <compare>
 #include <string>

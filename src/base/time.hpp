@@ -25,7 +25,8 @@ time_point wall_clock_now();
 time_point from_numeric_date(double seconds_since_epoch);
 std::int64_t to_numeric_date(time_point when);
 
-// "90s", "15m", "12h", "7d", "250ms" or a sum such as "1h30m". Error: value_malformed, with the expected form.
+// "90s", "15m", "12h", "7d", "250ms" or a sum such as "1h30m". Error: value_malformed, with the expected
+// form.
 result<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 // The shortest spelling that parse_duration reads back: "1h30m", "250ms", "0s".

@@ -16,14 +16,22 @@ namespace sekisho::crypto
 
 enum class algorithm
 {
-    rs256, rs384, rs512,
-    ps256, ps384, ps512,
-    es256, es384, es512,
+    rs256,
+    rs384,
+    rs512,
+    ps256,
+    ps384,
+    ps512,
+    es256,
+    es384,
+    es512,
     eddsa,
-    hs256, hs384, hs512,
+    hs256,
+    hs384,
+    hs512,
 };
 
-std::string_view name(algorithm alg) noexcept;                       // "RS256"
+std::string_view name(algorithm alg) noexcept;                           // "RS256"
 std::optional<algorithm> find_algorithm(std::string_view name) noexcept; // exact case
 bool is_symmetric(algorithm alg) noexcept;
 
@@ -45,9 +53,9 @@ bool goes_with(algorithm alg, key_kind kind) noexcept;
 class verification_key
 {
 public:
-    // Errors: value_malformed with the reason: unknown kty or crv, use other than "sig", key_ops without "verify",
-    // RSA below 2048 bits or with an odd exponent problem, a point off its curve, private members are ignored.
-    // "oct" keys are refused: symmetric keys come only from from_secret.
+    // Errors: value_malformed with the reason: unknown kty or crv, use other than "sig", key_ops without
+    // "verify", RSA below 2048 bits or with an odd exponent problem, a point off its curve, private members
+    // are ignored. "oct" keys are refused: symmetric keys come only from from_secret.
     static result<verification_key> from_jwk(const json& jwk);
     // A public key or certificate in PEM. Error: value_malformed.
     static result<verification_key> from_pem(std::string_view pem);

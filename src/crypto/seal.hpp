@@ -15,7 +15,8 @@
 namespace sekisho::crypto
 {
 
-// The keys of one purpose, derived by HKDF from secrets of any length. Immutable; may be shared between threads.
+// The keys of one purpose, derived by HKDF from secrets of any length. Immutable; may be shared between
+// threads.
 class key_ring
 {
 public:
@@ -28,8 +29,8 @@ public:
     key_ring& operator=(const key_ring&);
     key_ring& operator=(key_ring&&) noexcept;
 
-    // base64url of: version, key id, 96 random bits of nonce, ciphertext, tag. `bound_to` (for instance the cookie's
-    // name) is authenticated with the purpose, not contained.
+    // base64url of: version, key id, 96 random bits of nonce, ciphertext, tag. `bound_to` (for instance the
+    // cookie's name) is authenticated with the purpose, not contained.
     std::string seal(std::string_view plain, std::string_view bound_to, random_source& random) const;
     // Error: value_malformed, always the same whatever is wrong, after the same work.
     result<std::string> open(std::string_view sealed, std::string_view bound_to) const;

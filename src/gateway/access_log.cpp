@@ -13,14 +13,16 @@ namespace sekisho::gateway
 namespace
 {
 
-// Whether a value stands in a line as it is. One table look-up per character instead of the logger's thorough way.
+// Whether a value stands in a line as it is. One table look-up per character instead of the logger's thorough
+// way.
 bool is_plain(std::string_view value)
 {
-    return !value.empty() && std::ranges::all_of(
-                                 value,
-                                 [](char each)
-                                 { return each > ' ' && each < '\x7f' && each != '"' && each != '\\' && each != '='; }
-                             );
+    return !value.empty() &&
+           std::ranges::all_of(
+               value,
+               [](char each)
+               { return each > ' ' && each < '\x7f' && each != '"' && each != '\\' && each != '='; }
+           );
 }
 
 } // namespace
@@ -68,7 +70,10 @@ void access_log::stamp(std::chrono::system_clock::time_point now)
         'Z'
     };
     if (form_ == log::format::json)
-        lines_.append("{\"time\":\"").append(second_).append(digits.data(), 4).append("\",\"level\":\"info\",\"event\":\"request\"");
+        lines_.append("{\"time\":\"")
+            .append(second_)
+            .append(digits.data(), 4)
+            .append("\",\"level\":\"info\",\"event\":\"request\"");
     else
         lines_.append(second_).append(digits.data(), 4).append(" info  request");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One line per request, written into a worker's own memory and put out in batches: a line formatted by the logger for
-// each request would cost more than reading its head.
+// One line per request, written into a worker's own memory and put out in batches: a line formatted by the
+// logger for each request would cost more than reading its head.
 
 #include "base/log.hpp"
 #include "gateway/context.hpp"

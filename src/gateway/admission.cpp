@@ -17,12 +17,14 @@ http::address to_address(const net::asio::ip::address& from)
     return from.is_v4() ? http::address(from.to_v4().to_bytes()) : http::address(from.to_v6().to_bytes());
 }
 
-// What another proxy may call a request: a token of sensible length, so that it can stand in logs and headers.
+// What another proxy may call a request: a token of sensible length, so that it can stand in logs and
+// headers.
 bool is_request_id(std::string_view text) { return text.size() <= 128 && http::is_token(text); }
 
 bool is_known(std::string_view host, const std::vector<std::string>& hosts)
 {
-    return hosts.empty() || std::ranges::any_of(hosts, [&](const auto& each) { return http::equal_names(each, host); });
+    return hosts.empty() ||
+           std::ranges::any_of(hosts, [&](const auto& each) { return http::equal_names(each, host); });
 }
 
 void identify_client(const net::exchange& exchange, const admission_rules& by, visit& into)
@@ -47,7 +49,8 @@ std::string_view as_sent(std::string_view target)
 void name_request(const net::exchange& exchange, request_ids& ids, visit& into)
 {
     if (into.client.is_peer_trusted)
-        if (const auto given = http::find(exchange.request().fields, "X-Request-Id"); given && is_request_id(*given))
+        if (const auto given = http::find(exchange.request().fields, "X-Request-Id");
+            given && is_request_id(*given))
         {
             into.about.request_id = *given;
             return;

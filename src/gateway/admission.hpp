@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The first look at a request: where it goes, who sent it, under which id. First, because nothing behind it may trust
-// a header that a client made up.
+// The first look at a request: where it goes, who sent it, under which id. First, because nothing behind it
+// may trust a header that a client made up.
 
 #include "base/result.hpp"
 #include "gateway/context.hpp"
@@ -22,7 +22,8 @@ struct admission_rules
 {
     http::trusted_proxies proxies; // nobody by default
     http::encoded_slash slashes = http::encoded_slash::refuse;
-    std::vector<std::string> hosts; // lower case, with port where it is not the scheme's own; empty: every host
+    std::vector<std::string>
+        hosts; // lower case, with port where it is not the scheme's own; empty: every host
 };
 
 // 128 random bits as hex: unpredictable, from a generator that is asked once per many ids.
@@ -53,8 +54,8 @@ struct visit
 };
 
 // Fills in what the request says about itself. Errors: request_malformed, request_target_ambiguous,
-// request_method_not_allowed, request_host_unknown. Whatever happens, the request id and the client's address are
-// known afterwards, for the log.
+// request_method_not_allowed, request_host_unknown. Whatever happens, the request id and the client's address
+// are known afterwards, for the log.
 result<void> admit(const net::exchange& exchange, const admission_rules& by, request_ids& ids, visit& into);
 
 } // namespace sekisho::gateway

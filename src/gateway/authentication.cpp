@@ -37,12 +37,12 @@ std::shared_ptr<const session::opened_session> authentication::open(const sessio
     auto found = sessions_.find(cookies);
     if (!found)
         return nullptr;
-    auto headers = identity::render(
-        found->who, {found->id_token.reveal(), found->access_token.reveal()}, headers_
-    );
+    auto headers =
+        identity::render(found->who, {found->id_token.reveal(), found->access_token.reveal()}, headers_);
     if (!headers)
     {
-        // The mapping refuses such values at sign-in; a session from before a change of settings may still hold one.
+        // The mapping refuses such values at sign-in; a session from before a change of settings may still
+        // hold one.
         log::failure("session.unusable", headers.error());
         return nullptr;
     }

@@ -27,8 +27,8 @@ public:
     {
     }
 
-    // Fills in about.session and session_is_stale. A cookie that was altered, has expired or was sealed by somebody
-    // else is as if it were not there.
+    // Fills in about.session and session_is_stale. A cookie that was altered, has expired or was sealed by
+    // somebody else is as if it were not there.
     void identify(std::span<const http::field> request, context& about);
 
 private:

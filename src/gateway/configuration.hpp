@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Everything that one configuration makes and all workers share. Immutable, but for parts that synchronise themselves
-// and say so. A request keeps the one it began with.
+// Everything that one configuration makes and all workers share. Immutable, but for parts that synchronise
+// themselves and say so. A request keeps the one it began with.
 
 #include "access/policy.hpp"
 #include "base/log.hpp"
@@ -41,7 +41,8 @@ struct configuration
     std::shared_ptr<provider::registry> providers; // survives a reload that does not change the provider
     std::shared_ptr<used_sign_ins> used;           // survives every reload
     crypto::random_source& random;
-    // Told of each session that was signed out, from any worker: its WebSockets end on all of them. Empty: nobody.
+    // Told of each session that was signed out, from any worker: its WebSockets end on all of them. Empty:
+    // nobody.
     std::function<void(const session::session_id&)> session_ended{};
     log::format log_format = log::format::json;
     bool logs_access = true;

@@ -18,8 +18,8 @@ struct context
 {
     // Admission: canonical, what rules match on and what the application receives. Views live as long as the
     // exchange.
-    std::string_view path;   // starts with "/" (or is "*"); of a request refused for its target: what was sent
-    std::string_view query;  // without "?"; empty: none
+    std::string_view path;  // starts with "/" (or is "*"); of a request refused for its target: what was sent
+    std::string_view query; // without "?"; empty: none
     std::string_view target; // path and query as they are forwarded
     std::string_view request_id;
     std::string_view client_address; // text, after server.trusted_proxies

@@ -83,12 +83,17 @@ void write_upstream_head(
 {
     const http::connection_options options(head.fields);
     to.request_line(head.method, about.about.target);
-    to.field("Host", rules.host == host_header::preserve && !about.connection.host.empty() ? about.connection.host : upstream_authority);
+    to.field(
+        "Host",
+        rules.host == host_header::preserve && !about.connection.host.empty() ? about.connection.host
+                                                                              : upstream_authority
+    );
     for (const auto& field : head.fields)
     {
         if (http::equal_names(field.name, "Host") || http::equal_names(field.name, "Content-Length"))
             continue;
-        if (http::classify(field.name, options) == http::passage::drop || is_replaced(field.name, about, rules))
+        if (http::classify(field.name, options) == http::passage::drop ||
+            is_replaced(field.name, about, rules))
             continue;
         if (http::equal_names(field.name, "Cookie"))
             write_cookies(to, field.value, cookies);
@@ -102,7 +107,10 @@ void write_upstream_head(
     if (http::accepts_trailers(head.fields))
         to.put("TE: trailers\r\n");
     if (asks_for_websocket(head))
-        to.put(options.names("TE") ? "Upgrade: websocket\r\nConnection: Upgrade, TE\r\n" : "Upgrade: websocket\r\nConnection: Upgrade\r\n");
+        to.put(
+            options.names("TE") ? "Upgrade: websocket\r\nConnection: Upgrade, TE\r\n"
+                                : "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+        );
     else if (http::accepts_trailers(head.fields))
         to.put("Connection: TE\r\n");
 }
@@ -128,11 +136,15 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
     write_upstream_head(to, head, about, with_.rules, with_.sessions.cookies(), authority_);
     result<void> done;
     if (to.overflowed())
-        done = fail(errc::request_head_too_large, "upstream.head", "no room for our own fields behind the client's");
+        done = fail(
+            errc::request_head_too_large, "upstream.head", "no room for our own fields behind the client's"
+        );
     else
     {
         answer_fields editor(with_.sessions, head.fields, about.about);
-        upstream::journey journey{exchange, with_.pool, editor, switches, with_.tunnels, with_.rules.stripped, {}};
+        upstream::journey journey{
+            exchange, with_.pool, editor, switches, with_.tunnels, with_.rules.stripped, {}
+        };
         if (switches)
             journey.tunnel_rules = tunnel_rules(with_, about.about);
         done = co_await relay->run(std::move(journey), to.size());

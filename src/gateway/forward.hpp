@@ -44,10 +44,13 @@ struct forward_parts
 class forward
 {
 public:
-    explicit forward(const forward_parts& parts) : with_(parts), authority_(parts.pool.to().address.authority()) {}
+    explicit forward(const forward_parts& parts)
+        : with_(parts), authority_(parts.pool.to().address.authority())
+    {
+    }
 
-    // Relays the exchange. Errors as upstream::relay::run; request_head_too_large when ours does not fit behind the
-    // client's fields; websocket_origin_refused.
+    // Relays the exchange. Errors as upstream::relay::run; request_head_too_large when ours does not fit
+    // behind the client's fields; websocket_origin_refused.
     net::task<result<void>> relay(net::exchange& exchange, const visit& about);
 
 private:
@@ -58,9 +61,9 @@ private:
     std::vector<std::unique_ptr<upstream::relay>> relays_;
 };
 
-// Writes the head without framing fields and without its empty line. Every spelling of a stripped name, our cookies,
-// the connection's own fields and forwarded claims of strangers are left out; then come Host, X-Forwarded-*,
-// X-Request-Id and the session's identity. Pure.
+// Writes the head without framing fields and without its empty line. Every spelling of a stripped name, our
+// cookies, the connection's own fields and forwarded claims of strangers are left out; then come Host,
+// X-Forwarded-*, X-Request-Id and the session's identity. Pure.
 void write_upstream_head(
     http::flat_writer& to,
     const http::request_head& head,

@@ -22,7 +22,9 @@ std::array<metric::counter*, 5> make_answer_counters(metric::registry& metrics)
     std::array<metric::counter*, 5> made{};
     for (std::size_t index = 0; index < made.size(); ++index)
         made[index] = &metrics.make_counter(
-            "sekisho_requests_total", "Requests answered, by class of status.", metric::label("status", status_classes[index])
+            "sekisho_requests_total",
+            "Requests answered, by class of status.",
+            metric::label("status", status_classes[index])
         );
     return made;
 }
@@ -30,9 +32,15 @@ std::array<metric::counter*, 5> make_answer_counters(metric::registry& metrics)
 upstream::pool_metrics make_pool_metrics(metric::registry& metrics)
 {
     return {
-        metrics.make_counter("sekisho_upstream_connections_opened_total", "Connections made to the application."),
-        metrics.make_counter("sekisho_upstream_connections_reused_total", "Requests sent over a kept connection."),
-        metrics.make_counter("sekisho_upstream_connections_failed_total", "Connections that could not be made."),
+        metrics.make_counter(
+            "sekisho_upstream_connections_opened_total", "Connections made to the application."
+        ),
+        metrics.make_counter(
+            "sekisho_upstream_connections_reused_total", "Requests sent over a kept connection."
+        ),
+        metrics.make_counter(
+            "sekisho_upstream_connections_failed_total", "Connections that could not be made."
+        ),
         metrics.make_gauge("sekisho_upstream_connections_idle", "Connections kept for the next request."),
     };
 }
@@ -50,11 +58,32 @@ pipeline::pipeline(
       forward_({home, by_->forwarding, by_->sessions, by_->ours, pool_, tunnels}),
       sign_in_({by_->ours, by_->wishes, *by_->providers, by_->sign_ins, by_->random, refusal_}),
       callback_(
-          {by_->ours, by_->making, *by_->providers, by_->sign_ins, by_->sessions, opened_, *by_->used, by_->random, refusal_, metrics}
+          {by_->ours,
+           by_->making,
+           *by_->providers,
+           by_->sign_ins,
+           by_->sessions,
+           opened_,
+           *by_->used,
+           by_->random,
+           refusal_,
+           metrics}
       ),
-      sign_out_({by_->ours, *by_->providers, by_->sessions, opened_, by_->sign_outs, by_->random, refusal_, by_->session_ended}),
-      session_info_(by_->making.limits, refusal_), access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
-      durations_(metrics.make_histogram("sekisho_request_duration_seconds", "From a request's head to its whole answer."))
+      sign_out_(
+          {by_->ours,
+           *by_->providers,
+           by_->sessions,
+           opened_,
+           by_->sign_outs,
+           by_->random,
+           refusal_,
+           by_->session_ended}
+      ),
+      session_info_(by_->making.limits, refusal_), access_log_(by_->log_format),
+      answers_(make_answer_counters(metrics)),
+      durations_(metrics.make_histogram(
+          "sekisho_request_duration_seconds", "From a request's head to its whole answer."
+      ))
 {
 }
 

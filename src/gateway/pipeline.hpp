@@ -45,7 +45,8 @@ private:
     endpoint* our_own(std::string_view path) noexcept;
     net::task<void> pass(net::exchange& exchange, visit& here);
     net::task<void> relay(net::exchange& exchange, const visit& here);
-    void note(const net::exchange& exchange, const context& about, std::chrono::steady_clock::time_point began);
+    void
+    note(const net::exchange& exchange, const context& about, std::chrono::steady_clock::time_point began);
 
     std::shared_ptr<const configuration> by_;
     request_ids ids_;

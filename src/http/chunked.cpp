@@ -15,8 +15,8 @@ namespace
 constexpr std::string_view where = "chunked";
 constexpr std::size_t longest_size_line = 256;
 
-// Where a line that ends with CRLF ends, CRLF included; 0: it has not all arrived. Error: a bare LF, another control
-// character, or a line that is too long.
+// Where a line that ends with CRLF ends, CRLF included; 0: it has not all arrived. Error: a bare LF, another
+// control character, or a line that is too long.
 result<std::size_t> line_end(std::string_view arrived)
 {
     const std::size_t limit = std::min(arrived.size(), longest_size_line);
@@ -48,7 +48,8 @@ result<std::size_t> chunked_reader::read_size_line(std::string_view arrived)
         return end;
     const std::string_view line = arrived.substr(0, *end - 2);
     const auto [behind, failure] = std::from_chars(line.data(), line.data() + line.size(), left_, 16);
-    // from_chars takes a minus sign even for unsigned types of some libraries; a digit must come first anyway.
+    // from_chars takes a minus sign even for unsigned types of some libraries; a digit must come first
+    // anyway.
     if (failure != std::errc() || line.front() == '-' || left_ > (std::uint64_t(1) << 62))
         return fail(errc::value_malformed, where, "a chunk's size is no hexadecimal number");
     std::string_view rest = line.substr(static_cast<std::size_t>(behind - line.data()));
@@ -72,8 +73,9 @@ result<std::size_t> chunked_reader::read_data_end(std::string_view arrived)
     return 2;
 }
 
-result<std::size_t>
-chunked_reader::read_trailers(std::string_view arrived, std::vector<field>& trailers, std::size_t most_trailers)
+result<std::size_t> chunked_reader::read_trailers(
+    std::string_view arrived, std::vector<field>& trailers, std::size_t most_trailers
+)
 {
     std::size_t end = 2;
     if (!arrived.starts_with("\r\n"))
@@ -89,8 +91,9 @@ chunked_reader::read_trailers(std::string_view arrived, std::vector<field>& trai
     return end;
 }
 
-result<std::size_t>
-chunked_reader::read_framing(std::string_view arrived, std::vector<field>& trailers, std::size_t most_trailers)
+result<std::size_t> chunked_reader::read_framing(
+    std::string_view arrived, std::vector<field>& trailers, std::size_t most_trailers
+)
 {
     switch (state_)
     {
@@ -105,9 +108,8 @@ chunked_reader::read_framing(std::string_view arrived, std::vector<field>& trail
     }
 }
 
-result<chunked_reader::piece> chunked_reader::read(
-    std::span<const char> arrived, std::vector<field>& trailers, std::size_t most_trailers
-)
+result<chunked_reader::piece>
+chunked_reader::read(std::span<const char> arrived, std::vector<field>& trailers, std::size_t most_trailers)
 {
     piece made;
     while (state_ != state::done && made.used < arrived.size())

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The chunked transfer coding, read from bytes as they arrive (RFC 9112, 7.1). Strict: every line ends with CRLF, sizes
-// are plain hexadecimal digits, and nothing is forgiven that another reader could count differently.
+// The chunked transfer coding, read from bytes as they arrive (RFC 9112, 7.1). Strict: every line ends with
+// CRLF, sizes are plain hexadecimal digits, and nothing is forgiven that another reader could count
+// differently.
 
 #include "base/result.hpp"
 #include "http/fields.hpp"
@@ -24,9 +25,11 @@ public:
         std::span<const char> data{}; // body bytes among them, the last of the used ones; empty: none yet
     };
 
-    // Takes framing and the next bytes of one chunk. No data and not is_done(): call again with more bytes behind the
-    // unused ones. Trailers are appended to `trailers`, at most `most_trailers`. Error: value_malformed.
-    result<piece> read(std::span<const char> arrived, std::vector<field>& trailers, std::size_t most_trailers);
+    // Takes framing and the next bytes of one chunk. No data and not is_done(): call again with more bytes
+    // behind the unused ones. Trailers are appended to `trailers`, at most `most_trailers`. Error:
+    // value_malformed.
+    result<piece>
+    read(std::span<const char> arrived, std::vector<field>& trailers, std::size_t most_trailers);
 
     // The last chunk and its trailers have been read.
     bool is_done() const noexcept { return state_ == state::done; }

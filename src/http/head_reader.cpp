@@ -40,8 +40,8 @@ std::size_t token_size(std::string_view text) noexcept
     return size;
 }
 
-// Where the first control character other than HT is (DEL too): the end of a value. Eight bytes at a time while there
-// is none.
+// Where the first control character other than HT is (DEL too): the end of a value. Eight bytes at a time
+// while there is none.
 std::size_t value_size(std::string_view text) noexcept
 {
     constexpr std::uint64_t ones = 0x0101010101010101;
@@ -200,7 +200,8 @@ std::string_view take_status_line(std::string_view& rest, status_line& into) noe
 
 } // namespace
 
-result<request_line> read_request_head(std::string_view head, std::vector<field>& into, std::size_t most_fields)
+result<request_line>
+read_request_head(std::string_view head, std::vector<field>& into, std::size_t most_fields)
 {
     request_line line;
     auto problem = take_request_line(head, line);
@@ -209,11 +210,14 @@ result<request_line> read_request_head(std::string_view head, std::vector<field>
     if (problem.empty())
         return line;
     return fail(
-        problem == too_many ? errc::request_head_too_large : errc::request_malformed, where, std::string(problem)
+        problem == too_many ? errc::request_head_too_large : errc::request_malformed,
+        where,
+        std::string(problem)
     );
 }
 
-result<status_line> read_response_head(std::string_view head, std::vector<field>& into, std::size_t most_fields)
+result<status_line>
+read_response_head(std::string_view head, std::vector<field>& into, std::size_t most_fields)
 {
     status_line line;
     auto problem = take_status_line(head, line);
@@ -229,7 +233,9 @@ result<void> read_field_lines(std::string_view lines, std::vector<field>& into, 
     const auto problem = take_fields(lines, into, most_fields);
     if (problem.empty())
         return {};
-    return fail(problem == too_many ? errc::value_too_large : errc::value_malformed, where, std::string(problem));
+    return fail(
+        problem == too_many ? errc::value_too_large : errc::value_malformed, where, std::string(problem)
+    );
 }
 
 } // namespace sekisho::http

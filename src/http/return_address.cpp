@@ -19,8 +19,9 @@ bool is_clean(std::string_view text) noexcept
     return std::ranges::all_of(text, [](char each) { return each > 0x20 && each < 0x7f && each != '\\'; });
 }
 
-// Whether decoding the path once more would show a browser something else: a control or a backslash anywhere, a space
-// or a slash next to a slash ("/%09/evil", "/%5cevil", "/%20/evil", "/%2fevil"). A space inside a name is an honest one.
+// Whether decoding the path once more would show a browser something else: a control or a backslash anywhere,
+// a space or a slash next to a slash ("/%09/evil", "/%5cevil", "/%20/evil", "/%2fevil"). A space inside a
+// name is an honest one.
 bool has_hidden_parts(std::string_view path) noexcept
 {
     for (std::size_t at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 3))
@@ -29,7 +30,8 @@ bool has_hidden_parts(std::string_view path) noexcept
         if (escape[0] <= '1' || escape == "7F" || escape == "5C")
             return true;
         const std::string_view rest = path.substr(at + 3);
-        const bool is_beside_slash = path[at - 1] == '/' || rest.starts_with('/') || rest.starts_with("%2F") || rest.starts_with("%20");
+        const bool is_beside_slash = path[at - 1] == '/' || rest.starts_with('/') ||
+                                     rest.starts_with("%2F") || rest.starts_with("%20");
         if ((escape == "2F" || escape == "20") && is_beside_slash)
             return true;
     }

@@ -16,7 +16,8 @@
 namespace sekisho::net
 {
 
-// What all calls share; immutable once made, but for the system's authorities, which are read when first needed.
+// What all calls share; immutable once made, but for the system's authorities, which are read when first
+// needed.
 struct beast_http_client::shared
 {
     explicit shared(beast_http_client_options with) : options(std::move(with)) {}

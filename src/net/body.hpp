@@ -44,7 +44,8 @@ class body_source
 public:
     virtual ~body_source() = default;
     virtual body_length length() const noexcept = 0;
-    // The next piece, as soon as there is one; empty: the body has ended. The view is valid until the next call.
+    // The next piece, as soon as there is one; empty: the body has ended. The view is valid until the next
+    // call.
     virtual task<result<byte_view>> read() = 0;
     // Whether the next read() can answer from what has already arrived.
     virtual bool is_ready() const noexcept { return false; }
@@ -59,8 +60,8 @@ class body_sink
 {
 public:
     virtual ~body_sink() = default;
-    // With flush::now returns when the kernel has taken the bytes (and the head before them). flush::later promises
-    // another call right away: a small piece may be copied and leave with it.
+    // With flush::now returns when the kernel has taken the bytes (and the head before them). flush::later
+    // promises another call right away: a small piece may be copied and leave with it.
     virtual task<result<void>> write(byte_view piece, flush when) = 0;
     // The body is complete. Trailers are dropped where the client cannot take them.
     virtual task<result<void>> finish(std::span<const http::field> trailers = {}) = 0;

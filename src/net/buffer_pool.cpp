@@ -10,7 +10,10 @@ void block::release() noexcept
         std::exchange(pool_, nullptr)->give_back(std::exchange(memory_, {}));
 }
 
-buffer_pool::buffer_pool(std::size_t size, std::size_t kept) : size_(size), kept_(kept) { free_.reserve(kept); }
+buffer_pool::buffer_pool(std::size_t size, std::size_t kept) : size_(size), kept_(kept)
+{
+    free_.reserve(kept);
+}
 
 buffer_pool::~buffer_pool()
 {

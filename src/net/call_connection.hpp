@@ -53,8 +53,8 @@ task<result<void>> connect(connection_ptr call, std::string host, std::uint16_t 
 // reason.
 task<result<void>> secure(connection_ptr call, std::string host);
 
-// The system's authorities. Reading all of them takes tens of milliseconds, so it is done before the first call that
-// needs them, not at start.
+// The system's authorities. Reading all of them takes tens of milliseconds, so it is done before the first
+// call that needs them, not at start.
 void trust_system(asio::ssl::context& tls);
 
 // TLS 1.2 or newer, and the authorities of this PEM file (empty: none). Error: value_malformed.

@@ -11,9 +11,11 @@ void deadline::expires_after(std::chrono::milliseconds duration) noexcept
     if (duration.count() <= 0)
         return clear();
     // One tick more, because the current one has partly passed.
-    const auto ticks = (duration + deadline_wheel::tick - std::chrono::milliseconds(1)) / deadline_wheel::tick + 1;
+    const auto ticks =
+        (duration + deadline_wheel::tick - std::chrono::milliseconds(1)) / deadline_wheel::tick + 1;
     expiry_ = wheel_->now_ + static_cast<std::uint64_t>(ticks);
-    // Later than the next visit of its slot: that visit will move it. This keeps the common case at one store.
+    // Later than the next visit of its slot: that visit will move it. This keeps the common case at one
+    // store.
     if (head_ != nullptr && visited_at_ <= expiry_)
         return;
     unlink();

@@ -12,7 +12,8 @@ namespace sekisho::net
 
 class deadline_wheel;
 
-// One time limit that can be moved cheaply. When it passes, the action is called once, on the worker's thread.
+// One time limit that can be moved cheaply. When it passes, the action is called once, on the worker's
+// thread.
 class deadline
 {
 public:
@@ -41,7 +42,7 @@ private:
     void* owner_;
     deadline* previous_ = nullptr; // linked: neighbours, the slot's anchor being represented by nullptr ends
     deadline* next_ = nullptr;
-    deadline** head_ = nullptr; // the list it is linked in; nullptr: none
+    deadline** head_ = nullptr;    // the list it is linked in; nullptr: none
     std::uint64_t expiry_ = never; // tick at which it expires
     std::uint64_t visited_at_ = 0; // tick at which its slot is looked at
 };

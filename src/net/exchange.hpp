@@ -7,9 +7,9 @@
 #include "net/body.hpp"
 #include "net/task.hpp"
 
-#include <memory_resource>
-
 #include <boost/asio/ip/address.hpp>
+
+#include <memory_resource>
 
 namespace sekisho::net
 {
@@ -34,9 +34,10 @@ public:
     virtual const peer& client() const noexcept = 0;
     virtual body_source& body() noexcept = 0;
 
-    // Starts the answer; once. `head.fields` holds no framing fields (Content-Length, Transfer-Encoding, Connection):
-    // the length says how the body is framed. For HEAD requests and 204/304 no body is sent whatever the length says.
-    // The head's bytes are copied before this returns, and may leave together with the first piece.
+    // Starts the answer; once. `head.fields` holds no framing fields (Content-Length, Transfer-Encoding,
+    // Connection): the length says how the body is framed. For HEAD requests and 204/304 no body is sent
+    // whatever the length says. The head's bytes are copied before this returns, and may leave together with
+    // the first piece.
     virtual task<result<body_sink*>> respond(const http::response_head& head, body_length length) = 0;
     // An interim answer (1xx).
     virtual task<result<void>> inform(const http::response_head& head) = 0;
@@ -44,7 +45,8 @@ public:
     virtual int status() const noexcept = 0;
 
     // Answers 101 with these fields and gives the bare byte stream (RFC 9110, 7.8).
-    // The head names the new protocol in Upgrade; Connection is added. early_bytes() come before what the stream reads.
+    // The head names the new protocol in Upgrade; Connection is added. early_bytes() come before what the
+    // stream reads.
     virtual task<result<stream*>> take_over(const http::response_head& head) = 0;
     // What the client sent behind a head whose connection was taken over.
     virtual std::span<const char> early_bytes() const noexcept = 0;
@@ -66,8 +68,8 @@ class handler
 public:
     virtual ~handler() = default;
     virtual task<void> handle(exchange& request) = 0;
-    // Answers an exchange whose head could not be read (malformed, too large, too slow); its request() is empty or
-    // partial. The connection is closed afterwards.
+    // Answers an exchange whose head could not be read (malformed, too large, too slow); its request() is
+    // empty or partial. The connection is closed afterwards.
     virtual task<void> refuse(exchange& request, error why) = 0;
 };
 

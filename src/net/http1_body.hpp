@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One HTTP/1.1 message as views into the caller's bytes: its head in one pass, its body piece by piece. Nothing is
-// copied or allocated. All rules are those of http/head_reader, http/framing and http/chunked.
+// One HTTP/1.1 message as views into the caller's bytes: its head in one pass, its body piece by piece.
+// Nothing is copied or allocated. All rules are those of http/head_reader, http/framing and http/chunked.
 
 #include "base/result.hpp"
 #include "http/chunked.hpp"
@@ -40,15 +40,17 @@ public:
 
     using piece = http::chunked_reader::piece;
 
-    // Takes the next piece of the body from the bytes that have arrived. No data and not is_done(): more bytes are
-    // needed behind the unused ones.
+    // Takes the next piece of the body from the bytes that have arrived. No data and not is_done(): more
+    // bytes are needed behind the unused ones.
     result<piece> read(std::span<const char> arrived, parsed_fields& fields, std::size_t most_trailers)
     {
         if (framing_.kind == http::framing_kind::chunked)
             return chunks_.read(arrived, fields.trailers, most_trailers);
         auto taken = arrived;
         if (framing_.kind == http::framing_kind::length)
-            taken = arrived.first(static_cast<std::size_t>(std::min<std::uint64_t>(framing_.length, arrived.size())));
+            taken = arrived.first(
+                static_cast<std::size_t>(std::min<std::uint64_t>(framing_.length, arrived.size()))
+            );
         if (framing_.kind == http::framing_kind::length)
             framing_.length -= taken.size();
         return piece{taken.size(), taken};
@@ -90,8 +92,8 @@ private:
     bool has_ended_ = false;
 };
 
-// Where a head ends (behind its empty line) in these bytes; npos: it has not all arrived. `seen` bytes were looked at
-// before.
+// Where a head ends (behind its empty line) in these bytes; npos: it has not all arrived. `seen` bytes were
+// looked at before.
 inline std::size_t find_head_end(std::string_view arrived, std::size_t seen) noexcept
 {
     const auto at = arrived.find("\r\n\r\n", seen < 3 ? 0 : seen - 3);

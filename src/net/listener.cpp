@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/listener.hpp"
 
-#include <sys/socket.h>
-
 #include <boost/asio/ip/v6_only.hpp>
+
+#include <sys/socket.h>
 
 namespace sekisho::net
 {
@@ -49,7 +49,9 @@ result<tcp_acceptor> listen_on(executor where, const std::string& host, std::uin
     }
     if (failure)
         return fail(
-            errc::network_failure, "listen", (any ? "*" : host) + ":" + std::to_string(port) + ": " + failure.message()
+            errc::network_failure,
+            "listen",
+            (any ? "*" : host) + ":" + std::to_string(port) + ": " + failure.message()
         );
     return acceptor;
 }

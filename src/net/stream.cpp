@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/stream.hpp"
 
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <utility>
-
 #include <poll.h>
 #include <sys/socket.h>
-
-#include <openssl/err.h>
-#include <openssl/ssl.h>
+#include <utility>
 
 namespace sekisho::net
 {
 
-stream::stream(tcp_socket socket, deadline_wheel& wheel) : socket_(std::move(socket)), deadline_(wheel, expire, this)
+stream::stream(tcp_socket socket, deadline_wheel& wheel)
+    : socket_(std::move(socket)), deadline_(wheel, expire, this)
 {
     boost::system::error_code ignored;
     socket_.native_non_blocking(true, ignored);
@@ -55,7 +55,8 @@ task<result<void>> stream::wait(tcp_socket::wait_type what, purpose of)
         co_return fail(errc::network_timeout, "stream");
     auto [failure] = co_await socket_.async_wait(what, in_tuple);
     // The end of a read's time cancels whatever waits on the socket: the write tries again.
-    if (failure == asio::error::operation_aborted && of == purpose::write && spares_writes_ && socket_.is_open())
+    if (failure == asio::error::operation_aborted && of == purpose::write && spares_writes_ &&
+        socket_.is_open())
         co_return result<void>();
     if (failure || is_limited(of))
         co_return broken(failure);
@@ -101,7 +102,10 @@ stream::write(std::span<const char> first, std::span<const char> second, std::sp
 namespace
 {
 
-iovec part_of(std::span<const char> bytes) noexcept { return {const_cast<char*>(bytes.data()), bytes.size()}; }
+iovec part_of(std::span<const char> bytes) noexcept
+{
+    return {const_cast<char*>(bytes.data()), bytes.size()};
+}
 
 // Takes at most `size` bytes off the front; how many.
 std::size_t take(std::span<const char>& from, std::size_t size) noexcept
@@ -162,7 +166,8 @@ task<result<void>> stream::wait_for_tls(int answer, purpose of)
     default:
         if (has_expired_)
             co_return fail(errc::network_timeout, "tls");
-        if (const auto verified = SSL_get_verify_result(tls_.get()); verified != X509_V_OK && !SSL_is_server(tls_.get()))
+        if (const auto verified = SSL_get_verify_result(tls_.get());
+            verified != X509_V_OK && !SSL_is_server(tls_.get()))
         {
             ERR_clear_error();
             co_return fail(errc::network_failure, "tls", X509_verify_cert_error_string(verified));
@@ -243,7 +248,9 @@ void stream::try_write(std::span<const char> data) noexcept
         ERR_clear_error();
     }
     else
-        static_cast<void>(::send(socket_.native_handle(), data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+        static_cast<void>(
+            ::send(socket_.native_handle(), data.data(), data.size(), MSG_NOSIGNAL | MSG_DONTWAIT)
+        );
 }
 
 void stream::shutdown_send() noexcept

@@ -8,22 +8,23 @@
 #include "net/task.hpp"
 #include "net/tls.hpp"
 
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/ip/tcp.hpp>
-
 namespace sekisho::net
 {
 
 using tcp_socket = asio::basic_stream_socket<asio::ip::tcp, executor>;
 
-// At most one reader and one writer at a time. Errors of all operations: end_of_stream (the peer closed its half),
-// network_timeout (the time limit passed), network_failure (anything else, with the system's or OpenSSL's words).
+// At most one reader and one writer at a time. Errors of all operations: end_of_stream (the peer closed its
+// half), network_timeout (the time limit passed), network_failure (anything else, with the system's or
+// OpenSSL's words).
 class stream
 {
 public:
@@ -45,8 +46,8 @@ public:
     // Writes what the kernel takes at once, without waiting; for last words.
     void try_write(std::span<const char> data) noexcept;
 
-    // The limit for what happens next, from now on; zero: none. When it passes, pending operations and all later
-    // ones fail with network_timeout until it is set anew.
+    // The limit for what happens next, from now on; zero: none. When it passes, pending operations and all
+    // later ones fail with network_timeout until it is set anew.
     void expires_after(std::chrono::milliseconds duration) noexcept;
 
     // The same for reads alone: a write under way goes on, without a limit until expires_after().
@@ -56,7 +57,8 @@ public:
     void shutdown_send() noexcept;
     // Ends everything; pending operations fail.
     void close() noexcept;
-    // Reads and drops what the peer still sends, for a moment, so that an answer just written is not lost to a reset.
+    // Reads and drops what the peer still sends, for a moment, so that an answer just written is not lost to
+    // a reset.
     task<void> linger_and_close(std::chrono::milliseconds at_most);
 
     bool is_secure() const noexcept { return tls_ != nullptr; }
@@ -82,7 +84,10 @@ private:
     // Waits as OpenSSL's last answer asks; an error when it asked for nothing.
     task<result<void>> wait_for_tls(int answer, purpose of);
     task<result<void>> wait(tcp_socket::wait_type what, purpose of);
-    bool is_limited(purpose of) const noexcept { return has_expired_ && !(spares_writes_ && of == purpose::write); }
+    bool is_limited(purpose of) const noexcept
+    {
+        return has_expired_ && !(spares_writes_ && of == purpose::write);
+    }
     std::unexpected<error> broken(const boost::system::error_code& failure) const;
     static void expire(void* self) noexcept;
 

@@ -14,7 +14,8 @@ namespace asio = boost::asio;
 
 using executor = asio::io_context::executor_type;
 
-// A coroutine that runs on one worker's io_context. The concrete executor saves the type erasure on each operation.
+// A coroutine that runs on one worker's io_context. The concrete executor saves the type erasure on each
+// operation.
 template <class T>
 using task = asio::awaitable<T, executor>;
 

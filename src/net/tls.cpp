@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/tls.hpp"
 
-#include <array>
-
-#include <arpa/inet.h>
-
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+
+#include <arpa/inet.h>
+#include <array>
 
 namespace sekisho::net
 {
@@ -39,7 +38,9 @@ bio_handle read_bio(std::string_view text)
 
 void apply_common_rules(SSL_CTX* context)
 {
-    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(
+        context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE
+    );
     SSL_CTX_set_mode(
         context,
         SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS
@@ -53,7 +54,9 @@ result<void> use_chain(SSL_CTX* context, std::string_view pem)
     const auto bio = read_bio(pem);
     const x509_handle leaf(PEM_read_bio_X509_AUX(bio.get(), nullptr, nullptr, nullptr));
     if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
-        return fail(errc::value_malformed, "tls.certificate", "no usable PEM certificate: " + tls_error_text());
+        return fail(
+            errc::value_malformed, "tls.certificate", "no usable PEM certificate: " + tls_error_text()
+        );
     for (;;)
     {
         x509_handle intermediate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
@@ -74,7 +77,9 @@ result<void> use_key(SSL_CTX* context, std::string_view pem)
     if (!key)
         return fail(errc::value_malformed, "tls.key", "no usable PEM private key: " + tls_error_text());
     if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
-        return fail(errc::value_malformed, "tls.key", "the key is not the certificate's: " + tls_error_text());
+        return fail(
+            errc::value_malformed, "tls.key", "the key is not the certificate's: " + tls_error_text()
+        );
     return {};
 }
 
@@ -105,7 +110,8 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* size, const 
 {
     static constexpr std::array<unsigned char, 9> ours{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     unsigned char* chosen = nullptr;
-    if (SSL_select_next_proto(&chosen, size, ours.data(), ours.size(), offered, length) != OPENSSL_NPN_NEGOTIATED)
+    if (SSL_select_next_proto(&chosen, size, ours.data(), ours.size(), offered, length) !=
+        OPENSSL_NPN_NEGOTIATED)
         return SSL_TLSEXT_ERR_NOACK;
     *out = chosen;
     return SSL_TLSEXT_ERR_OK;

@@ -31,8 +31,8 @@ using ssl_handle = std::unique_ptr<SSL, ssl_deleter>;
 class tls_context
 {
 public:
-    // Server side from PEM texts (the certificate's text may hold its chain). Error: value_malformed with the reason:
-    // unreadable certificate, unreadable key, key of another certificate.
+    // Server side from PEM texts (the certificate's text may hold its chain). Error: value_malformed with the
+    // reason: unreadable certificate, unreadable key, key of another certificate.
     static result<std::shared_ptr<const tls_context>>
     server(std::string_view certificate_pem, std::string_view key_pem, tls_version least);
 

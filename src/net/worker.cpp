@@ -3,15 +3,16 @@
 
 #include "base/log.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+
 #include <exception>
 #include <utility>
-
-#include <boost/asio/co_spawn.hpp>
 
 namespace sekisho::net
 {
 
-worker::worker() : blocks_(16 * 1024, 256), slabs_(128 * 1024, 64), context_(1), timer_(context_.get_executor())
+worker::worker()
+    : blocks_(16 * 1024, 256), slabs_(128 * 1024, 64), context_(1), timer_(context_.get_executor())
 {
     asio::co_spawn(
         get_executor(),

@@ -6,22 +6,20 @@
 #include "net/deadline.hpp"
 #include "net/task.hpp"
 
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string_view>
 
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/io_context.hpp>
-
 namespace sekisho::net
 {
 
 // steady_clock timer on the concrete executor.
-using steady_timer = asio::basic_waitable_timer<
-    std::chrono::steady_clock,
-    asio::wait_traits<std::chrono::steady_clock>,
-    executor>;
+using steady_timer = asio::
+    basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor>;
 
 class worker
 {
@@ -34,7 +32,8 @@ public:
     void run();
     // May be called from any thread.
     void stop();
-    // Destroys every coroutine where it waits: after run() has returned for good, before what they refer to dies.
+    // Destroys every coroutine where it waits: after run() has returned for good, before what they refer to
+    // dies.
     void abandon() { context_.abandon(); }
 
     executor get_executor() noexcept { return context_.get_executor(); }
@@ -43,12 +42,13 @@ public:
     buffer_pool& blocks() noexcept { return blocks_; } // 16 KiB: heads, small bodies
     buffer_pool& slabs() noexcept { return slabs_; }   // 128 KiB: large heads, streams of bytes
 
-    // Starts a coroutine; the only way to do so. An exception that leaves it is logged with this name (a literal) and
-    // goes no further. Worker's thread only.
+    // Starts a coroutine; the only way to do so. An exception that leaves it is logged with this name (a
+    // literal) and goes no further. Worker's thread only.
     void spawn(std::string_view name, task<void> work);
     // How many spawned coroutines have not ended.
     std::size_t running() const noexcept { return running_; }
-    // Called on each turn of the wheel (every deadline_wheel::tick), for batched work such as writing out the log.
+    // Called on each turn of the wheel (every deadline_wheel::tick), for batched work such as writing out the
+    // log.
     void on_turn(std::function<void()> action) { on_turn_ = std::move(action); }
 
 private:

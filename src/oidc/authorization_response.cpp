@@ -85,8 +85,8 @@ result<authorization_response> authorization_response::parse(std::span<const par
 result<void> authorization_response::check_issuer(const response_expectations& expected) const
 {
     constexpr std::string_view at = "authorization_response.iss";
-    // With an ID token in the answer itself `iss` may be absent: the token names its issuer, and that is checked
-    // (RFC 9207, 1 and 4). An error without `iss` has no effect beyond a page.
+    // With an ID token in the answer itself `iss` may be absent: the token names its issuer, and that is
+    // checked (RFC 9207, 1 and 4). An error without `iss` has no effect beyond a page.
     if (iss_.empty() && expected.response_iss == support::yes && expected.flow != oidc::flow::implicit)
         return fail(
             errc::oidc_issuer_mismatch, at, "is missing although the provider announces it (RFC 9207)"

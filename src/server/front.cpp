@@ -95,9 +95,10 @@ void front::begin(net::tcp_socket socket)
     log::warning("listener.too_many_connections", {{"code", "too_many_connections"}, {"open", open}});
     if (rules_->tls)
         return; // a handshake costs more than is left; closing says the same
-    static constexpr std::string_view answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\n"
-                                               "Content-Length: 21\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
-                                               "too_many_connections\n";
+    static constexpr std::string_view answer =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\n"
+        "Content-Length: 21\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+        "too_many_connections\n";
     boost::system::error_code ignored;
     socket.native_non_blocking(true, ignored);
     socket.write_some(net::asio::buffer(answer.data(), answer.size()), ignored);

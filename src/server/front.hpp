@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One worker's side of a listener: accepts connections, serves each until it ends, and ends them all when asked.
+// One worker's side of a listener: accepts connections, serves each until it ends, and ends them all when
+// asked.
 
 #include "base/metric.hpp"
 #include "net/exchange.hpp"
@@ -58,7 +59,8 @@ public:
     void start(net::tcp_acceptor acceptor);
     // For connections that come from now on.
     void use(std::shared_ptr<const rules> rules) { rules_ = std::move(rules); }
-    // Takes what already waits to be accepted, then no more; idle connections are closed, busy ones after their answer.
+    // Takes what already waits to be accepted, then no more; idle connections are closed, busy ones after
+    // their answer.
     void drain();
     // Closes everything at once.
     void abort();

@@ -15,10 +15,7 @@ namespace sekisho::server
 
 using net::task;
 
-http1_exchange::http1_exchange(net::worker& home) : home_(home)
-{
-    fields_.head.reserve(64);
-}
+http1_exchange::http1_exchange(net::worker& home) : home_(home) { fields_.head.reserve(64); }
 
 task<afterwards> http1_exchange::serve(
     net::stream& on,
@@ -82,8 +79,8 @@ void http1_exchange::end_message()
 namespace
 {
 
-// What can be told from the part of a head that has arrived, so that nobody waits for a time-out: bytes of another
-// protocol (a TLS handshake sent to a plain port), and lines that end without CR.
+// What can be told from the part of a head that has arrived, so that nobody waits for a time-out: bytes of
+// another protocol (a TLS handshake sent to a plain port), and lines that end without CR.
 result<void> check_beginning(std::string_view arrived, std::size_t seen)
 {
     if (!arrived.empty() && !http::is_token(arrived.substr(0, 1)))
@@ -150,11 +147,13 @@ result<void> http1_exchange::understand_head(std::string_view head)
         return std::unexpected(std::move(framing.error()));
     framing_ = *framing;
     request_body_ = net::http1_body(framing_);
-    if (limits_->body_bytes != 0 && framing_.kind == http::framing_kind::length && framing_.length > limits_->body_bytes)
+    if (limits_->body_bytes != 0 && framing_.kind == http::framing_kind::length &&
+        framing_.length > limits_->body_bytes)
         return fail(errc::request_body_too_large, "request.body", std::to_string(framing_.length));
     keep_alive_ = head_.version >= 11 ? !http::has_token(head_.fields, "Connection", "close")
                                       : http::has_token(head_.fields, "Connection", "keep-alive");
-    expects_continue_ = head_.version >= 11 && !request_body_.is_done() && http::has_token(head_.fields, "Expect", "100-continue");
+    expects_continue_ = head_.version >= 11 && !request_body_.is_done() &&
+                        http::has_token(head_.fields, "Expect", "100-continue");
     return {};
 }
 
@@ -235,7 +234,8 @@ result<void> http1_exchange::make_room_for_body()
 {
     if (!body_input_.has_memory())
     {
-        const auto left = framing_.kind == http::framing_kind::length ? framing_.length - received_ : ~std::uint64_t(0);
+        const auto left =
+            framing_.kind == http::framing_kind::length ? framing_.length - received_ : ~std::uint64_t(0);
         if (left <= head_input_.room().size())
             return {};
         // The head's memory stays as it is: the handler still looks at it.
@@ -308,7 +308,9 @@ void http1_exchange::abandon() noexcept
 
 // What we send
 
-void http1_exchange::write_framing(http::flat_writer& to, const http::response_head& head, net::body_length length)
+void http1_exchange::write_framing(
+    http::flat_writer& to, const http::response_head& head, net::body_length length
+)
 {
     const auto is_bodiless = head.status < 200 || head.status == 204 || head.status == 304;
     sending_ = sending::nothing;
@@ -336,9 +338,11 @@ void http1_exchange::write_framing(http::flat_writer& to, const http::response_h
         to.field("Connection", "keep-alive");
 }
 
-task<result<net::body_sink*>> http1_exchange::respond(const http::response_head& head, net::body_length length)
+task<result<net::body_sink*>>
+http1_exchange::respond(const http::response_head& head, net::body_length length)
 {
-    // What is left of the request when its answer begins may never be read, and must not be taken for the next one.
+    // What is left of the request when its answer begins may never be read, and must not be taken for the
+    // next one.
     keep_alive_ = keep_alive_ && request_body_.is_done();
     for (;;)
     {
@@ -428,7 +432,8 @@ task<result<void>> http1_exchange::write(byte_view piece, net::flush when)
     // Some clients (urllib3) hand a chunk on only when they have the end of line behind it.
     const std::string_view end = sending_ == sending::chunks && when == net::flush::now ? "\r\n" : "";
     chunk_is_open_ = chunk_is_open_ && end.empty();
-    // Copying a small piece behind the head is cheaper than a second buffer, and one TLS record instead of two.
+    // Copying a small piece behind the head is cheaper than a second buffer, and one TLS record instead of
+    // two.
     if ((when == net::flush::later || stream_->is_secure()) && append(text))
     {
         if (when == net::flush::later && !is_last)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// HTTP/1.1 on the client's side: reads a request's head, lets the handler answer, writes the answer. One object serves
-// one connection at a time and is kept by the worker for the next, with its memory.
+// HTTP/1.1 on the client's side: reads a request's head, lets the handler answer, writes the answer. One
+// object serves one connection at a time and is kept by the worker for the next, with its memory.
 
 #include "http/framing.hpp"
 #include "http/head_writer.hpp"
@@ -33,13 +33,19 @@ public:
     explicit http1_exchange(net::worker& home);
 
     // Answers requests until nothing more has arrived. `on` must have something to read.
-    net::task<afterwards>
-    serve(net::stream& on, const net::peer& client, const limits& allowed, net::handler& handler, const bool& draining);
+    net::task<afterwards> serve(
+        net::stream& on,
+        const net::peer& client,
+        const limits& allowed,
+        net::handler& handler,
+        const bool& draining
+    );
 
     const http::request_head& request() const noexcept override { return head_; }
     const net::peer& client() const noexcept override { return *client_; }
     net::body_source& body() noexcept override { return *this; }
-    net::task<result<net::body_sink*>> respond(const http::response_head& head, net::body_length length) override;
+    net::task<result<net::body_sink*>>
+    respond(const http::response_head& head, net::body_length length) override;
     net::task<result<void>> inform(const http::response_head& head) override;
     int status() const noexcept override { return status_; }
     net::task<result<net::stream*>> take_over(const http::response_head& head) override;
@@ -53,8 +59,8 @@ public:
 private:
     enum class sending : std::uint8_t
     {
-        nothing,         // HEAD, 204, 304
-        known_length,    // remaining_ bytes to come
+        nothing,      // HEAD, 204, 304
+        known_length, // remaining_ bytes to come
         chunks,
         until_close,
     };

@@ -22,7 +22,9 @@ constexpr std::size_t most_fields = 200;
 
 http1_call::http1_call(net::worker& home) : home_(home) { fields_.head.reserve(64); }
 
-void http1_call::begin(std::unique_ptr<net::stream> connection, std::string_view method, net::exchange& watched)
+void http1_call::begin(
+    std::unique_ptr<net::stream> connection, std::string_view method, net::exchange& watched
+)
 {
     connection_ = std::move(connection);
     method_ = method;
@@ -88,8 +90,8 @@ result<void> http1_call::understand_head(std::string_view head)
     framing_ = *framing;
     body_ = net::http1_body(framing_);
     const http::connection_options options(head_.fields);
-    is_persistent_ = http::is_persistent(options, version_) &&
-                     framing_.kind != http::framing_kind::until_close;
+    is_persistent_ =
+        http::is_persistent(options, version_) && framing_.kind != http::framing_kind::until_close;
     return {};
 }
 
@@ -103,7 +105,8 @@ net::body_length http1_call::length() const noexcept
     {
         // HEAD and 304 tell the length of what is not sent.
         const auto told = http::find(head_.fields, "Content-Length");
-        const auto size = told ? http::parse_content_length(*told) : result<std::uint64_t>(std::unexpected(error{}));
+        const auto size =
+            told ? http::parse_content_length(*told) : result<std::uint64_t>(std::unexpected(error{}));
         return size ? net::body_length::known(*size) : net::body_length::none();
     }
     default:
@@ -115,7 +118,8 @@ task<result<std::size_t>> http1_call::receive_more()
 {
     for (std::chrono::milliseconds waited{0};; waited += look_around)
     {
-        const auto patience = idle_time_.count() == 0 ? look_around : std::min(look_around, idle_time_ - waited);
+        const auto patience =
+            idle_time_.count() == 0 ? look_around : std::min(look_around, idle_time_ - waited);
         connection_->read_expires_after(patience);
         auto size = co_await connection_->read_some(input_.room());
         if (size || size.error().code != errc::network_timeout)
@@ -137,7 +141,9 @@ task<result<byte_view>> http1_call::read()
         {
             auto piece = body_.read(input_.unused(), fields_, most_fields);
             if (!piece)
-                co_return fail(errc::upstream_protocol_error, "upstream.body", std::move(piece.error().detail));
+                co_return fail(
+                    errc::upstream_protocol_error, "upstream.body", std::move(piece.error().detail)
+                );
             input_.consume(piece->used);
             if (!piece->data.empty())
                 co_return std::as_bytes(piece->data);
@@ -147,7 +153,9 @@ task<result<byte_view>> http1_call::read()
         if (input_.is_empty() || input_.room().size() < input_.capacity() / 2)
             input_.compact();
         if (input_.room().empty())
-            co_return fail(errc::upstream_protocol_error, "upstream.body", "a chunk's head or the trailers are too long");
+            co_return fail(
+                errc::upstream_protocol_error, "upstream.body", "a chunk's head or the trailers are too long"
+            );
         auto size = co_await receive_more();
         if (size)
         {

@@ -23,8 +23,8 @@ class http1_call final : public net::body_source
 public:
     explicit http1_call(net::worker& home);
 
-    // Starts anew on this connection. `method` of the request; `watched` is asked now and then whether its client is
-    // still there while nothing comes.
+    // Starts anew on this connection. `method` of the request; `watched` is asked now and then whether its
+    // client is still there while nothing comes.
     void begin(std::unique_ptr<net::stream> connection, std::string_view method, net::exchange& watched);
     // Gives the memory back; the connection too, when its last answer is complete, else null.
     std::unique_ptr<net::stream> end();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upstream/pool.hpp"
 
-#include <utility>
-
 #include <boost/asio/ip/basic_resolver.hpp>
+
+#include <utility>
 
 namespace sekisho::upstream
 {
@@ -61,12 +61,16 @@ task<result<pool::endpoints>> pool::resolve()
     const auto literal = asio::ip::make_address(to_->address.host(), not_an_address);
     if (!not_an_address)
         co_return endpoints{{literal, to_->address.port()}};
-    // DNS says nothing about how long an answer holds here; half a minute follows a moved application soon enough.
+    // DNS says nothing about how long an answer holds here; half a minute follows a moved application soon
+    // enough.
     if (!resolved_.empty() && steady_clock::now() - resolved_at_ < std::chrono::seconds(30))
         co_return resolved_;
     asio::ip::basic_resolver<asio::ip::tcp, net::executor> resolver(home_.get_executor());
     auto [failure, found] = co_await resolver.async_resolve(
-        to_->address.host(), std::to_string(to_->address.port()), asio::ip::resolver_base::numeric_service, net::in_tuple
+        to_->address.host(),
+        std::to_string(to_->address.port()),
+        asio::ip::resolver_base::numeric_service,
+        net::in_tuple
     );
     if (failure && !resolved_.empty())
         co_return resolved_; // a failing name server takes nobody down whose address was known
@@ -101,7 +105,8 @@ task<result<std::unique_ptr<net::stream>>> pool::connect_to(asio::ip::tcp::endpo
         auto secured = co_await connection->connect_tls(*to_->tls, to_->address.host());
         if (!secured)
             co_return fail(
-                secured.error().code == errc::network_timeout ? errc::upstream_timeout : errc::upstream_unreachable,
+                secured.error().code == errc::network_timeout ? errc::upstream_timeout
+                                                              : errc::upstream_unreachable,
                 "upstream.tls",
                 where + secured.error().detail
             );
@@ -117,7 +122,8 @@ task<result<std::unique_ptr<net::stream>>> pool::connect()
         counts_.failed.add();
         co_return std::unexpected(candidates.error());
     }
-    result<std::unique_ptr<net::stream>> made = fail(errc::upstream_unreachable, "upstream.resolve", "no address");
+    result<std::unique_ptr<net::stream>> made =
+        fail(errc::upstream_unreachable, "upstream.resolve", "no address");
     for (const auto& endpoint : *candidates)
     {
         made = co_await connect_to(endpoint);

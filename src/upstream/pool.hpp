@@ -29,9 +29,11 @@ public:
     pool(net::worker& home, std::shared_ptr<const destination> to, const pool_metrics& counts);
     ~pool();
 
-    // The idle connection used last; null: there is none. It may have been closed by the application meanwhile.
+    // The idle connection used last; null: there is none. It may have been closed by the application
+    // meanwhile.
     std::unique_ptr<net::stream> take_idle();
-    // A new one. Errors: upstream_unreachable (name, connection or TLS, the detail says which), upstream_timeout.
+    // A new one. Errors: upstream_unreachable (name, connection or TLS, the detail says which),
+    // upstream_timeout.
     net::task<result<std::unique_ptr<net::stream>>> connect();
     // For a connection whose last answer is complete.
     void give_back(std::unique_ptr<net::stream> connection);

@@ -19,13 +19,16 @@ using std::chrono::steady_clock;
 namespace
 {
 
-constexpr std::size_t framing_room = 64; // "Transfer-Encoding: chunked", or a Content-Length, and the empty line
+constexpr std::size_t framing_room =
+    64; // "Transfer-Encoding: chunked", or a Content-Length, and the empty line
 constexpr milliseconds look_around{1000};
 
 // RFC 9110, 9.2.2: repeating these does no harm.
 bool is_idempotent(std::string_view method)
 {
-    static constexpr std::array<std::string_view, 6> methods{"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"};
+    static constexpr std::array<std::string_view, 6> methods{
+        "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"
+    };
     return std::ranges::find(methods, method) != methods.end();
 }
 
@@ -38,7 +41,11 @@ error as_seen_from_here(error why)
         return {errc::upstream_timeout, "upstream.request", "the application took nothing in time"};
     case errc::end_of_stream:
     case errc::network_failure:
-        return {errc::upstream_unreachable, "upstream.answer", "the connection ended without an answer: " + why.detail};
+        return {
+            errc::upstream_unreachable,
+            "upstream.answer",
+            "the connection ended without an answer: " + why.detail
+        };
     default:
         return why;
     }
@@ -112,7 +119,8 @@ task<result<void>> relay::run_attempts(journey& on)
 
 bool relay::may_repeat(const journey& on, const error& why) const
 {
-    return (why.code == errc::end_of_stream || why.code == errc::network_failure || why.code == errc::upstream_unreachable) &&
+    return (why.code == errc::end_of_stream || why.code == errc::network_failure ||
+            why.code == errc::upstream_unreachable) &&
            !call_.has_received() && !has_consumed_body_ && is_idempotent(on.exchange.request().method);
 }
 
@@ -124,7 +132,8 @@ task<result<bool>> relay::acquire(journey& on)
         auto idle = on.through.take_idle();
         if (!idle)
             break;
-        // Closed meanwhile; or bytes that nobody asked for have come, which must not become the answer to this request.
+        // Closed meanwhile; or bytes that nobody asked for have come, which must not become the answer to
+        // this request.
         if (idle->is_stale())
             continue;
         call_.begin(std::move(idle), method, on.exchange);
@@ -195,8 +204,8 @@ task<void> relay::pump(net::body_source& from)
     if (!sent)
     {
         pump_failure_ = std::move(sent.error());
-        // The client's failure ends the request at the application too; a failure of the application's connection
-        // may have an answer behind it.
+        // The client's failure ends the request at the application too; a failure of the application's
+        // connection may have an answer behind it.
         if (pump_failure_->code != errc::upstream_unreachable)
             call_.connection().close();
     }
@@ -270,13 +279,17 @@ task<result<void>> relay::await_answer(journey& on)
         if (status >= 200 || (status == 101 && on.asks_for_websocket))
             co_return result<void>();
         if (status == 101)
-            co_return fail(errc::upstream_protocol_error, "upstream.answer", "switches to a protocol nobody asked for");
+            co_return fail(
+                errc::upstream_protocol_error, "upstream.answer", "switches to a protocol nobody asked for"
+            );
         if (status == 100 && has_more_body_)
             start_pump(on.exchange.body()); // reading the body tells the client to go on
         else if (status != 100)
         {
             collect_fields();
-            std::erase_if(fields_, [](const auto& each) { return http::equal_names(each.name, "Set-Cookie"); });
+            std::erase_if(
+                fields_, [](const auto& each) { return http::equal_names(each.name, "Set-Cookie"); }
+            );
             auto informed = co_await on.exchange.inform({status, call_.head().reason, fields_});
             if (!informed)
                 co_return informed;
@@ -290,7 +303,8 @@ void relay::collect_fields()
     const http::connection_options options(head.fields);
     fields_.clear();
     for (const auto& field : head.fields)
-        if (http::classify(field.name, options) == http::passage::forward && !http::equal_names(field.name, "Content-Length"))
+        if (http::classify(field.name, options) == http::passage::forward &&
+            !http::equal_names(field.name, "Content-Length"))
             fields_.push_back(field);
 }
 

@@ -23,7 +23,8 @@ class answer_editor
 {
 public:
     virtual ~answer_editor() = default;
-    // `fields` are the application's, without those of its connection. What is added must live until respond().
+    // `fields` are the application's, without those of its connection. What is added must live until
+    // respond().
     virtual void edit(int status, std::vector<http::field>& fields) = 0;
 };
 
@@ -45,14 +46,13 @@ class relay
 public:
     explicit relay(net::worker& home);
 
-    // Where the request's head is written before run(): request line and fields, without framing fields and the empty
-    // line. Room is left for those.
+    // Where the request's head is written before run(): request line and fields, without framing fields and
+    // the empty line. Room is left for those.
     std::span<char> head_memory();
 
-    // Sends the head (its size in head_memory()) and the exchange's body, and answers the exchange. After an error
-    // the exchange is unanswered when its status() is 0, else cut short.
-    // Errors: upstream_unreachable, upstream_timeout, upstream_protocol_error, client_gone, and what reading the
-    // client's body fails with.
+    // Sends the head (its size in head_memory()) and the exchange's body, and answers the exchange. After an
+    // error the exchange is unanswered when its status() is 0, else cut short. Errors: upstream_unreachable,
+    // upstream_timeout, upstream_protocol_error, client_gone, and what reading the client's body fails with.
     net::task<result<void>> run(journey on, std::size_t head_size);
 
     // Gives all memory back.
@@ -76,7 +76,8 @@ private:
     void finish_head(net::body_length body);
     bool may_repeat(const journey& on, const error& why) const;
     // Without what may be no trailer; `stripped` null: nothing more.
-    std::span<const http::field> passed_on(std::span<const http::field> trailers, const http::name_set* stripped);
+    std::span<const http::field>
+    passed_on(std::span<const http::field> trailers, const http::name_set* stripped);
 
     net::worker& home_;
     net::block head_;
@@ -89,8 +90,8 @@ private:
     const http::name_set* stripped_ = nullptr; // of the journey
     std::chrono::steady_clock::time_point sent_at_;
     std::optional<std::chrono::steady_clock::time_point> writing_since_; // the upload's piece on its way
-    bool is_chunked_ = false;       // the request's body
-    bool has_more_body_ = false;    // beyond what has been sent
+    bool is_chunked_ = false;                                            // the request's body
+    bool has_more_body_ = false;                                         // beyond what has been sent
     bool has_consumed_body_ = false;
     bool is_pump_running_ = false;
     bool is_fresh_only_ = false;

@@ -22,9 +22,10 @@ void tunnel_list::end_all(http::websocket_close why)
 }
 
 tunnel::tunnel(net::worker& home, tunnel_list& list, net::stream& client, net::stream& upstream, rules by)
-    : home_(home), list_(list), rules_(std::move(by)), to_upstream_{client, upstream, {}}, to_client_{upstream, client, {}},
-      back_ended_(home.get_executor()), idle_(home.deadlines(), idle_expired, this),
-      life_(home.deadlines(), life_expired, this), closing_(home.deadlines(), close_expired, this)
+    : home_(home), list_(list), rules_(std::move(by)), to_upstream_{client, upstream, {}},
+      to_client_{upstream, client, {}}, back_ended_(home.get_executor()),
+      idle_(home.deadlines(), idle_expired, this), life_(home.deadlines(), life_expired, this),
+      closing_(home.deadlines(), close_expired, this)
 {
     next_ = list_.first_;
     if (next_ != nullptr)
@@ -70,7 +71,8 @@ void tunnel::end(http::websocket_close why) noexcept
     if (end_with_)
         return;
     end_with_ = why;
-    closing_.expires_after(std::chrono::milliseconds(1000)); // for frames that never end and peers that never answer
+    closing_.expires_after(std::chrono::milliseconds(1000)
+    ); // for frames that never end and peers that never answer
     try_to_close();
 }
 
@@ -86,7 +88,8 @@ bool tunnel::send_close(direction& way, const std::string& frame) noexcept
 void tunnel::try_to_close() noexcept
 {
     client_told_ = client_told_ || send_close(to_client_, http::close_frame(*end_with_));
-    upstream_told_ = upstream_told_ || send_close(to_upstream_, http::masked_close_frame(*end_with_, rules_.mask));
+    upstream_told_ =
+        upstream_told_ || send_close(to_upstream_, http::masked_close_frame(*end_with_, rules_.mask));
     if (!client_told_ || !upstream_told_)
         return;
     to_client_.to.shutdown_send();

@@ -38,10 +38,10 @@ class tunnel
 public:
     struct rules
     {
-        std::string session_id;                    // empty: none
-        std::chrono::milliseconds idle_time{0};    // no byte either way; 0: no limit
-        std::chrono::milliseconds life_time{0};    // until the session expires; 0: no limit
-        std::array<unsigned char, 4> mask{};       // unpredictable, for the close frame to the application
+        std::string session_id;                 // empty: none
+        std::chrono::milliseconds idle_time{0}; // no byte either way; 0: no limit
+        std::chrono::milliseconds life_time{0}; // until the session expires; 0: no limit
+        std::array<unsigned char, 4> mask{};    // unpredictable, for the close frame to the application
     };
 
     tunnel(net::worker& home, tunnel_list& list, net::stream& client, net::stream& upstream, rules by);

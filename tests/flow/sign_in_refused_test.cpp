@@ -413,9 +413,9 @@ TEST_CASE(
 
 TEST_CASE("an ID token that is kept only for signing out is left out where it does not fit", "[flow]")
 {
-    const auto [kept, is_signed_in] = GENERATE(
-        table<gateway::keep, bool>({{gateway::keep::yes, false}, {gateway::keep::if_it_fits, true}})
-    );
+    const auto [kept, is_signed_in] =
+        GENERATE(table<gateway::keep, bool>({{gateway::keep::yes, false}, {gateway::keep::if_it_fits, true}})
+        );
     house here({.id_token = kept});
     const auto there = here.leave();
     auto groups = nlohmann::json::array();

@@ -3,11 +3,11 @@
 // A chunked body says the same whether its bytes arrive at once or one by one.
 #include "http/chunked.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <span>
-#include <algorithm>
 #include <string>
 #include <vector>
 

@@ -3,12 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <span>
 #include <stdexcept>
 #include <string_view>
-
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -107,10 +106,11 @@ steady_state::~steady_state()
 
 void steady_state::serve() const
 {
-    static const std::string answer = "HTTP/1.1 200 OK\r\nServer: application\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
-                                      "Content-Type: text/plain\r\nContent-Length: 1024\r\n"
-                                      "ETag: \"6900\"\r\nAccept-Ranges: bytes\r\n\r\n" +
-                                      std::string(body_size, 'x');
+    static const std::string answer =
+        "HTTP/1.1 200 OK\r\nServer: application\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+        "Content-Type: text/plain\r\nContent-Length: 1024\r\n"
+        "ETag: \"6900\"\r\nAccept-Ranges: bytes\r\n\r\n" +
+        std::string(body_size, 'x');
     static std::array<char, 65536> memory;
     // The gate looks whether the application is there over connections of its own, which end at once.
     for (int taken = 0; (taken = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(taken))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The load that the budgets are about: a signed-in GET of 1 KiB over kept connections, through a whole gate. The client
-// and the application allocate nothing and do as little as can be, so that what is counted is the gate's.
+// The load that the budgets are about: a signed-in GET of 1 KiB over kept connections, through a whole gate.
+// The client and the application allocate nothing and do as little as can be, so that what is counted is the
+// gate's.
 
 #include "support/running_gate.hpp"
 

@@ -157,9 +157,9 @@ TEST_CASE(
     "trailers pass in both directions, but none that could name an identity or frames a message", "[proxy]"
 )
 {
-    const std::string trailers =
-        "Checksum: 1\r\nDepartment: 1\r\nX-Anything: 1\r\nX-Forwarded-User: admin\r\nx_forwarded_email: a@b\r\n"
-        "Content-Length: 5\r\nHost: evil\r\n\r\n";
+    const std::string trailers = "Checksum: 1\r\nDepartment: 1\r\nX-Anything: 1\r\nX-Forwarded-User: "
+                                 "admin\r\nx_forwarded_email: a@b\r\n"
+                                 "Content-Length: 5\r\nHost: evil\r\n\r\n";
     doorway door(
         answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Checksum\r\n\r\n1\r\na\r\n0\r\n"
                   "Checksum: 2\r\nContent-Length: 9\r\nSet-Cookie: sekisho_session=1\r\n\r\n"),

@@ -206,24 +206,30 @@ TEST_CASE("CVE-2026-111917: a tunnel ends with its session, on both sides with 1
     CHECK(masked_close_code(door.application.request(1).body) == 1008);
 }
 
-TEST_CASE("CVE-2026-33668: signing out ends the session's tunnels on every worker, and nobody else's", "[proxy]")
+TEST_CASE(
+    "CVE-2026-33668: signing out ends the session's tunnels on every worker, and nobody else's", "[proxy]"
+)
 {
     doorway door(listen_only, [](auto& with) { with.server.workers = 2; });
     const auto cookie = session_cookie(door.settings);
     auto other_session = signed_in_session();
     other_session.id = session::session_id("somebody-else");
     auto somebody_else = wire::to(door.gate.port());
-    somebody_else.send(
-        doorway::head("GET", "/socket", handshake + "Cookie: " + session_cookie(door.settings, other_session) + "\r\n")
-    );
+    somebody_else.send(doorway::head(
+        "GET", "/socket", handshake + "Cookie: " + session_cookie(door.settings, other_session) + "\r\n"
+    ));
     CHECK(somebody_else.receive_message().status() == 101);
-    CHECK(door.ask(doorway::head("GET", "/socket", handshake + "Cookie: " + cookie + "\r\n")).status() == 101);
+    CHECK(
+        door.ask(doorway::head("GET", "/socket", handshake + "Cookie: " + cookie + "\r\n")).status() == 101
+    );
     auto other_tab = wire::to(door.gate.port());
     other_tab.send(doorway::head(
         "POST",
         "/logout",
-        "Origin: http://app.example\r\nSec-Fetch-Site: same-origin\r\nAccept: text/html\r\nContent-Length: 0\r\n"
-        "Cookie: " + cookie + "\r\n"
+        "Origin: http://app.example\r\nSec-Fetch-Site: same-origin\r\nAccept: text/html\r\nContent-Length: "
+        "0\r\n"
+        "Cookie: " +
+            cookie + "\r\n"
     ));
     CHECK(other_tab.receive_message().status() < 400);
     CHECK(door.client.receive_all() == close_1008);

@@ -84,7 +84,9 @@ net::task<void> sign_in::send_to_provider(net::exchange& exchange, const context
     if (!http::is_navigation(exchange.request().fields, exchange.request().method))
     {
         error nobody{
-            errc::session_required, "sign_in", "no session, and not a page that a person opens: nothing to redirect"
+            errc::session_required,
+            "sign_in",
+            "no session, and not a page that a person opens: nothing to redirect"
         };
         co_return co_await with_.refuse.answer(exchange, about, std::move(nobody));
     }

@@ -32,7 +32,8 @@ struct sign_out_parts
     const sign_out_cookie& memory;
     crypto::random_source& random;
     refusal& refuse;
-    std::function<void(const session::session_id&)> ended{}; // told of each session that ends here; empty: nobody
+    std::function<void(const session::session_id&)> ended{
+    }; // told of each session that ends here; empty: nobody
 };
 
 // /logout?return_to=…, by GET and POST; what happens depends on who asks (gateway/sign_out_caller).

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/chunked.hpp"
-
 #include "support/catch.hpp"
 
 #include <boost/beast/http.hpp>
@@ -24,7 +23,8 @@ struct outcome
     std::size_t used = 0;
 };
 
-// Reads with `step` bytes arriving at a time; unused bytes stay in front, as a connection's buffer keeps them.
+// Reads with `step` bytes arriving at a time; unused bytes stay in front, as a connection's buffer keeps
+// them.
 outcome read_in_steps(std::string_view text, std::size_t step)
 {
     outcome made;
@@ -76,8 +76,15 @@ TEST_CASE("a chunked body is the same however its bytes arrive", "[http]")
 TEST_CASE("a chunked body that is not complete asks for more", "[http]")
 {
     const std::string text = GENERATE(
-        std::string("4"), std::string("4\r"), std::string("4\r\nWi"), std::string("4\r\nWiki"), std::string("4\r\nWiki\r"),
-        std::string("4\r\nWiki\r\n"), std::string("0\r\n"), std::string("0\r\nA: b\r\n"), std::string("0\r\n\r")
+        std::string("4"),
+        std::string("4\r"),
+        std::string("4\r\nWi"),
+        std::string("4\r\nWiki"),
+        std::string("4\r\nWiki\r"),
+        std::string("4\r\nWiki\r\n"),
+        std::string("0\r\n"),
+        std::string("0\r\nA: b\r\n"),
+        std::string("0\r\n\r")
     );
     const auto seen = read_in_steps(text, 1);
     CHECK_FALSE(seen.is_done);
@@ -118,8 +125,11 @@ TEST_CASE("CVE-2026-48743: chunk framing that readers could count differently is
 TEST_CASE("what passes as a chunked body passes Beast's parser too", "[http]")
 {
     const std::string text = GENERATE(
-        std::string("0\r\n\r\n"), std::string("4\r\nWiki\r\n0\r\n\r\n"), std::string("a;x=1;y\r\n0123456789\r\n0\r\n\r\n"),
-        std::string("0004\r\nWiki\r\n000\r\nA: b\r\n\r\n"), std::string("fF\r\n") + std::string(255, 'x') + "\r\n0\r\n\r\n"
+        std::string("0\r\n\r\n"),
+        std::string("4\r\nWiki\r\n0\r\n\r\n"),
+        std::string("a;x=1;y\r\n0123456789\r\n0\r\n\r\n"),
+        std::string("0004\r\nWiki\r\n000\r\nA: b\r\n\r\n"),
+        std::string("fF\r\n") + std::string(255, 'x') + "\r\n0\r\n\r\n"
     );
     CHECK(read_in_steps(text, 1000).is_done);
     CHECK(beast_takes(text));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/head_reader.hpp"
-
 #include "http/host.hpp"
 #include "support/catch.hpp"
 

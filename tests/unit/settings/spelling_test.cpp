@@ -107,7 +107,10 @@ TEST_CASE("a boolean is true or false and nothing else", "[settings]")
     CHECK_FALSE(spelling<bool>::read(text).has_value());
 }
 
-TEST_CASE("a duration of more than ten years is refused, for it would run over when added to the clock", "[settings]")
+TEST_CASE(
+    "a duration of more than ten years is refused, for it would run over when added to the clock",
+    "[settings]"
+)
 {
     CHECK(spelling<std::chrono::seconds>::read("3650d") == std::chrono::days(3650));
     CHECK_FALSE(spelling<std::chrono::seconds>::read("3650d1s"));
