@@ -39,11 +39,11 @@ h2{margin:0 0 .35rem;font-size:.85rem;font-weight:600}
 dl{margin:0;display:grid;gap:.15rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{min-width:6em}
-dd{margin:0;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
+dd{margin:0;font-size:.95em;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
 @media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form,.quiet{width:100%;text-align:center}}
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-Au6sQxAelCkevc9Chxjd7JbqaSwINx5P0MkeiTV5aRA=";
+inline constexpr std::string_view style_hash = "sha256-nqQzk5LBnBviOJtwCBOgnFTBtTEqAzM/1q+Js0cMZzk=";
 
 } // namespace sekisho::pages
