@@ -48,17 +48,100 @@ struct header_claim
 
 enum class auth_method : std::uint8_t
 {
-    pkce,     // authorization code with PKCE S256
-    code,     // authorization code without PKCE
-    implicit, // ID token by form_post
+    pkce,          // authorization code with PKCE S256
+    code,          // authorization code without PKCE
+    implicit,      // ID token by form_post
+    code_id_token, // the hybrid ones, all with PKCE S256
+    code_token,
+    code_id_token_token,
 };
 
 enum class client_authentication : std::uint8_t
 {
-    automatic, // from the provider's metadata
+    automatic, // from the provider's metadata and from what is set: secret, key, certificate
     client_secret_basic,
     client_secret_post,
     none,
+    client_secret_jwt,
+    private_key_jwt,
+    tls_client_auth,
+    self_signed_tls_client_auth,
+};
+
+// Whose ways a provider has; settings/preset has the table of what each changes.
+enum class preset : std::uint8_t
+{
+    automatic, // from the issuer
+    generic,
+    okta,
+    entra,
+    google,
+    cognito,
+    auth0,
+    keycloak,
+    logto,
+    ping,
+    gitlab,
+    dex,
+    adfs,
+    github, // OAuth 2.0, without ID token
+};
+
+enum class off_on_auto : std::uint8_t
+{
+    automatic,
+    off,
+    on,
+};
+
+// How the access token goes to the UserInfo endpoint (RFC 6750, 2).
+enum class token_place : std::uint8_t
+{
+    header,
+    body,
+    query,
+};
+
+// Whom a client assertion is for (RFC 7523, 3).
+enum class assertion_audience : std::uint8_t
+{
+    token_endpoint,
+    issuer,
+};
+
+// How people are signed out at the provider.
+enum class sign_out_form : std::uint8_t
+{
+    automatic, // standard when the metadata has an end_session_endpoint, else none
+    standard,  // RP-Initiated Logout 1.0
+    cognito,   // client_id and logout_uri
+    auth0,     // client_id and returnTo
+    none,      // only here
+};
+
+// Where groups come from that no token holds.
+enum class group_source : std::uint8_t
+{
+    claims,    // the tokens and UserInfo alone
+    microsoft, // Graph, when a token says that there are too many to list
+    google,    // Admin SDK, at every sign-in
+    github,    // organisations and teams
+    gitlab,    // groups
+};
+
+// Where an issuer may be another than the configured one, letter by letter.
+enum class issuer_check : std::uint8_t
+{
+    exact,
+    tenant_template, // Entra's `{tenantid}`, filled in with the token's `tid`, which oidc.tenants must allow
+};
+
+// A parameter for the provider, written "name=value".
+struct named_value
+{
+    std::string name;
+    std::string value;
+    friend bool operator==(const named_value&, const named_value&) = default;
 };
 
 enum class response_mode : std::uint8_t
@@ -75,8 +158,17 @@ enum class when_needed : std::uint8_t
     never,
 };
 
+enum class email_verified : std::uint8_t
+{
+    require,    // the claim must be true
+    if_present, // the claim must not be false
+    ignore,
+};
+
+// One provider: oidc.* is the one called "default", providers.<name>.* are further ones.
 struct oidc_settings
 {
+    settings::preset preset = settings::preset::automatic;
     std::string issuer; // as it was given; oidc/ takes a pasted /.well-known/openid-configuration off
     std::string client_id;
     secret client_secret; // empty: a public client
@@ -93,6 +185,83 @@ struct oidc_settings
     bool allow_http = false;                         // loopback needs no permission
     std::chrono::milliseconds request_timeout = 10s; // one call to the provider, all of it
     std::chrono::seconds metadata_refresh = 1h;      // discovery document and keys
+
+    // The authorization request.
+    texts acr_values;
+    std::string display;
+    std::string domain_hint;
+    texts resource;                            // RFC 8707, one parameter each
+    std::string audience;                      // Auth0's
+    std::vector<named_value> extra_parameters; // whatever else the provider wants
+    // What a link to the login address may say: a name, or "name=value" where only that value may come.
+    texts login_parameters{
+        "login_hint", "prompt=login", "prompt=select_account", "prompt=consent", "prompt=create"
+    };
+
+    // Where the provider is, beside its discovery document; each set one wins over the document.
+    bool discovery = true; // false: the addresses below are all there is
+    std::optional<url> authorization_endpoint;
+    std::optional<url> token_endpoint;
+    std::optional<url> userinfo_endpoint;
+    std::optional<url> jwks_uri;
+    std::optional<url> end_session_endpoint;
+    std::optional<url> introspection_endpoint;
+    std::optional<url> revocation_endpoint;
+    std::optional<url> back_channel_url; // scheme, host and port for our own calls instead of the issuer's
+    std::string jwks_file;    // verification keys that never change: a JWK set or PEM; empty: jwks_uri
+    std::optional<url> proxy; // for our calls; not set: HTTPS_PROXY, HTTP_PROXY and NO_PROXY
+    std::optional<std::chrono::milliseconds> metadata_timeout; // not set: request_timeout; also the keys'
+    std::optional<std::chrono::milliseconds> token_timeout;
+    std::optional<std::chrono::milliseconds> userinfo_timeout;
+
+    // Client authentication without a shared secret.
+    std::string signing_key;           // PEM or JWK file, or a directory of them (`sekisho key rotate`)
+    std::string signing_key_algorithm; // "PS256"; empty: the key's usual one
+    std::string signing_certificate;   // PEM file, for `x5t`
+    std::string assertion_file;        // a JWT that somebody else writes (RFC 7523); read at each use
+    settings::assertion_audience assertion_audience = assertion_audience::token_endpoint;
+    std::string client_certificate;                    // PEM chain file for TLS towards the provider
+    std::string client_key;                            // PEM file
+    off_on_auto token_origin = off_on_auto::automatic; // the Origin field at the token endpoint
+
+    // What comes back.
+    token_place userinfo_token = token_place::header;
+    texts claim_hosts;       // hosts that distributed claims may be fetched from (Core 5.6.2)
+    texts trusted_audiences; // that may stand beside ours in `aud`
+    settings::issuer_check issuer_check = issuer_check::exact;
+    texts tenants;        // Entra: tenant ids that are let in; empty with tenant_template: refused at start
+    texts hosted_domains; // Google: values of `hd` that are let in; empty: everybody
+    group_source groups_from = group_source::claims;
+    std::optional<url> api_url;        // of Graph, Admin SDK, GitHub or GitLab; not set: the public one
+    std::string service_account;       // Google: the key file
+    std::string service_account_actor; // Google: the administrator it acts for
+    sign_out_form sign_out = sign_out_form::automatic;
+
+    // Where this provider differs from identity.*; empty: as there.
+    texts user_claim;
+    texts username_claim;
+    texts email_claim;
+    texts name_claim;
+    texts groups_claim;
+    texts roles_claim;
+    texts picture_claim;
+    std::optional<settings::email_verified> email_verified;
+
+    // Choosing among several providers.
+    std::string label;    // empty: the name
+    std::string label_ja; // empty: label
+    std::string logo;     // address of an image, or an image file; empty: none
+    std::uint32_t order = 0;
+    texts email_domains; // people with such an address sign in here and nowhere else
+    texts hosts;         // requests for these hosts are signed in here
+    texts paths;         // and those below these paths, written as access.public_paths
+};
+
+// A further provider by its name: letters, digits and "-".
+struct named_provider
+{
+    std::string name;
+    oidc_settings oidc;
 };
 
 enum class encoded_slash : std::uint8_t
@@ -122,6 +291,9 @@ struct server_settings
     std::string login_path = "/oidc/login";
     std::string session_path = "/oidc/session";
     std::string logout_path = "/logout";
+    std::string initiate_path = "/oidc/initiate";
+    std::string jwks_path = "/oidc/jwks";
+    std::string test_path = "/oidc/test";
 
     texts trusted_proxies; // networks in CIDR form or single addresses; empty: nobody is believed
     settings::encoded_slash encoded_slash = encoded_slash::refuse;
@@ -174,13 +346,6 @@ struct session_settings
     when_needed keep_id_token = when_needed::automatic; // automatic: when something uses it
 };
 
-enum class email_verified : std::uint8_t
-{
-    require,    // the claim must be true
-    if_present, // the claim must not be false
-    ignore,
-};
-
 enum class groups_format : std::uint8_t
 {
     separated,
@@ -203,13 +368,42 @@ enum class authorization : std::uint8_t
     access_token,
 };
 
+// Which names people may have.
+enum class username_rule : std::uint8_t
+{
+    any,
+    arcgis, // letters, digits, ".", "_", "@", "-"; 6 to 128 characters; else the e-mail's local part, else
+            // the id
+};
+
+// A group that is a path, as Keycloak's "/staff/tokyo".
+enum class path_groups : std::uint8_t
+{
+    keep,
+    strip_slash, // "staff/tokyo"
+    last,        // "tokyo"
+};
+
 struct identity_settings
 {
     // Chains: the first claim that is there wins; "realm_access.roles" is a path into nested claims.
     texts user_claim{"sub"};
     texts username_claim{"preferred_username"};
     texts email_claim{"email"};
+    texts name_claim{"name"};
     texts groups_claim{"groups"};
+    texts roles_claim{"roles", "realm_access.roles"};
+    texts picture_claim{"picture"};
+    // What becomes of the values.
+    texts lowercase;              // of: user, username, email, groups
+    std::string username_pattern; // RE2; empty: none
+    std::string username_replacement;
+    username_rule username_rules = username_rule::any;
+    texts groups_include;         // "team-*" a prefix, "/^x-[0-9]+$/" RE2, else exactly; empty: all
+    texts groups_exclude;         // as groups_include; wins
+    std::string groups_prefix;    // taken off each group that has it
+    std::string groups_delimiter; // splits a claim that is one text; empty: it is one group
+    path_groups group_paths = path_groups::keep;
     bool require_email = false;
     settings::email_verified email_verified = email_verified::if_present;
 
@@ -217,6 +411,9 @@ struct identity_settings
     header_name username_header{"X-Forwarded-Preferred-Username"};
     header_name email_header{"X-Forwarded-Email"};
     header_name groups_header{"X-Forwarded-Groups"};
+    header_name name_header;
+    header_name roles_header;
+    header_name picture_header;
     std::string groups_separator = ",";
     settings::groups_format groups_format = groups_format::separated;
     settings::header_encoding header_encoding = header_encoding::automatic;
@@ -226,14 +423,26 @@ struct identity_settings
     settings::authorization authorization = authorization::leave;
 };
 
+// What a path demands of the sign-in, written "/admin/* acr=urn:mfa max_age=5m".
+struct step_up_rule
+{
+    std::string path;
+    texts acr; // any of them
+    std::optional<std::chrono::seconds> max_age;
+    friend bool operator==(const step_up_rule&, const step_up_rule&) = default;
+};
+
 struct access_settings
 {
     texts public_paths; // "/healthz" exactly that path, "/static/*" everything below
+    std::vector<step_up_rule> step_up;
 };
 
 struct admin_settings
 {
     std::optional<listen_address> listen = listen_address{.host = "127.0.0.1", .port = 9090}; // none: off
+    texts users;  // user names, ids or verified e-mail addresses of those who may open server.test_path
+    texts groups; // and groups
 };
 
 struct log_settings
@@ -245,7 +454,8 @@ struct log_settings
 
 struct model
 {
-    oidc_settings oidc;
+    oidc_settings oidc;                    // the provider called "default"
+    std::vector<named_provider> providers; // further ones, by name in the order of their names
     server_settings server;
     upstream_settings upstream;
     session_settings session;
