@@ -10,10 +10,22 @@ find_package(CLI11 REQUIRED)
 if(NOT TARGET yaml-cpp::yaml-cpp)
     add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 endif()
+# Newer releases bring a configuration (and Abseil with it), older ones only a header and a library.
+find_package(re2 CONFIG QUIET)
+if(NOT TARGET re2::re2)
+    find_path(SEKISHO_RE2_HEADERS re2/re2.h REQUIRED)
+    find_library(SEKISHO_RE2_LIBRARY re2 REQUIRED)
+    add_library(re2::re2 UNKNOWN IMPORTED)
+    set_target_properties(
+        re2::re2 PROPERTIES IMPORTED_LOCATION ${SEKISHO_RE2_LIBRARY}
+                            INTERFACE_INCLUDE_DIRECTORIES ${SEKISHO_RE2_HEADERS}
+    )
+endif()
 
 # What each folder may link beside the folders it knows.
 set(SEKISHO_LINK_base Boost::url spdlog::spdlog fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto)
 set(SEKISHO_LINK_crypto OpenSSL::Crypto)
 set(SEKISHO_LINK_settings yaml-cpp::yaml-cpp nlohmann_json::nlohmann_json)
+set(SEKISHO_LINK_identity re2::re2 nlohmann_json::nlohmann_json)
 set(SEKISHO_LINK_net OpenSSL::SSL Threads::Threads)
 set(SEKISHO_LINK_app CLI11::CLI11)

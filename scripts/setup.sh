@@ -41,6 +41,7 @@ libspdlog-dev
 libfmt-dev
 nlohmann-json3-dev
 libyaml-cpp-dev
+libre2-dev
 libcli11-dev
 libkainjow-mustache-dev
 libcpp-jwt-dev
@@ -70,6 +71,7 @@ libssl3|libssl3t64
 libspdlog1.10|libspdlog1.12|libspdlog1.15
 libfmt9|libfmt10
 libyaml-cpp0.7|libyaml-cpp0.8
+libre2-9|libre2-10|libre2-11
 '
 
 case $group in
