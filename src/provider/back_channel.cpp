@@ -40,8 +40,10 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
     auto answer = co_await calls_.send(call::token, std::move(request));
     if (!answer)
         co_return std::unexpected(translated(answer.error(), meaning, "token_endpoint"));
+    const auto need =
+        what_.protocol == protocol::oauth2 ? oidc::id_token_need::optional : oidc::id_token_need::required;
     co_return oidc::parse_token_response(
-        answer->status, field_of(*answer, "Content-Type"), answer->body, oidc::id_token_need::required
+        answer->status, field_of(*answer, "Content-Type"), answer->body, need
     );
 }
 

@@ -27,11 +27,18 @@ enum class userinfo_policy : std::uint8_t
     never,
 };
 
+enum class protocol : std::uint8_t
+{
+    openid_connect,
+    oauth2, // no ID token: a completion says who the person is (GitHub)
+};
+
 struct configuration
 {
     std::string name = "default"; // in logs, metrics and sealed sign-ins; never empty
     oidc::issuer_setting issuer;
     oidc::transport transport = oidc::transport::https_or_loopback;
+    sekisho::provider::protocol protocol = sekisho::provider::protocol::openid_connect;
     oidc::flow flow = oidc::flow::pkce;
     oidc::client_id client;
     secret client_secret;                                      // empty: a public client

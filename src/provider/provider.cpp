@@ -9,9 +9,10 @@
 namespace sekisho::provider
 {
 
-provider::provider(configuration what, services with)
+provider::provider(configuration what, services with, std::unique_ptr<completion> completes)
     : what_(std::move(what)), with_(std::move(with)), calls_(what_.name, with_),
-      metadata_(what_, with_, calls_), keys_(what_, with_, calls_, metadata_), channel_(what_, calls_)
+      metadata_(what_, with_, calls_), keys_(what_, with_, calls_, metadata_), channel_(what_, calls_),
+      completes_(std::move(completes))
 {
 }
 
@@ -34,7 +35,7 @@ net::task<result<std::shared_ptr<const oidc::key_set>>> provider::keys()
 net::task<result<verified_sign_in>>
 provider::verify(oidc::authorization_grant grant, sign_in_expectations expected)
 {
-    const verification_parts parts{what_, with_, metadata_, keys_, channel_};
+    const verification_parts parts{what_, with_, metadata_, keys_, channel_, completes_.get()};
     auto work = sekisho::provider::verify(parts, std::move(grant), std::move(expected));
     auto outcome = co_await net::run_on(with_.home, std::move(work));
     co_return outcome;
@@ -47,7 +48,8 @@ net::task<void> provider::run()
     while (!is_stopping_)
     {
         co_await metadata_.refresh_if_due();
-        co_await keys_.refresh_if_due();
+        if (what_.protocol == protocol::openid_connect)
+            co_await keys_.refresh_if_due();
         if (is_stopping_)
             break;
         waiting->expires_after(idle_time());
@@ -67,7 +69,7 @@ void provider::stop()
 std::chrono::milliseconds provider::idle_time() const
 {
     auto next = metadata_.next_attempt();
-    if (metadata_.peek())
+    if (metadata_.peek() && what_.protocol == protocol::openid_connect)
         next = std::min(next, keys_.next_attempt());
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - with_.steady_now());
     return std::max(left, std::chrono::milliseconds(1));

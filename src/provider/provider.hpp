@@ -9,6 +9,7 @@
 #include "oidc/metadata.hpp"
 #include "provider/back_channel.hpp"
 #include "provider/caller.hpp"
+#include "provider/completion.hpp"
 #include "provider/configuration.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
@@ -26,12 +27,14 @@ namespace sekisho::provider
 class provider
 {
 public:
-    provider(configuration what, services with);
+    // `completes` may be null, except with protocol::oauth2 (registry::add refuses that).
+    provider(configuration what, services with, std::unique_ptr<completion> completes = nullptr);
     provider(const provider&) = delete;
     provider& operator=(const provider&) = delete;
 
     const std::string& name() const noexcept { return what_.name; }
     const configuration& settings() const noexcept { return what_; }
+    bool has_completion() const noexcept { return completes_ != nullptr; }
 
     // For readiness and sign-out: what is known, without waiting. Null: never fetched.
     std::shared_ptr<const oidc::metadata> known_metadata() const { return metadata_.peek(); }
@@ -61,6 +64,7 @@ private:
     metadata_source metadata_;
     key_source keys_;
     back_channel channel_;
+    std::unique_ptr<completion> completes_;
     // What run() waits for is its own, so that it dies with it. Both home only.
     std::weak_ptr<net::wake_up> waiting_;
     bool is_stopping_ = false;

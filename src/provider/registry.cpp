@@ -14,6 +14,14 @@ result<void> registry::add(std::unique_ptr<provider> one)
         return fail(
             errc::value_malformed, "provider.name", "two providers are named \"" + one->name() + "\""
         );
+    if (one->settings().protocol == protocol::oauth2 && !one->has_completion())
+        return fail(
+            errc::value_malformed,
+            "provider.completion",
+            "\"" + one->name() +
+                "\" speaks OAuth 2.0 without OpenID Connect: set groups_from or preset to "
+                "the one that can say who a person is (github, gitlab)"
+        );
     providers_.push_back(std::move(one));
     return {};
 }

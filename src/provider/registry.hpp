@@ -15,7 +15,8 @@ namespace sekisho::provider
 class registry
 {
 public:
-    // Error: value_malformed when the name is taken or empty. The first one added is the default.
+    // Error: value_malformed when the name is taken or empty, and for an OAuth 2.0 provider without
+    // completion. The first one added is the default.
     result<void> add(std::unique_ptr<provider> one);
 
     // nullptr: there is none of that name.

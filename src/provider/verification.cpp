@@ -2,6 +2,7 @@
 #include "provider/verification.hpp"
 
 #include "oidc/id_token.hpp"
+#include "oidc/issuer.hpp"
 #include "oidc/userinfo.hpp"
 
 #include <algorithm>
@@ -122,6 +123,67 @@ error with_advice(error failure, const configuration& what)
     return failure;
 }
 
+// Who has an identity before the completion has the same one after it; without an ID token the completion
+// gives it, under the configured issuer.
+result<void> check_completed(const configuration& what, const oidc::claims& known, const oidc::claims& found)
+{
+    constexpr std::string_view where = "completion";
+    const auto issuer = found.text("iss").value_or("");
+    if (found.subject().empty())
+        return fail(errc::oidc_identity_unusable, where, "what the provider says about the person has no id");
+    if (what.protocol == protocol::oauth2)
+        return oidc::is_named(what.issuer, issuer)
+                   ? result<void>()
+                   : fail(errc::oidc_issuer_mismatch, where, "the person belongs to another issuer");
+    if (issuer != known.text("iss").value_or("") || found.subject() != known.subject())
+        return fail(errc::oidc_identity_unusable, where, "the completed claims are somebody else's");
+    return {};
+}
+
+net::task<result<oidc::claims>> completed(verification_parts parts, oidc::claims known, secret access_token)
+{
+    auto found = co_await parts.completes->complete(known, std::move(access_token));
+    if (!found)
+        co_return found;
+    if (const auto good = check_completed(parts.what, known, *found); !good)
+        co_return std::unexpected(good.error());
+    co_return found;
+}
+
+// OAuth 2.0 without OpenID Connect: the access token is good for asking who the person is. An ID token that
+// comes nevertheless was not validated, so it is dropped.
+net::task<result<verified_sign_in>>
+verify_without_id_token(verification_parts parts, oidc::token_response tokens)
+{
+    // Whoever can put an access token into a front channel would be whom it was issued to (RFC 6749, 10.16).
+    if (parts.what.flow != oidc::flow::pkce && parts.what.flow != oidc::flow::code)
+        co_return fail(
+            errc::oidc_received_no_code_or_token_failure,
+            "authorization_response",
+            "without an ID token only a code is good: set oidc.auth_method to pkce or code"
+        );
+    if (parts.completes == nullptr)
+        co_return fail(
+            errc::internal_error, "completion", "an OAuth 2.0 provider has no way to ask who it is"
+        );
+    if (tokens.access_token.empty())
+        co_return fail(
+            errc::oidc_code_exchange_token_missing,
+            "token_response.access_token",
+            "the answer has no access_token"
+        );
+    auto claims = co_await completed(parts, oidc::claims(), tokens.access_token);
+    if (!claims)
+        co_return std::unexpected(claims.error());
+    co_return verified_sign_in{
+        std::move(*claims),
+        {},
+        std::move(tokens.access_token),
+        std::move(tokens.refresh_token),
+        tokens.expires_in
+    };
+}
+
 } // namespace
 
 bool lacks_wanted_claims(const configuration& what, const oidc::claims& id_token)
@@ -149,6 +211,12 @@ verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expect
     if (!tokens)
         co_return std::unexpected(tokens.error());
 
+    if (parts.what.protocol == protocol::oauth2)
+    {
+        auto known = co_await verify_without_id_token(parts, std::move(*tokens));
+        co_return known;
+    }
+
     auto claims = co_await validate(
         parts, tokens->id_token, expectations_of(parts.what, **metadata, *tokens, expected)
     );
@@ -162,6 +230,12 @@ verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expect
         if (!more)
             co_return std::unexpected(with_advice(more.error(), parts.what));
         *claims = oidc::merge(*claims, *more);
+    }
+    if (parts.completes != nullptr)
+    {
+        claims = co_await completed(parts, std::move(*claims), tokens->access_token);
+        if (!claims)
+            co_return std::unexpected(claims.error());
     }
     co_return verified_sign_in{
         std::move(*claims),

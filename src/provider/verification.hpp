@@ -9,6 +9,7 @@
 #include "oidc/claims.hpp"
 #include "oidc/names.hpp"
 #include "provider/back_channel.hpp"
+#include "provider/completion.hpp"
 #include "provider/configuration.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
@@ -32,10 +33,10 @@ struct sign_in_expectations
 
 struct verified_sign_in
 {
-    oidc::claims claims;                            // the ID token's, completed by UserInfo
-    std::string id_token;                           // as received: for id_token_hint and for the application
-    secret access_token;                            // empty: none
-    secret refresh_token;                           // empty: none
+    oidc::claims claims;  // the ID token's, completed by UserInfo and by what the completion found
+    std::string id_token; // as received: for id_token_hint and for the application; empty with OAuth 2.0
+    secret access_token;  // empty: none
+    secret refresh_token; // empty: none
     std::optional<std::chrono::seconds> expires_in; // of the access token; nullopt: not said
 };
 
@@ -47,11 +48,13 @@ struct verification_parts
     metadata_source& metadata;
     key_source& keys;
     back_channel& channel;
+    completion* completes; // null: there is none
 };
 
 // On `home`. Redeems the code (once), validates the ID token (with keys fetched again at most once), then
-// asks UserInfo (at most once) as the policy says. The first failure ends it; nothing is retried. Errors:
-// those of the steps.
+// asks UserInfo (at most once) as the policy says, then the completion. With protocol::oauth2 there is no ID
+// token: the completion alone says who it is. The first failure ends it; nothing is retried. Errors: those of
+// the steps.
 net::task<result<verified_sign_in>>
 verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expectations expected);
 

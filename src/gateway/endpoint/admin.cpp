@@ -49,7 +49,8 @@ std::vector<dependency> provider_dependencies(const provider::registry& provider
     for (const auto& provider : providers.all())
     {
         all.push_back(of("provider." + provider->name() + ".metadata", provider->metadata_state()));
-        all.push_back(of("provider." + provider->name() + ".keys", provider->key_state()));
+        if (provider->settings().protocol == provider::protocol::openid_connect)
+            all.push_back(of("provider." + provider->name() + ".keys", provider->key_state()));
     }
     return all;
 }
