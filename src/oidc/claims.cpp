@@ -75,6 +75,14 @@ bool is_text(const json& value) { return value.is_string() && !value.get_ref<con
 
 } // namespace
 
+const json* find_claim(const json& object, std::string_view path)
+{
+    const auto* const verbatim = member(object, path);
+    if (verbatim || !path.starts_with('/'))
+        return verbatim ? verbatim : follow_dots(object, path);
+    return follow_pointer(object, path);
+}
+
 claims::claims() : claims(json::object()) {}
 
 claims::claims(json object) : object_(std::make_shared<const json>(std::move(object))) {}
@@ -96,13 +104,7 @@ result<claims> claims::of(json object, std::string_view where)
     return claims(std::move(object));
 }
 
-const json* claims::find(std::string_view path) const
-{
-    const auto* const verbatim = member(*object_, path);
-    if (verbatim || !path.starts_with('/'))
-        return verbatim ? verbatim : follow_dots(*object_, path);
-    return follow_pointer(*object_, path);
-}
+const json* claims::find(std::string_view path) const { return find_claim(*object_, path); }
 
 std::optional<std::string> claims::text(std::string_view path) const
 {

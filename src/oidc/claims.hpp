@@ -15,6 +15,11 @@
 namespace sekisho::oidc
 {
 
+// A member of an object by its name; if there is none of that very name, by JSON pointer
+// ("/realm_access/roles") or by a path of names separated by dots ("realm_access.roles", where a name may
+// itself contain dots). nullptr: none, null, or `object` is no object.
+const json* find_claim(const json& object, std::string_view path);
+
 // Cheap to copy; may be used by several threads at once.
 class claims
 {
@@ -24,9 +29,7 @@ public:
     static result<claims> parse(std::string_view text, std::string_view where);
     static result<claims> of(json object, std::string_view where);
 
-    // A claim by its name; if there is none of that very name, by JSON pointer ("/realm_access/roles") or by
-    // a path of names separated by dots ("realm_access.roles", where a name may itself contain dots).
-    // nullptr: none, or null.
+    // As find_claim() finds it.
     const json* find(std::string_view path) const;
     // Only a non-empty string; numbers, booleans and null never become text.
     std::optional<std::string> text(std::string_view path) const;
