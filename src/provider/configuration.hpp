@@ -10,6 +10,7 @@
 #include "oidc/issuer.hpp"
 #include "oidc/names.hpp"
 #include "provider/refresh_schedule.hpp"
+#include "provider/wishes.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -51,6 +52,9 @@ struct configuration
     // Chains of claim paths, as the identity mapping has them. A chain is satisfied when one of its claims is
     // there.
     std::vector<std::vector<std::string>> wanted_claims;
+    request_wishes wishes;
+    sign_out_form sign_out = sign_out_form::automatic;
+    provider::offer offer;
     refresh_intervals refresh;                           // of the metadata and of the keys
     std::chrono::milliseconds key_refetch_pause{10'000}; // between two fetches because of an unknown key
 };
