@@ -159,6 +159,13 @@ constexpr std::array rows{
         "A claim has a form that cannot be used as an identity."
     },
     error_row{
+        errc::oidc_directory_failure,
+        "oidc_directory_failure",
+        502,
+        severity::error,
+        "The provider's directory did not say who the person is or which groups they are in."
+    },
+    error_row{
         errc::session_required,
         "session_required",
         401,

@@ -36,6 +36,7 @@ enum class errc : std::uint8_t
     oidc_missing_user_claim,
     oidc_email_unverified,
     oidc_identity_unusable,
+    oidc_directory_failure,
     // Sessions and permission.
     session_required,
     session_too_large,

@@ -141,6 +141,13 @@ constexpr std::array errors{
         "Tell your administrator the request ID below."
     },
     error_words{
+        errc::oidc_directory_failure,
+        "Your groups could not be read",
+        "You signed in, but your identity provider did not tell us which groups you belong to.",
+        "Wait a minute, then sign in again. If it fails once more, tell your administrator the request ID "
+        "below."
+    },
+    error_words{
         errc::session_required,
         "Please sign in",
         "This address is only for people who are signed in.",

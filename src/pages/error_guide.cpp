@@ -159,6 +159,16 @@ constexpr std::array rows{
         "`identity.*`."
     },
     guide_row{
+        errc::oidc_directory_failure,
+        "Microsoft Graph, Google's Admin SDK, GitHub or GitLab could not be asked for groups or for the "
+        "person: a "
+        "permission or scope is missing, the access token is for another API, a rate limit, an outage. "
+        "Nobody is "
+        "let in with \"no groups\" instead.",
+        "The log's `detail` names the address, the status and what to grant; the provider's guide in "
+        "docs/providers has the steps."
+    },
+    guide_row{
         errc::session_required,
         "Nobody is signed in, the session ended, or a program called without one.",
         "Usual. Programs need a path in `access.public_paths` or credentials the application itself checks."
