@@ -4,6 +4,8 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "http/outbound_proxy.hpp"
+#include "net/client_certificate.hpp"
 #include "net/http_client.hpp"
 #include "net/task.hpp"
 
@@ -29,6 +31,8 @@ struct beast_http_client_options
     std::chrono::milliseconds timeout = 10s; // one call: name, connection, TLS, request, the whole answer
     std::size_t head_limit = 32 * 1024;      // bytes of an answer's head
     std::size_t body_limit = 1024 * 1024;    // bytes of an answer's body
+    client_certificate_files certificate{};  // shown to whoever asks for one
+    http::outbound_proxies proxies{};
 };
 
 // Belongs to one executor: send() runs there (see run_on). A call holds nothing of the client but shares its
@@ -36,12 +40,15 @@ struct beast_http_client_options
 class beast_http_client final : public http_client
 {
 public:
-    // Error: value_malformed when the ca_file cannot be read or holds no certificate.
+    // Error: value_malformed when a file cannot be read or does not hold what it should; `where` is
+    // "ca_file", "client_certificate" or "client_key".
     static result<std::unique_ptr<beast_http_client>> make(executor home, beast_http_client_options options);
     ~beast_http_client() override;
 
     // As http_client::send. Asks for JSON unless the request has its own Accept. TLS is at least 1.2; the
     // certificate must be valid for the target's host (RFC 9525), else network_failure with OpenSSL's reason.
+    // A proxy makes a tunnel for https (RFC 9110, 9.3.6), so that it sees nothing of it; for plain http it is
+    // given the request.
     task<result<incoming_response>> send(outgoing_request request) override;
 
 private:

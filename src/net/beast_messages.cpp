@@ -13,6 +13,12 @@ namespace sekisho::net
 
 namespace beast = boost::beast;
 
+std::string authority_with_port(const url& target)
+{
+    const bool is_v6 = target.host().find(':') != std::string::npos;
+    return (is_v6 ? "[" + target.host() + "]" : target.host()) + ":" + std::to_string(target.port());
+}
+
 result<wire_request> to_wire(outgoing_request request)
 {
     wire_request out;

@@ -10,6 +10,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <string>
 
 namespace sekisho::net
 {
@@ -23,6 +24,9 @@ struct answer_limits
     std::size_t head = 32 * 1024;
     std::size_t body = 1024 * 1024;
 };
+
+// "host:port", the port also where it is the scheme's own: what CONNECT names (RFC 9110, 9.3.6).
+std::string authority_with_port(const url& target);
 
 // With Host, User-Agent, "Accept: application/json" unless there is one, and "Connection: close". Error:
 // value_malformed for a field that no head can carry.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/call_connection.hpp"
 
+#include "net/tls.hpp"
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <openssl/ssl.h>
@@ -66,6 +68,13 @@ bool expect_host(SSL* tls, const std::string& host)
     return SSL_set1_host(tls, host.c_str()) == 1 && SSL_set_tlsext_host_name(tls, host.c_str()) == 1;
 }
 
+// OpenSSL calls it when the server asks for a certificate, before it chooses one. 1: go on.
+int note_certificate_wish(SSL*, void* call)
+{
+    static_cast<call_connection*>(call)->was_asked_for_certificate = true;
+    return 1;
+}
+
 } // namespace
 
 void start_deadline(const connection_ptr& call, std::chrono::milliseconds after)
@@ -85,41 +94,65 @@ void start_deadline(const connection_ptr& call, std::chrono::milliseconds after)
     );
 }
 
-task<result<void>> connect(connection_ptr call, std::string host, std::uint16_t port)
+task<result<void>> connect(connection_ptr call, peer to)
 {
-    const auto unresolved = co_await resolve(call, host, port);
+    const std::string of_proxy = to.role == peer_role::proxy ? " of the proxy" : "";
+    const std::string the_proxy = to.role == peer_role::proxy ? "the proxy " : "";
+    const auto unresolved = co_await resolve(call, to.host, to.port);
     if (unresolved)
         co_return fail(
             errc::network_failure,
             "http_client",
-            "the name \"" + host + "\" cannot be resolved: " + unresolved.message()
+            "the name \"" + to.host + "\"" + of_proxy + " cannot be resolved: " + unresolved.message()
         );
     if (call->is_late)
         co_return fail(errc::network_timeout, "http_client");
+    call->doing = to.role == peer_role::proxy ? "a connection to the proxy" : "a connection";
     auto [refused, used] = co_await asio::async_connect(call->stream.next_layer(), call->addresses, in_tuple);
     if (refused)
         co_return fail(
             errc::network_failure,
             "http_client",
-            "no connection to " + host + " port " + std::to_string(port) + ": " + refused.message()
+            "no connection to " + the_proxy + to.host + " port " + std::to_string(to.port) + ": " +
+                refused.message()
         );
     call->stream.next_layer().set_option(tcp::no_delay(true), refused);
     co_return result<void>();
 }
 
-task<result<void>> secure(connection_ptr call, std::string host)
+task<result<void>> secure(connection_ptr call, std::string host, const client_certificate* certificate)
 {
     auto* tls = call->stream.native_handle();
     if (!expect_host(tls, host))
         co_return fail(
             errc::network_failure, "http_client", "\"" + host + "\" cannot be a certificate's name"
         );
+    call->has_certificate = certificate != nullptr;
+    if (certificate != nullptr && !certificate->use_on(tls))
+        co_return fail(
+            errc::network_failure, "http_client", "the client certificate cannot be used: " + tls_error_text()
+        );
+    SSL_set_cert_cb(tls, note_certificate_wish, call.get());
+    call->doing = "the TLS handshake";
     auto [failure] = co_await call->stream.async_handshake(asio::ssl::stream_base::client, in_tuple);
     if (failure)
-        co_return fail(
-            errc::network_failure, "http_client", "TLS with " + host + ": " + tls_reason(tls, failure)
-        );
+        co_return std::unexpected(with_certificate_hint(
+            *call,
+            {errc::network_failure, "http_client", "TLS with " + host + ": " + tls_reason(tls, failure)}
+        ));
     co_return result<void>();
+}
+
+error with_certificate_hint(const call_connection& call, error failure)
+{
+    if (!call.was_asked_for_certificate || failure.code != errc::network_failure)
+        return failure;
+    if (call.has_certificate)
+        failure.detail += "; the server asked for a client certificate and was shown ours";
+    else
+        failure.detail += "; the server asked for a client certificate, and none is set (client_certificate "
+                          "and client_key)";
+    return failure;
 }
 
 void trust_system(asio::ssl::context& tls)
@@ -139,7 +172,7 @@ result<void> trust(asio::ssl::context& tls, const std::string& ca_file)
     if (failure)
         return fail(
             errc::value_malformed,
-            "oidc.ca_file",
+            "ca_file",
             "\"" + ca_file + "\" cannot be read as certificates in PEM form: " + failure.message()
         );
     return {};

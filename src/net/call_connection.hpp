@@ -4,6 +4,7 @@
 // this.
 
 #include "base/result.hpp"
+#include "net/client_certificate.hpp"
 #include "net/run_on.hpp"
 #include "net/task.hpp"
 
@@ -18,6 +19,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sekisho::net
@@ -39,6 +41,9 @@ struct call_connection
     boost::system::error_code resolving_failed = asio::error::operation_aborted;
     std::vector<asio::ip::tcp::endpoint> addresses;
     bool is_late = false;
+    std::string_view doing = "the name"; // what the call waits for, a literal
+    bool was_asked_for_certificate = false;
+    bool has_certificate = false; // to show
 };
 
 using connection_ptr = std::shared_ptr<call_connection>;
@@ -46,12 +51,30 @@ using connection_ptr = std::shared_ptr<call_connection>;
 // When the time is over, is_late is set and whatever the call waits for fails.
 void start_deadline(const connection_ptr& call, std::chrono::milliseconds after);
 
-// To the first address of the host that answers. Error: network_failure.
-task<result<void>> connect(connection_ptr call, std::string host, std::uint16_t port);
+enum class peer_role : std::uint8_t
+{
+    target,
+    proxy,
+};
 
-// The handshake. The certificate must be for this host (RFC 9525). Error: network_failure with OpenSSL's
-// reason.
-task<result<void>> secure(connection_ptr call, std::string host);
+// Who is at the other end of the TCP connection.
+struct peer
+{
+    std::string host;
+    std::uint16_t port = 0;
+    peer_role role = peer_role::target;
+};
+
+// To the first address of the host that answers. Error: network_failure.
+task<result<void>> connect(connection_ptr call, peer to);
+
+// The handshake. The certificate must be for this host (RFC 9525). `certificate`: ours, nullptr: none; used
+// before the first wait. Error: network_failure with OpenSSL's reason.
+task<result<void>> secure(connection_ptr call, std::string host, const client_certificate* certificate);
+
+// The failure, with what the other side's wish for a certificate may have to do with it: TLS 1.3 refuses only
+// after the handshake (RFC 8446, 4.4.2.4), when the answer is read.
+error with_certificate_hint(const call_connection& call, error failure);
 
 // The system's authorities. Reading all of them takes tens of milliseconds, so it is done before the first
 // call that needs them, not at start.

@@ -18,8 +18,9 @@ struct outgoing_request
 {
     std::string method = "GET";
     url target;
-    http::owned_fields fields; // without Host and framing
-    std::string body;          // empty: none
+    http::owned_fields fields;            // without Host and framing
+    std::string body;                     // empty: none
+    std::chrono::milliseconds timeout{0}; // for all of the call; 0: the client's own
 };
 
 struct incoming_response
@@ -33,7 +34,7 @@ class http_client
 {
 public:
     virtual ~http_client() = default;
-    // Follows no redirect. Errors: network_failure (name, connection, TLS; the detail says which),
+    // Follows no redirect. Errors: network_failure (name, connection, proxy, TLS; the detail says which),
     // network_timeout, value_too_large (answer above the limit), value_malformed (not HTTP).
     virtual task<result<incoming_response>> send(outgoing_request request) = 0;
 };

@@ -406,7 +406,7 @@ TEST_CASE("a ca_file without certificates is refused at start", "[net]")
     const std::string path = is_there ? nonsense.path() : "/does/not/exist";
     const auto got = net::beast_http_client::make(context.get_executor(), {.ca_file = path});
     REQUIRE_FALSE(got);
-    CHECK(got.error().where == "oidc.ca_file");
+    CHECK(got.error().where == "ca_file");
     CHECK(got.error().detail.find(path) != std::string::npos);
 }
 
