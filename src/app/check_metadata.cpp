@@ -185,7 +185,7 @@ judge_metadata(const oidc::metadata& metadata, const provider::configuration& wh
     const auto before = found.size();
     for (auto& each : oidc::doubts(metadata, what.flow))
         found.push_back({check_code::provider_not_announced, std::move(each)});
-    if (what.flow != oidc::flow::implicit) // there doubts() knows: it is form_post whatever is wished
+    if (!oidc::is_always_posted(what.flow)) // there doubts() knows: it is form_post whatever is wished
         judge_response_mode(metadata, mode, found);
     for (const auto& scope : what.scopes)
         if (scope != "openid" && lacks(metadata.scopes, scope)) // doubts() knows openid
@@ -196,7 +196,7 @@ judge_metadata(const oidc::metadata& metadata, const provider::configuration& wh
             {check_code::provider_announces,
              "response type and mode, PKCE, scopes and algorithms as needed here"}
         );
-    if (what.flow != oidc::flow::implicit)
+    if (oidc::has_code(what.flow))
         judge_client(metadata, what, found);
     judge_endpoints(metadata, what, found);
     return found;

@@ -110,6 +110,12 @@ oidc::flow flow_of(settings::auth_method from)
         return oidc::flow::code;
     case settings::auth_method::implicit:
         return oidc::flow::implicit;
+    case settings::auth_method::code_id_token:
+        return oidc::flow::code_id_token;
+    case settings::auth_method::code_token:
+        return oidc::flow::code_token;
+    case settings::auth_method::code_id_token_token:
+        return oidc::flow::code_id_token_token;
     case settings::auth_method::pkce:
         break;
     }

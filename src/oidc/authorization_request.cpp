@@ -38,6 +38,14 @@ std::string scope_text(const std::vector<std::string>& scopes)
     return text;
 }
 
+std::string separated_by_spaces(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const auto& each : words)
+        text.append(text.empty() ? "" : " ").append(each);
+    return text;
+}
+
 void add_unless_empty(parameters& to, std::string_view name, const std::string& value)
 {
     if (!value.empty())
@@ -46,20 +54,37 @@ void add_unless_empty(parameters& to, std::string_view name, const std::string& 
 
 void add_flow(parameters& to, const authorization_request& request)
 {
-    if (request.flow == flow::implicit)
-    {
-        to.push_back({"response_type", "id_token"});
+    to.push_back({"response_type", std::string(response_type(request.flow))});
+    if (is_always_posted(request.flow) || request.mode == response_mode::form_post)
         to.push_back({"response_mode", "form_post"});
-        return;
-    }
-    to.push_back({"response_type", "code"});
-    if (request.mode == response_mode::form_post)
-        to.push_back({"response_mode", "form_post"});
-    if (request.flow == flow::pkce)
+    if (uses_pkce(request.flow))
     {
         to.push_back({"code_challenge", request.code_challenge});
         to.push_back({"code_challenge_method", "S256"});
     }
+}
+
+bool has_name(const parameters& among, std::string_view name)
+{
+    return std::ranges::find(among, name, &parameter::name) != among.end();
+}
+
+void add_wishes(parameters& to, const authorization_request& request)
+{
+    add_unless_empty(to, "prompt", request.prompt);
+    if (request.max_age)
+        to.push_back({"max_age", std::to_string(request.max_age->count())});
+    add_unless_empty(to, "acr_values", separated_by_spaces(request.acr_values));
+    add_unless_empty(to, "display", request.display);
+    add_unless_empty(to, "ui_locales", request.ui_locales);
+    add_unless_empty(to, "login_hint", request.login_hint);
+    add_unless_empty(to, "domain_hint", request.domain_hint);
+    for (const auto& each : request.resource)
+        to.push_back({"resource", each});
+    add_unless_empty(to, "audience", request.audience);
+    for (const auto& each : request.extra)
+        if (!is_reserved(each.name) && !has_name(to, each.name))
+            to.push_back(each);
 }
 
 } // namespace
@@ -78,14 +103,7 @@ std::string to_url(const url& authorization_endpoint, const authorization_reques
     all.push_back({"scope", scope_text(request.scopes)});
     all.push_back({"state", request.state.str()});
     all.push_back({"nonce", request.nonce.str()});
-    add_unless_empty(all, "prompt", request.prompt);
-    if (request.max_age)
-        all.push_back({"max_age", std::to_string(request.max_age->count())});
-    add_unless_empty(all, "ui_locales", request.ui_locales);
-    add_unless_empty(all, "login_hint", request.login_hint);
-    for (const auto& each : request.extra)
-        if (!is_reserved(each.name))
-            all.push_back(each);
+    add_wishes(all, request);
     return with_parameters(authorization_endpoint, all);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What sends a browser to the provider (OpenID Connect Core 3.1.2.1 and 3.2.2.1).
+// What sends a browser to the provider (OpenID Connect Core 3.1.2.1, 3.2.2.1 and 3.3.2.1).
 
 #include "base/url.hpp"
 #include "oidc/names.hpp"
@@ -17,8 +17,8 @@ namespace sekisho::oidc
 
 enum class response_mode : std::uint8_t
 {
-    usual,     // code: the query; implicit: form_post
-    query,     // not with implicit: there it is form_post all the same, tokens never go into an address
+    usual,     // a code alone: the query; any token: form_post
+    query,     // not with a token: there it is form_post all the same, tokens never go into an address
     form_post, // OAuth 2.0 Form Post Response Mode 1.0
 };
 
@@ -31,19 +31,25 @@ struct authorization_request
     std::vector<std::string> scopes; // "openid" is added when it is not among them
     oidc::state state;
     oidc::nonce nonce;
-    std::string code_challenge; // s256_challenge(); only sent with flow::pkce
-    std::string prompt;         // empty: not sent
-    std::optional<std::chrono::seconds> max_age;
-    std::string ui_locales; // BCP 47 tags separated by spaces; empty: not sent
-    std::string login_hint; // empty: not sent
-    parameters extra;       // the administrator's own; ours are never overwritten or doubled by them
+    std::string code_challenge; // s256_challenge(); only sent where the flow uses PKCE
+    // Of all the following, what is empty is not sent.
+    std::string prompt;
+    std::optional<std::chrono::seconds> max_age; // then auth_time of the ID token must obey it
+    std::vector<std::string> acr_values;         // the preferred one first
+    std::string display;                         // page, popup, touch or wap
+    std::string ui_locales;                      // BCP 47 tags separated by spaces
+    std::string login_hint;
+    std::string domain_hint;           // Entra's
+    std::vector<std::string> resource; // RFC 8707, 2: one parameter each
+    std::string audience;              // Auth0's
+    parameters extra; // the administrator's own; ours are never overwritten or doubled by them
 };
 
 // Whether this parameter is ours alone, so that `extra` may not have it (state, nonce, redirect_uri, …).
 bool is_reserved(std::string_view parameter_name);
 
 // The address to redirect to. The endpoint's own query stays, without parameters that are ours; no name
-// occurs twice.
+// but `resource` occurs twice.
 std::string to_url(const url& authorization_endpoint, const authorization_request& request);
 
 } // namespace sekisho::oidc

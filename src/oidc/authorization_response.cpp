@@ -86,8 +86,9 @@ result<void> authorization_response::check_issuer(const response_expectations& e
 {
     constexpr std::string_view at = "authorization_response.iss";
     // With an ID token in the answer itself `iss` may be absent: the token names its issuer, and that is
-    // checked (RFC 9207, 1 and 4). An error without `iss` has no effect beyond a page.
-    if (iss_.empty() && expected.response_iss == support::yes && expected.flow != oidc::flow::implicit)
+    // checked before a code is redeemed (RFC 9207, 1 and 4). An error without `iss` has no effect beyond a
+    // page.
+    if (iss_.empty() && expected.response_iss == support::yes && !has_id_token(expected.flow))
         return fail(
             errc::oidc_issuer_mismatch, at, "is missing although the provider announces it (RFC 9207)"
         );
@@ -106,28 +107,41 @@ result<void> authorization_response::check_error() const
     return fail(meaning_of(error_), where, std::move(detail));
 }
 
+result<void> authorization_response::check_parts(flow expected) const
+{
+    const auto missing = [](std::string_view name)
+    {
+        return fail(
+            errc::oidc_received_no_code_or_token_failure,
+            where,
+            "there is no " + std::string(name) + " parameter"
+        );
+    };
+    if (has_code(expected) && code_.empty())
+        return missing("code");
+    if (has_id_token(expected) && id_token_.empty())
+        return missing("id_token"); // an access token alone says nothing about who it was issued to
+    if (has_access_token(expected) && access_token_.empty())
+        return missing("access_token");
+    return {};
+}
+
 result<authorization_grant> authorization_response::check(const response_expectations& expected) const
 {
     if (const auto issuer_is_right = check_issuer(expected); !issuer_is_right)
         return std::unexpected(issuer_is_right.error());
     if (const auto no_error = check_error(); !no_error)
         return std::unexpected(no_error.error());
+    if (const auto complete = check_parts(expected.flow); !complete)
+        return std::unexpected(complete.error());
     authorization_grant grant;
-    if (expected.flow == flow::implicit)
-    {
-        grant.id_token = id_token_;
-        grant.access_token = access_token_;
-    }
-    else if (!code_.empty())
+    if (has_code(expected.flow))
         grant.code = oidc::code(code_);
-    if (grant.code || !grant.id_token.empty())
-        return grant;
-    // An access token alone says nothing about who it was issued to.
-    return fail(
-        errc::oidc_received_no_code_or_token_failure,
-        where,
-        expected.flow == flow::implicit ? "there is no id_token parameter" : "there is no code parameter"
-    );
+    if (has_id_token(expected.flow))
+        grant.id_token = id_token_;
+    if (has_access_token(expected.flow) || expected.flow == flow::implicit)
+        grant.access_token = access_token_;
+    return grant;
 }
 
 } // namespace sekisho::oidc

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What comes back to the callback address (Core 3.1.2.5 and 3.2.2.5, RFC 6749 4.1.2, RFC 9207). Two steps:
-// the state is handed out, the caller finds the sign-in it belongs to, then the rest is checked against that
-// sign-in.
+// What comes back to the callback address (Core 3.1.2.5, 3.2.2.5 and 3.3.2.5, RFC 6749 4.1.2, RFC 9207). Two
+// steps: the state is handed out, the caller finds the sign-in it belongs to, then the rest is checked
+// against that sign-in.
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -23,12 +23,15 @@ struct response_expectations
     support response_iss = support::unknown; // yes: an answer without `iss` is refused
 };
 
-// What a good response carries: a code, or (implicit) an ID token that nobody has validated yet.
+// What a good response carries: everything that the flow gets through the browser, and nothing else of what
+// was sent. The tokens are not validated yet.
 struct authorization_grant
 {
     std::optional<oidc::code> code;
-    std::string id_token; // empty unless implicit
-    secret access_token;  // empty unless implicit and the provider sent one
+    std::string id_token; // empty unless the flow has one here
+    // Empty unless the flow has one here, or it is the implicit one and the provider sent one along: then
+    // the ID token binds it.
+    secret access_token;
 };
 
 class authorization_response
@@ -42,12 +45,14 @@ public:
 
     // Errors: oidc_issuer_mismatch (RFC 9207, 2.4), the provider's own `error` as oidc_access_denied,
     // oidc_provider_unavailable, oidc_interaction_required or oidc_auth_error, and
-    // oidc_received_no_code_or_token_failure. The detail is for the log only: nothing of it is ever shown.
+    // oidc_received_no_code_or_token_failure when one of the flow's parts is missing. The detail is for the
+    // log only: nothing of it is ever shown.
     result<authorization_grant> check(const response_expectations& expected) const;
 
 private:
     result<void> check_issuer(const response_expectations& expected) const;
     result<void> check_error() const;
+    result<void> check_parts(flow expected) const;
 
     oidc::state state_;
     std::string iss_;

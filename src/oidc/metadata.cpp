@@ -44,6 +44,28 @@ public:
         const auto value = kept(members_.optional_bool(name));
         return !value ? support::unknown : *value ? support::yes : support::no;
     }
+    endpoint_aliases aliases()
+    {
+        const auto* const value = members_.find("mtls_endpoint_aliases");
+        if (!value || value->is_null())
+            return {};
+        const auto inner = json_object::of(*value, where);
+        if (!inner)
+        {
+            remember("mtls_endpoint_aliases " + inner.error().detail);
+            return {};
+        }
+        document_reader from(*inner, rule_);
+        endpoint_aliases made{
+            from.optional_address("token_endpoint"),
+            from.optional_address("userinfo_endpoint"),
+            from.optional_address("revocation_endpoint"),
+            from.optional_address("introspection_endpoint"),
+        };
+        if (from.failure())
+            remember("mtls_endpoint_aliases: " + from.failure()->detail);
+        return made;
+    }
     const std::optional<error>& failure() const { return failure_; }
 
 private:
@@ -79,10 +101,10 @@ metadata read(document_reader& from, oidc::issuer issuer, flow needed)
     metadata made;
     made.issuer = std::move(issuer);
     made.authorization_endpoint = from.address("authorization_endpoint");
-    if (needed == flow::implicit)
-        made.token_endpoint = from.optional_address("token_endpoint");
-    else
+    if (has_code(needed))
         made.token_endpoint = from.address("token_endpoint");
+    else
+        made.token_endpoint = from.optional_address("token_endpoint");
     made.jwks_uri = from.address("jwks_uri");
     made.userinfo_endpoint = from.optional_address("userinfo_endpoint");
     made.end_session_endpoint = from.optional_address("end_session_endpoint");
@@ -90,12 +112,16 @@ metadata read(document_reader& from, oidc::issuer issuer, flow needed)
         made.end_session_endpoint = from.optional_address("ping_end_session_endpoint"); // PingFederate
     made.revocation_endpoint = from.optional_address("revocation_endpoint");
     made.introspection_endpoint = from.optional_address("introspection_endpoint");
+    made.mtls = from.aliases();
     made.token_endpoint_auth_methods = from.texts("token_endpoint_auth_methods_supported");
+    made.token_endpoint_auth_algorithms = from.texts("token_endpoint_auth_signing_alg_values_supported");
     made.id_token_signing_algorithms = from.texts("id_token_signing_alg_values_supported");
     made.response_types = from.texts("response_types_supported");
     made.response_modes = from.texts("response_modes_supported");
     made.code_challenge_methods = from.texts("code_challenge_methods_supported");
     made.scopes = from.texts("scopes_supported");
+    made.acr_values = from.texts("acr_values_supported");
+    made.prompts = from.texts("prompt_values_supported");
     made.response_iss = from.flag("authorization_response_iss_parameter_supported");
     made.front_channel_logout = from.flag("frontchannel_logout_supported");
     made.front_channel_logout_session = from.flag("frontchannel_logout_session_supported");
@@ -107,6 +133,28 @@ metadata read(document_reader& from, oidc::issuer issuer, flow needed)
 bool lacks(const std::vector<std::string>& announced, std::string_view needed)
 {
     return !announced.empty() && std::ranges::find(announced, needed) == announced.end();
+}
+
+// Multiple Response Types, 3: the order of the words does not matter.
+std::vector<std::string_view> words_of(std::string_view text)
+{
+    std::vector<std::string_view> words;
+    while (!text.empty())
+    {
+        const auto word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(text.size(), word.size() + 1));
+        if (!word.empty())
+            words.push_back(word);
+    }
+    std::ranges::sort(words);
+    return words;
+}
+
+bool lacks_type(const std::vector<std::string>& announced, std::string_view needed)
+{
+    const auto wanted = words_of(needed);
+    return !announced.empty() &&
+           std::ranges::none_of(announced, [&](const auto& each) { return words_of(each) == wanted; });
 }
 
 } // namespace
@@ -139,20 +187,20 @@ parse_metadata(std::string_view document, const issuer_setting& expected, transp
 std::vector<std::string> doubts(const metadata& provider, flow needed)
 {
     std::vector<std::string> found;
-    const auto need =
-        [&](const std::vector<std::string>& announced, std::string_view member, std::string_view value)
+    const auto doubt = [&](std::string_view member, std::string_view value)
     {
-        if (lacks(announced, value))
-            found.push_back(
-                "the provider's " + std::string(member) + " does not list \"" + std::string(value) + "\""
-            );
+        found.push_back(
+            "the provider's " + std::string(member) + " does not list \"" + std::string(value) + "\""
+        );
     };
-    need(provider.response_types, "response_types_supported", needed == flow::implicit ? "id_token" : "code");
-    if (needed == flow::implicit)
-        need(provider.response_modes, "response_modes_supported", "form_post");
-    if (needed == flow::pkce)
-        need(provider.code_challenge_methods, "code_challenge_methods_supported", "S256");
-    need(provider.scopes, "scopes_supported", "openid");
+    if (lacks_type(provider.response_types, response_type(needed)))
+        doubt("response_types_supported", response_type(needed));
+    if (is_always_posted(needed) && lacks(provider.response_modes, "form_post"))
+        doubt("response_modes_supported", "form_post");
+    if (uses_pkce(needed) && lacks(provider.code_challenge_methods, "S256"))
+        doubt("code_challenge_methods_supported", "S256");
+    if (lacks(provider.scopes, "openid"))
+        doubt("scopes_supported", "openid");
     return found;
 }
 

@@ -25,23 +25,37 @@ enum class support : std::uint8_t
     yes,
 };
 
+// Addresses for calls that authenticate by a TLS client certificate (RFC 8705, 5); an absent one is the usual
+// one's.
+struct endpoint_aliases
+{
+    std::optional<url> token_endpoint;
+    std::optional<url> userinfo_endpoint;
+    std::optional<url> revocation_endpoint;
+    std::optional<url> introspection_endpoint;
+};
+
 struct metadata
 {
     oidc::issuer issuer; // as the document has it; what `iss` of tokens must be
     url authorization_endpoint;
-    std::optional<url> token_endpoint; // always there unless the flow is implicit
+    std::optional<url> token_endpoint; // always there when the flow has a code
     url jwks_uri;
     std::optional<url> userinfo_endpoint;
     std::optional<url> end_session_endpoint; // RP-Initiated Logout 1.0; none: only a local sign-out
     std::optional<url> revocation_endpoint;
     std::optional<url> introspection_endpoint;
+    endpoint_aliases mtls; // mtls_endpoint_aliases
     // Lists are empty when the document has none; the specification's defaults are not filled in.
     std::vector<std::string> token_endpoint_auth_methods;
+    std::vector<std::string> token_endpoint_auth_algorithms; // of client assertions
     std::vector<std::string> id_token_signing_algorithms;
     std::vector<std::string> response_types;
     std::vector<std::string> response_modes;
     std::vector<std::string> code_challenge_methods;
     std::vector<std::string> scopes;
+    std::vector<std::string> acr_values;
+    std::vector<std::string> prompts;
     support response_iss = support::unknown; // authorization_response_iss_parameter_supported (RFC 9207, 3)
     support front_channel_logout = support::unknown;
     support front_channel_logout_session = support::unknown;

@@ -4,8 +4,8 @@
 
 #include "base/text.hpp"
 #include "http/form.hpp"
+#include "oidc/flow.hpp"
 
-#include <cstdint>
 #include <vector>
 
 namespace sekisho::oidc
@@ -23,13 +23,5 @@ using redirect_uri = text<struct redirect_uri_tag>;
 // Names and values, decoded, in the order they came or go; the same name may occur twice.
 using parameter = http::form_field;
 using parameters = std::vector<parameter>;
-
-// How a sign-in obtains its ID token.
-enum class flow : std::uint8_t
-{
-    pkce,     // authorization code with PKCE S256
-    code,     // authorization code
-    implicit, // the ID token itself, by form_post
-};
 
 } // namespace sekisho::oidc

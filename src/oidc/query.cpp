@@ -4,7 +4,6 @@
 #include "base/encoding.hpp"
 
 #include <algorithm>
-#include <span>
 #include <string_view>
 
 namespace sekisho::oidc
@@ -12,7 +11,7 @@ namespace sekisho::oidc
 namespace
 {
 
-bool has_name(std::span<const parameter> among, std::string_view name)
+bool has_name(const parameters& among, std::string_view name)
 {
     return std::ranges::any_of(among, [&](const parameter& each) { return each.name == name; });
 }
@@ -48,9 +47,8 @@ std::string kept_query(std::string_view query, const parameters& added)
 std::string with_parameters(const url& endpoint, const parameters& added)
 {
     auto query = kept_query(endpoint.query(), added);
-    for (std::size_t index = 0; index < added.size(); ++index)
-        if (!has_name(std::span(added).first(index), added[index].name))
-            append(query, percent_encode(added[index].name) + "=" + percent_encode(added[index].value));
+    for (const auto& each : added)
+        append(query, percent_encode(each.name) + "=" + percent_encode(each.value));
     const auto& text = endpoint.text();
     auto whole = text.substr(0, text.find('?'));
     return query.empty() ? whole : whole + "?" + query;

@@ -11,7 +11,7 @@ namespace sekisho::oidc
 {
 
 // The endpoint with these parameters. What the endpoint's own query says under the same names is left out;
-// the rest of it stays as it is. Of several added ones with the same name the first wins.
+// the rest of it stays as it is. What is added is added in its order, the same name as often as it is there.
 std::string with_parameters(const url& endpoint, const parameters& added);
 
 } // namespace sekisho::oidc

@@ -16,7 +16,7 @@ struct code_grant
 {
     oidc::code code;
     redirect_uri redirect;                 // the one of the authorization request, byte for byte
-    std::optional<code_verifier> verifier; // with flow::pkce
+    std::optional<code_verifier> verifier; // where the flow uses PKCE
 };
 
 form_request

@@ -27,7 +27,7 @@ struct sign_in_expectations
 {
     oidc::nonce nonce;
     oidc::redirect_uri redirect;                 // byte for byte the one of the authorization request
-    std::optional<oidc::code_verifier> verifier; // with flow::pkce
+    std::optional<oidc::code_verifier> verifier; // where the flow uses PKCE
     std::optional<std::chrono::seconds> max_age; // nullopt: not sent
 };
 

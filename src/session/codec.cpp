@@ -246,7 +246,8 @@ result<sign_in> decode_sign_in(std::string_view encoded)
     value.code_verifier = oidc::code_verifier(in.text("code_verifier"));
     value.return_to = in.text("return_to");
     value.provider = in.text("provider");
-    value.method = static_cast<oidc::flow>(in.number_below(3, "method"));
+    value.method =
+        static_cast<oidc::flow>(in.number_below(static_cast<std::uint64_t>(oidc::flow::count_), "method"));
     value.created = in.time("created");
     if (in.number_below(2, "max_age") == 1)
         value.max_age =

@@ -11,7 +11,7 @@ sign_in start_sign_in(oidc::flow method, time_point now, crypto::random_source& 
     sign_in value;
     value.state = oidc::state(random.token(256));
     value.nonce = oidc::nonce(random.token(256));
-    if (method == oidc::flow::pkce)
+    if (oidc::uses_pkce(method))
         value.code_verifier = oidc::make_code_verifier(random);
     value.method = method;
     value.created = now;

@@ -25,8 +25,8 @@ struct sign_in
     std::optional<std::chrono::seconds> max_age; // as sent to the provider; auth_time must obey it
 };
 
-// A sign-in with new random values (a verifier for flow::pkce only); provider, return_to and max_age are for
-// the caller to set.
+// A sign-in with new random values (a verifier where the flow uses PKCE); provider, return_to and max_age are
+// for the caller to set.
 sign_in start_sign_in(oidc::flow method, time_point now, crypto::random_source& random);
 
 } // namespace sekisho::session

@@ -20,11 +20,9 @@ namespace
 // 5).
 result<void> check_arrival(std::string_view method, oidc::flow flow)
 {
-    if (flow == oidc::flow::implicit && method != "POST")
+    if (oidc::is_always_posted(flow) && method != "POST")
         return fail(
-            errc::oidc_received_no_code_or_token_failure,
-            "callback",
-            "an ID token is only taken from a form post"
+            errc::oidc_received_no_code_or_token_failure, "callback", "tokens are only taken from a form post"
         );
     return {};
 }
@@ -155,7 +153,7 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     provider::sign_in_expectations sent;
     sent.nonce = what.begun.nonce;
     sent.redirect = redirect_address(*origin, with_.ours);
-    if (what.begun.method == oidc::flow::pkce)
+    if (oidc::uses_pkce(what.begun.method))
         sent.verifier = what.begun.code_verifier;
     sent.max_age = what.begun.max_age;
     auto verified = co_await provider->verify(std::move(*grant), std::move(sent));

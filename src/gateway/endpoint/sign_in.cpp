@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 3> prompts{"login", "select_account", "co
 
 session::callback_arrival arrival_of(const provider::configuration& provider, oidc::response_mode mode)
 {
-    const auto is_posted = provider.flow == oidc::flow::implicit || mode == oidc::response_mode::form_post;
+    const auto is_posted = oidc::is_always_posted(provider.flow) || mode == oidc::response_mode::form_post;
     return is_posted ? session::callback_arrival::by_post : session::callback_arrival::by_get;
 }
 
@@ -137,7 +137,7 @@ result<http::response> sign_in::redirect(
     request.scopes = settings.scopes;
     request.state = begun.state;
     request.nonce = begun.nonce;
-    if (settings.flow == oidc::flow::pkce)
+    if (oidc::uses_pkce(settings.flow))
         request.code_challenge = oidc::s256_challenge(begun.code_verifier);
     request.prompt = what.prompt.empty() ? with_.wishes.prompt : what.prompt;
     request.max_age = begun.max_age;

@@ -16,7 +16,7 @@ TEST_CASE("parameters are added to an endpoint with or without a query of its ow
         {"https://a.example/p?x=0&k=v&x", {{"x", "1"}}, "https://a.example/p?k=v&x=1"},
         {"https://a.example/p?%78=0", {{"x", "1"}}, "https://a.example/p?x=1"}, // the same name in disguise
         {"https://a.example/p?&", {{"x", "1"}}, "https://a.example/p?x=1"},
-        {"https://a.example/p", {{"x", "1"}, {"x", "2"}}, "https://a.example/p?x=1"},
+        {"https://a.example/p?x=0", {{"x", "1"}, {"x", "2"}}, "https://a.example/p?x=1&x=2"},
         {"https://a.example/p?k=v", {}, "https://a.example/p?k=v"},
         {"https://a.example/p", {{"a&b", "c=d"}}, "https://a.example/p?a%26b=c%3Dd"},
     }));
