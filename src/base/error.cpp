@@ -166,6 +166,55 @@ constexpr std::array rows{
         "The provider's directory did not say who the person is or which groups they are in."
     },
     error_row{
+        errc::oidc_provider_unknown,
+        "oidc_provider_unknown",
+        400,
+        severity::info,
+        "The sign-in names an identity provider that is not configured, or not for this host."
+    },
+    error_row{
+        errc::oidc_target_refused,
+        "oidc_target_refused",
+        400,
+        severity::warning,
+        "A sign-in that another site began wants to end somewhere else than here."
+    },
+    error_row{
+        errc::oidc_email_domain_refused,
+        "oidc_email_domain_refused",
+        403,
+        severity::warning,
+        "The e-mail address is of none of the domains that this provider is for."
+    },
+    error_row{
+        errc::oidc_email_domain_elsewhere,
+        "oidc_email_domain_elsewhere",
+        403,
+        severity::warning,
+        "The e-mail address is of a domain that belongs to another provider."
+    },
+    error_row{
+        errc::oidc_step_up_unmet,
+        "oidc_step_up_unmet",
+        403,
+        severity::warning,
+        "The sign-in came back without the strength or the freshness that the path demands."
+    },
+    error_row{
+        errc::step_up_required,
+        "step_up_required",
+        401,
+        severity::info,
+        "The path demands a stronger or fresher sign-in than this session has."
+    },
+    error_row{
+        errc::oidc_account_not_allowed,
+        "oidc_account_not_allowed",
+        403,
+        severity::warning,
+        "The account belongs to a tenant or a domain that is not let in."
+    },
+    error_row{
         errc::session_required,
         "session_required",
         401,

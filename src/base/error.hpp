@@ -37,6 +37,13 @@ enum class errc : std::uint8_t
     oidc_email_unverified,
     oidc_identity_unusable,
     oidc_directory_failure,
+    oidc_provider_unknown,
+    oidc_target_refused,
+    oidc_email_domain_refused,
+    oidc_email_domain_elsewhere,
+    oidc_step_up_unmet,
+    step_up_required,
+    oidc_account_not_allowed,
     // Sessions and permission.
     session_required,
     session_too_large,

@@ -4,6 +4,7 @@
 #include "oidc/foreign.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 
@@ -14,6 +15,12 @@ namespace
 
 constexpr std::string_view well_known = "/.well-known/openid-configuration";
 constexpr std::string_view where = "oidc.issuer";
+constexpr std::string_view placeholder = "{tenantid}";
+// Of Entra's v1 endpoints, worldwide and in China.
+constexpr std::array<std::string_view, 2> entra_v1_templates{
+    "https://sts.windows.net/{tenantid}/",
+    "https://sts.chinacloudapi.cn/{tenantid}/",
+};
 
 std::string_view trimmed(std::string_view text)
 {
@@ -82,7 +89,9 @@ std::string first_difference(std::string_view expected, std::string_view receive
 std::string difference(std::string_view expected, std::string_view received)
 {
     if (received.find("{tenantid}") != std::string_view::npos)
-        return "the received one is a template for many tenants; put the tenant's own id into oidc.issuer";
+        return "the received one is a template for many tenants; put the tenant's own id into oidc.issuer, "
+               "or "
+               "set oidc.issuer_check to tenant_template and oidc.tenants to those that are let in";
     if (trimmed(expected) == trimmed(received))
         return "one of them has white space around it";
     if (auto found = final_slash_difference(expected, received))
@@ -94,6 +103,40 @@ std::string difference(std::string_view expected, std::string_view received)
     if (auto found = address_difference(expected, received))
         return *found;
     return first_difference(expected, received);
+}
+
+// What stands in `name` where `pattern` has the placeholder; nullopt: they differ elsewhere too.
+std::optional<std::string_view> replaced_part(std::string_view pattern, std::string_view name)
+{
+    const auto at = pattern.find(placeholder);
+    const auto before = pattern.substr(0, at);
+    const auto after = pattern.substr(at + placeholder.size());
+    if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after))
+        return std::nullopt;
+    return name.substr(before.size(), name.size() - before.size() - after.size());
+}
+
+// Exactly one placeholder, as one whole segment of the path.
+bool has_whole_segment(std::string_view pattern)
+{
+    const auto at = pattern.find(placeholder);
+    const auto scheme = pattern.find("://");
+    if (at == std::string_view::npos || scheme == std::string_view::npos)
+        return false;
+    if (at <= pattern.find('/', scheme + 3) || pattern[at - 1] != '/')
+        return false;
+    const auto rest = pattern.substr(at + placeholder.size());
+    return (rest.empty() || rest.front() == '/') && rest.find('{') == std::string_view::npos;
+}
+
+bool is_template_of(const issuer_setting& setting, std::string_view received)
+{
+    if (std::ranges::find(entra_v1_templates, received) != entra_v1_templates.end())
+        return true;
+    if (!has_whole_segment(received))
+        return false;
+    const auto part = replaced_part(received, setting.identifier.view());
+    return part && part->find('/') == std::string_view::npos;
 }
 
 } // namespace
@@ -138,12 +181,45 @@ url discovery_address(const issuer_setting& setting)
 
 bool is_named(const issuer_setting& setting, std::string_view received)
 {
+    if (setting.rule == issuer_rule::tenant_template)
+        return is_template_of(setting, received);
     const auto& name = setting.identifier.str();
     if (received == name)
         return true;
     if (!setting.query.empty() && received == name + "?" + setting.query)
         return true;
     return setting.slash_is_unknown && received == name + "/";
+}
+
+bool is_template(const issuer& identifier) { return identifier.str().find(placeholder) != std::string::npos; }
+
+issuer filled(const issuer& identifier, std::string_view tenant)
+{
+    const auto is_plain = [](char each)
+    {
+        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
+               each == '-' || each == '.';
+    };
+    if (tenant.empty() || !std::ranges::all_of(tenant, is_plain))
+        return {};
+    auto text = identifier.str();
+    if (const auto at = text.find(placeholder); at != std::string::npos)
+        text.replace(at, placeholder.size(), tenant);
+    return issuer(std::move(text));
+}
+
+bool names_issuer(const issuer& identifier, std::span<const std::string> tenants, std::string_view received)
+{
+    if (!is_template(identifier))
+        return received == identifier.view();
+    return std::ranges::any_of(
+        tenants,
+        [&](const std::string& tenant)
+        {
+            const auto one = filled(identifier, tenant);
+            return !one.empty() && received == one.view();
+        }
+    );
 }
 
 std::string explain_difference(std::string_view expected, std::string_view received)

@@ -7,11 +7,21 @@
 #include "oidc/address.hpp"
 #include "oidc/names.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace sekisho::oidc
 {
+
+enum class issuer_rule : std::uint8_t
+{
+    exact,
+    // The discovery document's issuer has `{tenantid}` in place of a path segment, as Entra's for `common`
+    // and `organizations`; a token's issuer has the token's `tid` there, which must be one that is let in.
+    tenant_template,
+};
 
 struct issuer_setting
 {
@@ -19,6 +29,7 @@ struct issuer_setting
     std::string query; // for the discovery address only ("appid=123" of Entra), without "?"; empty: none
     bool slash_is_unknown =
         false; // the well-known path was pasted: it is the same with and without a final slash
+    issuer_rule rule = issuer_rule::exact;
 };
 
 // Accepts a pasted ".../.well-known/openid-configuration" and a query, strips white space around the text.
@@ -31,7 +42,21 @@ url discovery_address(const issuer_setting& setting);
 
 // Whether this is the configured issuer, byte for byte. Two parts of a setting may be no part of the name:
 // the query, and the final slash when the well-known path was pasted; so those are accepted with and without.
+// With a tenant_template it is instead the template that belongs to it: the configured issuer with
+// `{tenantid}` for one whole segment of its path, or Entra's for its v1 endpoints
+// ("https://sts.windows.net/{tenantid}/"), which is on another host by design.
 bool is_named(const issuer_setting& setting, std::string_view received);
+
+// Whether it has `{tenantid}` in it.
+bool is_template(const issuer& identifier);
+
+// The template with this tenant's id in it. Empty: the id is empty or has characters other than letters,
+// digits, "-" and ".".
+issuer filled(const issuer& identifier, std::string_view tenant);
+
+// Whether `received` names the provider: the identifier itself, or, when that is a template, the template
+// filled in with one of the tenants.
+bool names_issuer(const issuer& identifier, std::span<const std::string> tenants, std::string_view received);
 
 // One English sentence that says how two issuers differ ("the received one has a final slash, the configured
 // one has none"). Texts from outside are shortened and freed of control characters.

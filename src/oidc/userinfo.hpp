@@ -8,10 +8,19 @@
 #include "oidc/claims.hpp"
 #include "oidc/names.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace sekisho::oidc
 {
+
+// How the access token goes to the endpoint (RFC 6750, 2).
+enum class token_place : std::uint8_t
+{
+    header, // Authorization: Bearer
+    body,   // POST of a form
+    query,  // ends up in logs; only for endpoints that take nothing else
+};
 
 // The fields of the GET (RFC 6750, 2.1).
 http::owned_fields userinfo_fields(const secret& access_token);

@@ -148,6 +148,51 @@ constexpr std::array errors{
         "below."
     },
     error_words{
+        errc::oidc_provider_unknown,
+        "This way to sign in does not exist",
+        "The link you followed names an identity provider that is not used here.",
+        "Sign in again and choose from what is offered. If you followed a link, tell whoever gave it to you."
+    },
+    error_words{
+        errc::oidc_target_refused,
+        "The link leads somewhere else",
+        "A link asked for you to be signed in here and then sent to another address, so it was stopped.",
+        "Open the application directly. If you trust the link, tell your administrator the request ID below."
+    },
+    error_words{
+        errc::oidc_email_domain_refused,
+        "This account is not for here",
+        "You signed in, but this identity provider is only for people with an e-mail address of certain "
+        "organizations.",
+        "Sign in again with your account of that organization, or choose another way to sign in."
+    },
+    error_words{
+        errc::oidc_email_domain_elsewhere,
+        "Please sign in with your organization",
+        "You signed in, but people with your e-mail address sign in at another identity provider here.",
+        "Sign in again and enter your e-mail address, or choose your organization."
+    },
+    error_words{
+        errc::oidc_step_up_unmet,
+        "A stronger sign-in is needed",
+        "This page asks for a second factor or for a password entered just now, and your identity provider "
+        "did not confirm that.",
+        "Try again and use the second factor that your administrator set up. You are still signed in "
+        "everywhere else."
+    },
+    error_words{
+        errc::step_up_required,
+        "Please confirm that it is you",
+        "This page asks for a stronger or more recent sign-in than yours.",
+        "Sign in again to continue."
+    },
+    error_words{
+        errc::oidc_account_not_allowed,
+        "This account is not let in",
+        "You signed in, but with an account of an organisation that this application is not open to.",
+        "Sign in again and choose the account of your organisation."
+    },
+    error_words{
         errc::session_required,
         "Please sign in",
         "This address is only for people who are signed in.",
@@ -308,9 +353,20 @@ constexpr std::array texts{
     text_row{text_key::redirecting_title, "You are signed in"},
     text_row{text_key::redirecting_text, "Your page opens in a moment."},
     text_row{text_key::redirecting_link, "Open it now"},
-    text_row{text_key::maintenance_title, "We are working on it"},
-    text_row{text_key::maintenance_text, "This application is closed for maintenance at the moment."},
-    text_row{text_key::maintenance_advice, "Please come back a little later."},
+    text_row{text_key::chooser_title, "How would you like to sign in?"},
+    text_row{text_key::chooser_text, "You can sign in here in more than one way."},
+    text_row{text_key::chooser_last, "Last time you used"},
+    text_row{text_key::chooser_others, "Or choose"},
+    text_row{text_key::chooser_email_label, "E-mail address"},
+    text_row{text_key::chooser_email_hint, "We take you to where people with your address sign in."},
+    text_row{
+        text_key::chooser_unknown_domain,
+        "No sign-in is set up for addresses like this one. Check the spelling, or choose another way below."
+    },
+    text_row{
+        text_key::chooser_malformed_address,
+        "That is not a complete e-mail address. Write it like name@example.com."
+    },
 };
 
 constexpr catalogue words{errors, texts};

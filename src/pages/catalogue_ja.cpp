@@ -150,6 +150,53 @@ constexpr std::array errors{
         "を管理者にお伝えください。"
     },
     error_words{
+        errc::oidc_provider_unknown,
+        "このサインイン方法はありません",
+        "リンクに指定された ID プロバイダーは、ここでは使われていません。",
+        "もう一度サインインし、表示された中からお選びください。リンクから来た場合は、リンクの提供元にお知らせ"
+        "ください。"
+    },
+    error_words{
+        errc::oidc_target_refused,
+        "リンク先がこのサイトではありません",
+        "サインインの後に別のサイトへ移動するよう求めるリンクだったため、中止しました。",
+        "アプリケーションを直接開いてください。信頼できるリンクの場合は、下のリクエスト ID "
+        "を管理者にお伝えください。"
+    },
+    error_words{
+        errc::oidc_email_domain_refused,
+        "このアカウントは対象外です",
+        "サインインはできましたが、この ID プロバイダーは特定の組織のメールアドレスを持つ方専用です。",
+        "その組織のアカウントでもう一度サインインするか、別のサインイン方法をお選びください。"
+    },
+    error_words{
+        errc::oidc_email_domain_elsewhere,
+        "所属組織のサインインをご利用ください",
+        "サインインはできましたが、このメールアドレスの方は別の ID "
+        "プロバイダーでサインインすることになっています。",
+        "もう一度サインインし、メールアドレスを入力するか、所属組織をお選びください。"
+    },
+    error_words{
+        errc::oidc_step_up_unmet,
+        "より強い本人確認が必要です",
+        "このページには二要素認証や直前のパスワード入力が必要ですが、ID "
+        "プロバイダーがそれを確認しませんでした。",
+        "管理者が設定した二要素認証を使って、もう一度お試しください。ほかのページのサインインはそのまま有効で"
+        "す。"
+    },
+    error_words{
+        errc::step_up_required,
+        "ご本人であることを確認してください",
+        "このページを開くには、より強い、またはより新しいサインインが必要です。",
+        "もう一度サインインして続行してください。"
+    },
+    error_words{
+        errc::oidc_account_not_allowed,
+        "このアカウントでは利用できません",
+        "サインインはできましたが、このアプリケーションの利用が許可されていない組織のアカウントです。",
+        "もう一度サインインし、所属組織のアカウントを選んでください。"
+    },
+    error_words{
         errc::session_required,
         "サインインしてください",
         "このページを開くにはサインインが必要です。",
@@ -314,9 +361,20 @@ constexpr std::array texts{
     text_row{text_key::redirecting_title, "サインインしました"},
     text_row{text_key::redirecting_text, "まもなくページが開きます。"},
     text_row{text_key::redirecting_link, "今すぐ開く"},
-    text_row{text_key::maintenance_title, "メンテナンス中です"},
-    text_row{text_key::maintenance_text, "このアプリケーションは現在メンテナンスのため停止しています。"},
-    text_row{text_key::maintenance_advice, "しばらくしてから、もう一度お越しください。"},
+    text_row{text_key::chooser_title, "サインイン方法をお選びください"},
+    text_row{text_key::chooser_text, "複数の方法でサインインできます。"},
+    text_row{text_key::chooser_last, "前回使った方法"},
+    text_row{text_key::chooser_others, "または"},
+    text_row{text_key::chooser_email_label, "メールアドレス"},
+    text_row{text_key::chooser_email_hint, "アドレスに応じたサインイン画面へご案内します。"},
+    text_row{
+        text_key::chooser_unknown_domain,
+        "このアドレスに対応するサインイン方法はありません。入力内容を確認するか、下の中からお選びください。"
+    },
+    text_row{
+        text_key::chooser_malformed_address,
+        "メールアドレスの形式が正しくありません。name@example.com のように入力してください。"
+    },
 };
 
 constexpr catalogue words{errors, texts};

@@ -169,6 +169,61 @@ constexpr std::array rows{
         "docs/providers has the steps."
     },
     guide_row{
+        errc::oidc_provider_unknown,
+        "A link has `idp=` with a name that is not configured or that `hosts` keeps for another host; the "
+        "address belongs to another provider than the link names; a third-party link to "
+        "`server.initiate_path` has an `iss` that is no configured issuer, letter by letter; no provider is "
+        "for the host of the request.",
+        "The log's `detail` has the name or the issuer that was received. Correct the link, or "
+        "`providers.<name>.hosts`."
+    },
+    guide_row{
+        errc::oidc_target_refused,
+        "`target_link_uri` at `server.initiate_path` is not an address of the host that was asked. Nobody is "
+        "sent to another site.",
+        "Correct the link at the provider or portal; people reach several hosts with one link each. The "
+        "log's `detail` has the host that was expected."
+    },
+    guide_row{
+        errc::oidc_email_domain_refused,
+        "The provider has `email_domains` and the person's address is of another domain, or the provider "
+        "sent none. A subdomain is another domain; a domain in another script counts in its ASCII form "
+        "(`xn--…`) only.",
+        "Add the domain to `email_domains` of this provider, release the e-mail claim there, or let the "
+        "person use another provider."
+    },
+    guide_row{
+        errc::oidc_email_domain_elsewhere,
+        "The e-mail address, the user name or the user id is an address of a domain in `email_domains` of "
+        "another provider, so that nobody else can speak for those people. A domain that is not in ASCII "
+        "might be anybody's and is refused too.",
+        "The person signs in at the provider that has the domain. If both providers may speak for it, take "
+        "it off `email_domains`."
+    },
+    guide_row{
+        errc::oidc_step_up_unmet,
+        "The path's rule in `access.step_up` demands an `acr` that the ID token does not have, or an "
+        "`auth_time` that is too old or missing: the provider does not know the `acr` value, has no second "
+        "factor for this person, ignores `max_age`, or `access.step_up` names the value otherwise than the "
+        "provider does.",
+        "Compare the rule with `acr_values_supported` of the provider's metadata (`sekisho check`); the "
+        "log's `detail` has what was demanded and what came back."
+    },
+    guide_row{
+        errc::step_up_required,
+        "A program, a script or a form asked for a path with a rule in `access.step_up`; only pages that a "
+        "person opens are sent to the provider. The answer's `WWW-Authenticate` says what is missing (RFC "
+        "9470).",
+        "Open a page below the path in the browser first. Leave paths that programs use out of "
+        "`access.step_up`."
+    },
+    guide_row{
+        errc::oidc_account_not_allowed,
+        "Somebody signed in with an account of another organisation: of an Entra tenant that is not in "
+        "`oidc.tenants`, of a Google domain that is not in `oidc.hosted_domains`, or a personal account.",
+        "Nothing, if that is meant. Otherwise add the tenant or the domain that the log's `detail` names."
+    },
+    guide_row{
         errc::session_required,
         "Nobody is signed in, the session ended, or a program called without one.",
         "Usual. Programs need a path in `access.public_paths` or credentials the application itself checks."

@@ -9,6 +9,8 @@
 #include "oidc/id_token.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/names.hpp"
+#include "oidc/userinfo.hpp"
+#include "provider/reach.hpp"
 #include "provider/refresh_schedule.hpp"
 #include "provider/wishes.hpp"
 
@@ -47,14 +49,20 @@ struct configuration
     std::vector<std::string> scopes{"openid", "profile", "email"};
     std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
     std::vector<std::string> trusted_audiences; // that may stand beside ours in `aud`
+    // With issuer.rule tenant_template: values of `tid` that are let in; empty: nobody is.
+    std::vector<std::string> tenants;
+    std::vector<std::string> hosted_domains; // values of Google's `hd` that are let in; empty: everybody
     std::chrono::seconds clock_skew{60};
     userinfo_policy userinfo = userinfo_policy::when_needed;
+    oidc::token_place userinfo_token = oidc::token_place::header;
+    std::vector<std::string> claim_hosts; // that distributed claims are fetched from; empty: they are not
     // Chains of claim paths, as the identity mapping has them. A chain is satisfied when one of its claims is
     // there.
     std::vector<std::vector<std::string>> wanted_claims;
     request_wishes wishes;
     sign_out_form sign_out = sign_out_form::automatic;
     provider::offer offer;
+    provider::reach reach;
     refresh_intervals refresh;                           // of the metadata and of the keys
     std::chrono::milliseconds key_refetch_pause{10'000}; // between two fetches because of an unknown key
 };
