@@ -67,9 +67,14 @@ enum class text_key : std::uint8_t
     redirecting_title,
     redirecting_text,
     redirecting_link,
-    maintenance_title,
-    maintenance_text,
-    maintenance_advice,
+    chooser_title,
+    chooser_text,
+    chooser_last,
+    chooser_others,
+    chooser_email_label,
+    chooser_email_hint,
+    chooser_unknown_domain,
+    chooser_malformed_address,
     count_, // not a key: how many there are
 };
 

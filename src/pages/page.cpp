@@ -123,20 +123,4 @@ http::response redirecting_page(const setting& with, std::string_view url)
     return lay_out(with, what);
 }
 
-http::response maintenance_page(const setting& with, std::chrono::seconds retry_after)
-{
-    auto answer = lay_out(
-        with,
-        content{
-            .status = 503,
-            .title = text(text_key::maintenance_title, with.in),
-            .text = text(text_key::maintenance_text, with.in),
-            .advice = text(text_key::maintenance_advice, with.in)
-        }
-    );
-    if (retry_after > std::chrono::seconds{0})
-        answer.fields.emplace_back("Retry-After", std::to_string(retry_after.count()));
-    return answer;
-}
-
 } // namespace sekisho::pages

@@ -78,7 +78,4 @@ http::response continue_page(const setting& with, std::string_view url);
 // provider began, on which browsers send no SameSite=Strict cookie; this one begins here.
 http::response redirecting_page(const setting& with, std::string_view url);
 
-// 503 with Retry-After (not sent when 0): the application is closed for a while.
-http::response maintenance_page(const setting& with, std::chrono::seconds retry_after);
-
 } // namespace sekisho::pages

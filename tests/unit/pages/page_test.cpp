@@ -83,7 +83,6 @@ std::vector<named_page> all_pages(language in, std::string_view hostile = {})
     pages.push_back({"confirm", sign_out_confirmation_page(with, form)});
     pages.push_back({"continue", continue_page(with, url)});
     pages.push_back({"redirecting", redirecting_page(with, url)});
-    pages.push_back({"maintenance", maintenance_page(with, 60s)});
     return pages;
 }
 
@@ -161,7 +160,6 @@ TEST_CASE("an error that passes says when to come back", "[pages]")
         "30"
     );
     CHECK_FALSE(field_of(error_page(errc::not_found, usual), "Retry-After").has_value());
-    CHECK(field_of(maintenance_page(usual, 60s), "Retry-After") == "60");
 }
 
 TEST_CASE("no page loads anything, runs a script or lets itself be framed, cached or sniffed", "[pages]")
@@ -200,8 +198,7 @@ TEST_CASE("a page has a language, one heading, landmarks and a way on", "[pages]
         CHECK(occurrences(answer.body, "<header>") == 1);
         CHECK(contains(answer.body, "name=\"viewport\""));
         CHECK(contains(answer.body, "<title>"));
-        if (name != "maintenance")
-            CHECK((contains(answer.body, "class=\"button\"") || contains(answer.body, "<button")));
+        CHECK((contains(answer.body, "class=\"button\"") || contains(answer.body, "<button")));
     }
 }
 
