@@ -98,8 +98,30 @@ export async function send(address, { method = 'GET', headers = {}, body, target
   };
 }
 
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const unescape = (text) =>
-  text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (all, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? "'");
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) =>
+    name ? (entities[name] ?? all) : String.fromCodePoint(hex ? parseInt(hex, 16) : Number(decimal)),
+  );
+
+function attributesOf(tag) {
+  const attributes = {};
+  for (const [, name, quoted, single, plain] of tag.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/g))
+    attributes[name.toLowerCase()] = unescape(quoted ?? single ?? plain);
+  return attributes;
+}
+
+// The forms of a page that post, each with what its hidden fields hold: { id, action, fields }.
+export function formsOf(html) {
+  return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gis)]
+    .map(([, tag, inside]) => ({ ...attributesOf(tag), inside }))
+    .filter(({ method }) => method?.toLowerCase() === 'post')
+    .map(({ id, action = '', inside }) => {
+      const inputs = [...inside.matchAll(/<input\b([^>]*)>/gi)].map(([, tag]) => attributesOf(tag));
+      const hidden = inputs.filter(({ type, name }) => type?.toLowerCase() === 'hidden' && name);
+      return { id, action, fields: Object.fromEntries(hidden.map(({ name, value = '' }) => [name, value])) };
+    });
+}
 
 export class Browser {
   jar = new CookieJar();
@@ -127,11 +149,11 @@ export class Browser {
   async visit(address, { headers = {}, ...options } = {}) {
     let response = await this.request(address, { ...options, headers: { ...navigation, ...headers } });
     for (let hops = 0; hops < limit; ++hops) {
-      const form = response.text.match(/<form method="post" action="([^"]*)">/);
+      const submitsItself = /document\.[\w.()[\]'-]+\.submit\(\)/.test(response.text) && formsOf(response.text)[0];
       if (response.headers.location) {
         response = await this.request(new URL(response.headers.location, response.url), { headers: navigation });
-      } else if (form && /document\.forms\[0\]\.submit/.test(response.text)) {
-        response = await this.submit(response, unescape(form[1]), hiddenFields(response.text));
+      } else if (submitsItself) {
+        response = await this.submit(response, submitsItself.action, submitsItself.fields);
       } else {
         return response;
       }
@@ -156,11 +178,4 @@ export class Browser {
     const next = await this.submit(choice, choice.url.pathname, { login });
     return this.visit(new URL(next.headers.location, next.url));
   }
-}
-
-function hiddenFields(html) {
-  return [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
-    unescape(name),
-    unescape(value),
-  ]);
 }

@@ -2,7 +2,8 @@
 // The certified oidc-provider with two people and a page to choose one; everything in memory, for trying and testing.
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
 import { pathToFileURL } from 'node:url';
 
 import { Provider } from 'oidc-provider';
@@ -81,7 +82,7 @@ async function grantEverything(ctx) {
     clientId: ctx.oidc.client.clientId,
     accountId: ctx.oidc.session.accountId,
   });
-  grant.addOIDCScope('openid email profile');
+  grant.addOIDCScope('openid email profile offline_access');
   grant.addOIDCClaims(['groups']);
   await grant.save();
   return grant;
@@ -129,14 +130,24 @@ async function interact(provider, request, response) {
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
 
-// Starts the provider. `clients` is a list of registrations or a function of the issuer; `thinIdToken` leaves the
-// claims to UserInfo, as some providers do; `seen` is told every request. Gives the issuer and how to stop.
-export async function startProvider({ host = '127.0.0.1', port = 0, publicUrl, clients, thinIdToken = false, seen = () => {} }) {
-  const server = createServer();
+// Starts the provider. `clients` is a list of registrations; `thinIdToken` leaves the claims to UserInfo, as some
+// providers do; `tls` are the options of an https server; `adjust` changes the configuration before it is used; `seen`
+// is told every request. Gives the issuer and how to stop.
+export async function startProvider({
+  host = '127.0.0.1',
+  port = 0,
+  publicUrl,
+  clients,
+  thinIdToken = false,
+  tls,
+  adjust = (settings) => settings,
+  seen = () => {},
+}) {
+  const server = tls ? https.createServer(tls) : http.createServer();
   server.listen(port, host);
   await once(server, 'listening');
-  const issuer = publicUrl ?? `http://${host}:${server.address().port}`;
-  const provider = new Provider(issuer, configuration(clients, thinIdToken));
+  const issuer = publicUrl ?? `${tls ? 'https' : 'http'}://${host}:${server.address().port}`;
+  const provider = new Provider(issuer, adjust(configuration(clients, thinIdToken)));
   const answer = provider.callback();
   server.on('request', (request, response) => {
     seen(request);

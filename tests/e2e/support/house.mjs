@@ -32,67 +32,94 @@ function makeCertificate(folder) {
   return { certificate, key, pem: readFileSync(certificate) };
 }
 
-// Opens a house. `client` is one of clientsFor(); `settings` are added to sekisho's environment; `https` gives it a
-// certificate; `providerPort` is used for a provider that the test starts itself.
-export async function openHouse(
-  t,
-  { client = 'demo-public', method = 'pkce', https = false, settings = {}, thinIdToken = false, providerPort } = {},
-) {
+// Opens what stands around a provider: an application and, once `startGate(settings)` is called, sekisho before it.
+// `https` gives sekisho a certificate; `port` is where it listens (a free one). What is pushed to `ends` is called when
+// the test ends, last first; `trust` are certificates that browsers of this site believe.
+export async function openSite(t, { https = false, port } = {}) {
   const ends = [];
   t.after(async () => {
     for (const end of ends.reverse()) await end();
   });
 
-  const port = await freePort();
+  port ??= await freePort();
   const adminPort = await freePort();
   const address = https ? `https://${tlsHost}:${port}` : `http://localhost:${port}`;
-  const clients = clientsFor(address);
   const seen = { application: [], provider: [] };
-  const house = { address, admin: `http://127.0.0.1:${adminPort}`, seen, clients };
+  const site = { address, admin: `http://127.0.0.1:${adminPort}`, seen, ends, trust: [] };
 
-  house.startProvider = async () => {
-    house.provider = await startProvider({
-      port: providerPort,
-      clients,
-      thinIdToken,
-      seen: (request) => seen.provider.push({ method: request.method, url: request.url, headers: request.headers }),
-    });
-    ends.push(house.provider.stop);
-  };
-  if (!providerPort) await house.startProvider();
-
-  house.application = await startApplication({
+  site.application = await startApplication({
     seen: ({ method, url, rawHeaders }) => seen.application.push({ method, url, rawHeaders }),
   });
-  ends.push(house.application.stop);
+  ends.push(site.application.stop);
 
   const tls = {};
   if (https) {
     const folder = mkdtempSync(join(tmpdir(), 'sekisho-e2e-'));
     ends.push(() => rmSync(folder, { recursive: true }));
     Object.assign(tls, makeCertificate(folder));
+    site.trust.push(tls.pem);
   }
 
-  const { client_secret } = clients.find((one) => one.client_id === client);
-  house.gate = await startGate(binary, {
+  site.startGate = async (settings) => {
+    site.gate = await startGate(binary, {
+      SERVER_LISTEN: `127.0.0.1:${port}`,
+      SERVER_PUBLIC_URL: address,
+      SERVER_WORKERS: '2',
+      ...(https && { SERVER_TLS_CERTIFICATE: tls.certificate, SERVER_TLS_KEY: tls.key }),
+      UPSTREAM_URL: site.application.address,
+      SESSION_SECRET: randomBytes(32).toString('base64url'),
+      ADMIN_LISTEN: `127.0.0.1:${adminPort}`,
+      LOG_FORMAT: 'text',
+      ...settings,
+    });
+    ends.push(site.gate.stop);
+  };
+
+  // A browser without a window that knows this site's name and certificates.
+  site.browser = (options = {}) =>
+    new Browser({ resolve: { [tlsHost]: '127.0.0.1' }, ...(site.trust.length && { ca: site.trust }), ...options });
+  return site;
+}
+
+// Opens a house: a site with the demo provider. `client` is one of clientsFor(), changed by `registration`; `provider`
+// are further options of startProvider; `settings` are added to sekisho's environment; `providerPort` is used for a
+// provider that the test starts itself.
+export async function openHouse(
+  t,
+  {
+    client = 'demo-public',
+    registration = {},
+    method = 'pkce',
+    https = false,
+    settings = {},
+    provider = {},
+    thinIdToken = false,
+    providerPort,
+  } = {},
+) {
+  const house = await openSite(t, { https });
+  house.clients = clientsFor(house.address).map((one) => (one.client_id === client ? { ...one, ...registration } : one));
+
+  house.startProvider = async () => {
+    house.provider = await startProvider({
+      port: providerPort,
+      clients: house.clients,
+      thinIdToken,
+      seen: (request) => house.seen.provider.push({ method: request.method, url: request.url, headers: request.headers }),
+      ...provider,
+    });
+    house.ends.push(house.provider.stop);
+  };
+  if (!providerPort) await house.startProvider();
+
+  const { client_secret } = house.clients.find((one) => one.client_id === client);
+  await house.startGate({
     OIDC_ISSUER: house.provider?.issuer ?? `http://127.0.0.1:${providerPort}`,
     OIDC_CLIENT_ID: client,
     OIDC_AUTH_METHOD: method,
     ...(client_secret && { OIDC_CLIENT_SECRET: client_secret }),
-    SERVER_LISTEN: `127.0.0.1:${port}`,
-    SERVER_PUBLIC_URL: address,
-    SERVER_WORKERS: '2',
-    ...(https && { SERVER_TLS_CERTIFICATE: tls.certificate, SERVER_TLS_KEY: tls.key }),
-    UPSTREAM_URL: house.application.address,
-    SESSION_SECRET: randomBytes(32).toString('base64url'),
-    ADMIN_LISTEN: `127.0.0.1:${adminPort}`,
-    LOG_FORMAT: 'text',
     ...settings,
   });
-  ends.push(house.gate.stop);
-
-  // A browser without a window that knows this house's name and certificate.
-  house.browser = (options = {}) => new Browser({ resolve: { [tlsHost]: '127.0.0.1' }, ca: tls.pem, ...options });
   return house;
 }
 
