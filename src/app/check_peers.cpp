@@ -85,7 +85,7 @@ check_provider(provider::provider& asked, net::http_client& http, oidc::response
     found.push_back({check_code::provider_discovery, address.text()});
     append(found, judge_metadata(**metadata, what, mode));
     found.push_back(clock);
-    co_await check_keys(asked, (*metadata)->jwks_uri, found);
+    co_await check_keys(asked, (*metadata)->jwks_uri.value_or(address), found);
     co_return found;
 }
 

@@ -20,10 +20,15 @@ constexpr std::string_view where = "metadata";
 class document_reader
 {
 public:
-    document_reader(const json_object& members, transport rule) : members_(members), rule_(rule) {}
+    document_reader(const json_object& members, transport rule, const given_endpoints& given = {})
+        : members_(members), rule_(rule), given_(given)
+    {
+    }
 
     url address(std::string_view name)
     {
+        if (const auto* const given = address_of(given_, name))
+            return *given;
         const auto text = members_.text(name);
         if (text)
             return parsed(name, *text);
@@ -33,6 +38,8 @@ public:
     // Some providers write "" for what they do not have.
     std::optional<url> optional_address(std::string_view name)
     {
+        if (const auto* const given = address_of(given_, name))
+            return *given;
         const auto text = kept(members_.optional_text(name));
         if (!text || text->empty())
             return std::nullopt;
@@ -93,19 +100,36 @@ private:
 
     const json_object& members_;
     transport rule_;
+    given_endpoints given_;
     std::optional<error> failure_;
 };
 
-metadata read(document_reader& from, oidc::issuer issuer, flow needed)
+// An address from the settings is the one to call, with a certificate too.
+void drop_replaced(endpoint_aliases& aliases, const given_endpoints& given)
+{
+    if (given.token_endpoint)
+        aliases.token_endpoint.reset();
+    if (given.userinfo_endpoint)
+        aliases.userinfo_endpoint.reset();
+    if (given.revocation_endpoint)
+        aliases.revocation_endpoint.reset();
+    if (given.introspection_endpoint)
+        aliases.introspection_endpoint.reset();
+}
+
+metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading& how)
 {
     metadata made;
     made.issuer = std::move(issuer);
     made.authorization_endpoint = from.address("authorization_endpoint");
-    if (has_code(needed))
+    if (has_code(how.needed))
         made.token_endpoint = from.address("token_endpoint");
     else
         made.token_endpoint = from.optional_address("token_endpoint");
-    made.jwks_uri = from.address("jwks_uri");
+    if (how.keys == key_place::in_metadata)
+        made.jwks_uri = from.address("jwks_uri");
+    else
+        made.jwks_uri = from.optional_address("jwks_uri");
     made.userinfo_endpoint = from.optional_address("userinfo_endpoint");
     made.end_session_endpoint = from.optional_address("end_session_endpoint");
     if (!made.end_session_endpoint)
@@ -113,6 +137,7 @@ metadata read(document_reader& from, oidc::issuer issuer, flow needed)
     made.revocation_endpoint = from.optional_address("revocation_endpoint");
     made.introspection_endpoint = from.optional_address("introspection_endpoint");
     made.mtls = from.aliases();
+    drop_replaced(made.mtls, how.given);
     made.token_endpoint_auth_methods = from.texts("token_endpoint_auth_methods_supported");
     made.token_endpoint_auth_algorithms = from.texts("token_endpoint_auth_signing_alg_values_supported");
     made.id_token_signing_algorithms = from.texts("id_token_signing_alg_values_supported");
@@ -157,10 +182,25 @@ bool lacks_type(const std::vector<std::string>& announced, std::string_view need
            std::ranges::none_of(announced, [&](const auto& each) { return words_of(each) == wanted; });
 }
 
+std::unexpected<error> unsaid(std::string_view member, std::string_view what)
+{
+    return fail(
+        errc::value_malformed,
+        member,
+        std::string("is not set, and without discovery nothing else says ").append(what)
+    );
+}
+
 } // namespace
 
 result<metadata>
 parse_metadata(std::string_view document, const issuer_setting& expected, transport rule, flow needed)
+{
+    return parse_metadata(document, expected, metadata_reading{.rule = rule, .needed = needed});
+}
+
+result<metadata>
+parse_metadata(std::string_view document, const issuer_setting& expected, const metadata_reading& how)
 {
     const auto parsed = parse_json(document);
     if (!parsed)
@@ -177,10 +217,33 @@ parse_metadata(std::string_view document, const issuer_setting& expected, transp
             "metadata.issuer",
             explain_difference(expected.identifier.view(), *issuer_text)
         );
-    document_reader reader(*members, rule);
-    auto made = read(reader, issuer(std::move(*issuer_text)), needed);
+    document_reader reader(*members, how.rule, how.given);
+    auto made = read(reader, issuer(std::move(*issuer_text)), how);
     if (reader.failure())
         return std::unexpected(*reader.failure());
+    return made;
+}
+
+result<metadata> metadata_without_document(const issuer_setting& issuer, const metadata_reading& how)
+{
+    const auto& given = how.given;
+    if (auto accepted = check(given, how.rule); !accepted)
+        return std::unexpected(accepted.error());
+    if (!given.authorization_endpoint)
+        return unsaid("authorization_endpoint", "where people sign in");
+    if (!given.token_endpoint && has_code(how.needed))
+        return unsaid("token_endpoint", "where a code is exchanged");
+    if (!given.jwks_uri && how.keys == key_place::in_metadata)
+        return unsaid("jwks_uri", "where the provider's keys are; jwks_file, a file of them, is as good");
+    metadata made;
+    made.issuer = issuer.identifier;
+    made.authorization_endpoint = *given.authorization_endpoint;
+    made.token_endpoint = given.token_endpoint;
+    made.jwks_uri = given.jwks_uri;
+    made.userinfo_endpoint = given.userinfo_endpoint;
+    made.end_session_endpoint = given.end_session_endpoint;
+    made.introspection_endpoint = given.introspection_endpoint;
+    made.revocation_endpoint = given.revocation_endpoint;
     return made;
 }
 

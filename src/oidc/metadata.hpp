@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/url.hpp"
 #include "oidc/address.hpp"
+#include "oidc/given_endpoints.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/names.hpp"
 
@@ -40,7 +41,7 @@ struct metadata
     oidc::issuer issuer; // as the document has it; what `iss` of tokens must be
     url authorization_endpoint;
     std::optional<url> token_endpoint; // always there when the flow has a code
-    url jwks_uri;
+    std::optional<url> jwks_uri;       // always there with key_place::in_metadata
     std::optional<url> userinfo_endpoint;
     std::optional<url> end_session_endpoint; // RP-Initiated Logout 1.0; none: only a local sign-out
     std::optional<url> revocation_endpoint;
@@ -63,11 +64,32 @@ struct metadata
     support back_channel_logout_session = support::unknown;
 };
 
+enum class key_place : std::uint8_t
+{
+    in_metadata,
+    elsewhere, // the settings have the keys, or there is no ID token: jwks_uri may be missing
+};
+
+// How a document is read.
+struct metadata_reading
+{
+    transport rule = transport::https_or_loopback;
+    flow needed = flow::pkce;
+    given_endpoints given{};
+    key_place keys = key_place::in_metadata;
+};
+
 // Reads the body of a discovery answer. Unknown members are ignored, wrong types are named.
 // Errors: oidc_metadata_fetch_failure (not usable, the detail names the member), oidc_issuer_mismatch (the
 // detail has both issuers and how they differ).
 result<metadata>
+parse_metadata(std::string_view document, const issuer_setting& expected, const metadata_reading& how);
+result<metadata>
 parse_metadata(std::string_view document, const issuer_setting& expected, transport rule, flow needed);
+
+// The metadata of a provider that is asked for no document: the issuer and the given addresses, nothing
+// announced. Error: value_malformed, `where` is the name of the member that is missing or refused.
+result<metadata> metadata_without_document(const issuer_setting& issuer, const metadata_reading& how);
 
 // Sentences about what the provider announces not to support although this flow needs it ("the provider does
 // not announce response_mode form_post"); empty: nothing noticed. For `check` and the log, never a refusal:

@@ -22,11 +22,33 @@ constexpr std::array<call_row, static_cast<std::size_t>(call::count_)> rows{{
     {"keys", "provider.keys_request", log::level::debug},
     {"token", "provider.token_request", log::level::info},
     {"userinfo", "provider.userinfo_request", log::level::info},
+    {"directory", "provider.directory_request", log::level::info},
 }};
+
+std::chrono::milliseconds timeout_of(const call_timeouts& given, call what)
+{
+    constexpr std::chrono::milliseconds clients_own{0};
+    switch (what)
+    {
+    case call::metadata:
+    case call::keys:
+        return given.metadata.value_or(clients_own);
+    case call::token:
+        return given.token.value_or(clients_own);
+    case call::userinfo:
+        return given.userinfo.value_or(clients_own);
+    case call::directory:
+    case call::count_:
+        break;
+    }
+    return clients_own;
+}
 
 bool is_ok(const net::incoming_response& answer) { return answer.status >= 200 && answer.status < 300; }
 
 } // namespace
+
+caller::caller(const configuration& what, const services& with) : caller(what.name, with) { what_ = &what; }
 
 caller::caller(std::string provider_name, const services& with) : name_(std::move(provider_name)), with_(with)
 {
@@ -56,10 +78,18 @@ caller::caller(std::string provider_name, const services& with) : name_(std::mov
 
 net::task<result<net::incoming_response>> caller::send(call what, net::outgoing_request request)
 {
+    request.target = address_for_us(request.target);
+    if (request.timeout.count() == 0 && what_ != nullptr)
+        request.timeout = timeout_of(what_->reach.timeouts, what);
     const auto started = with_.steady_now();
     auto answer = co_await with_.http.send(std::move(request));
     note(what, std::chrono::duration_cast<std::chrono::microseconds>(with_.steady_now() - started), answer);
     co_return answer;
+}
+
+url caller::address_for_us(const url& address) const
+{
+    return what_ == nullptr ? address : provider::address_for_us(what_->reach, what_->issuer, address);
 }
 
 void caller::note(call what, std::chrono::microseconds took, const result<net::incoming_response>& answer)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Every call to a provider goes through here: timed, counted and logged by name, status and duration. Bodies
-// are never logged.
+// Every call to a provider goes through here: sent to where it is for us, timed, counted and logged by name,
+// status and duration. Bodies are never logged.
 
 #include "base/metric.hpp"
 #include "base/result.hpp"
 #include "net/http_client.hpp"
 #include "net/task.hpp"
+#include "provider/configuration.hpp"
 #include "provider/services.hpp"
 
 #include <array>
@@ -25,20 +26,26 @@ enum class call : std::uint8_t
     keys,
     token,
     userinfo,
-    count_, // not a call: how many there are
+    directory, // groups and people, by src/directory
+    count_,    // not a call: how many there are
 };
 
 class caller
 {
 public:
     // Makes its samples: sekisho_provider_calls_total{provider,call,outcome} and
-    // sekisho_provider_call_duration_seconds.
+    // sekisho_provider_call_duration_seconds. `what` outlives it.
+    caller(const configuration& what, const services& with);
+    // The same for calls to what only belongs to a provider: addresses and times are the request's own.
     caller(std::string provider_name, const services& with);
 
-    // On `home`. Sends once, never again. Errors: as net::http_client::send.
+    // On `home`. Sends once, never again, to the provider's back channel if it has one and with the call's
+    // time-out unless the request has its own. Errors: as net::http_client::send.
     net::task<result<net::incoming_response>> send(call what, net::outgoing_request request);
 
     const std::string& provider_name() const noexcept { return name_; }
+    // Where a call to this address goes.
+    url address_for_us(const url& address) const;
 
 private:
     void note(call what, std::chrono::microseconds took, const result<net::incoming_response>& answer) const;
@@ -52,6 +59,7 @@ private:
     };
 
     std::string name_;
+    const configuration* what_ = nullptr; // null: it has none
     const services& with_;
     std::array<samples, static_cast<std::size_t>(call::count_)> samples_;
 };

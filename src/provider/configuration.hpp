@@ -59,6 +59,7 @@ struct configuration
     // Chains of claim paths, as the identity mapping has them. A chain is satisfied when one of its claims is
     // there.
     std::vector<std::vector<std::string>> wanted_claims;
+    bool reads_access_token = false; // whether the identity mapping looks into the access token
     request_wishes wishes;
     sign_out_form sign_out = sign_out_form::automatic;
     provider::offer offer;

@@ -27,10 +27,14 @@ key_source::key_source(
     : what_(what), with_(with), calls_(calls), metadata_(metadata),
       document_(what.refresh, with, [this] { return logged_download(); })
 {
+    if (what.reach.keys)
+        document_.settle(what.reach.keys);
 }
 
 net::task<result<key_source::snapshot>> key_source::get()
 {
+    if (what_.reach.keys)
+        co_return what_.reach.keys;
     // First, so that a failing discovery is not remembered as a failure of the keys.
     auto metadata = co_await metadata_.get();
     if (!metadata)
@@ -41,6 +45,8 @@ net::task<result<key_source::snapshot>> key_source::get()
 
 net::task<result<key_source::snapshot>> key_source::newer_than(snapshot seen)
 {
+    if (what_.reach.keys)
+        co_return what_.reach.keys;
     auto newest = document_.peek();
     if (newest && newest != seen)
         co_return newest;
@@ -75,9 +81,11 @@ net::task<result<refreshed<oidc::key_set>::fetched>> key_source::download()
     const auto metadata = metadata_.peek();
     if (!metadata)
         co_return fail(errc::oidc_key_fetch_failure, "jwks", "the provider's metadata is not known yet");
-    auto answer = co_await calls_.send(call::keys, document_request(metadata->jwks_uri));
-    auto accepted =
-        accept_document(std::move(answer), metadata->jwks_uri, errc::oidc_key_fetch_failure, "jwks");
+    if (!metadata->jwks_uri)
+        co_return fail(errc::oidc_key_fetch_failure, "jwks", "the provider's metadata has no jwks_uri");
+    const auto address = calls_.address_for_us(*metadata->jwks_uri);
+    auto answer = co_await calls_.send(call::keys, document_request(address));
+    auto accepted = accept_document(std::move(answer), address, errc::oidc_key_fetch_failure, "jwks");
     if (!accepted)
         co_return std::unexpected(accepted.error());
     auto keys = oidc::key_set::parse(accepted->body);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The provider's signing keys, alive. An unknown key makes them be fetched again, throttled, for anybody can
-// invent one.
+// invent one. Keys that the settings give (oidc.jwks_file) are all there are, and nothing is fetched.
 
 #include "base/result.hpp"
 #include "net/task.hpp"

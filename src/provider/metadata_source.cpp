@@ -19,11 +19,24 @@ void log_fetched(const configuration& what, const oidc::metadata& metadata)
         log::warning("provider.metadata_doubtful", {{"provider", what.name}, {"doubt", doubt}});
 }
 
+oidc::metadata_reading reading_of(const configuration& what)
+{
+    const bool has_keys = what.reach.keys || what.protocol == protocol::oauth2;
+    return {
+        what.transport,
+        what.flow,
+        what.reach.endpoints,
+        has_keys ? oidc::key_place::elsewhere : oidc::key_place::in_metadata
+    };
+}
+
 } // namespace
 
 metadata_source::metadata_source(const configuration& what, const services& with, caller& calls)
     : what_(what), calls_(calls), document_(what.refresh, with, [this] { return logged_download(); })
 {
+    if (what.reach.metadata)
+        document_.settle(what.reach.metadata);
 }
 
 net::task<result<metadata_source::snapshot>> metadata_source::get()
@@ -50,13 +63,13 @@ net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::logged_do
 
 net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::download()
 {
-    const auto address = oidc::discovery_address(what_.issuer);
+    const auto address = calls_.address_for_us(oidc::discovery_address(what_.issuer));
     auto answer = co_await calls_.send(call::metadata, document_request(address));
     auto accepted =
         accept_document(std::move(answer), address, errc::oidc_metadata_fetch_failure, "discovery");
     if (!accepted)
         co_return std::unexpected(accepted.error());
-    auto metadata = oidc::parse_metadata(accepted->body, what_.issuer, what_.transport, what_.flow);
+    auto metadata = oidc::parse_metadata(accepted->body, what_.issuer, reading_of(what_));
     if (!metadata)
         co_return std::unexpected(metadata.error());
     co_return refreshed<oidc::metadata>::fetched{

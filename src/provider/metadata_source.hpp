@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The provider's discovery document, alive: fetched when first needed, refreshed, and fetched again after
-// failures.
+// failures. With discovery off it is what the settings say, and nothing is fetched.
 
 #include "base/result.hpp"
 #include "net/task.hpp"

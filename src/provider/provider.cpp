@@ -10,7 +10,7 @@ namespace sekisho::provider
 {
 
 provider::provider(configuration what, services with, std::unique_ptr<completion> completes)
-    : what_(std::move(what)), with_(std::move(with)), calls_(what_.name, with_),
+    : what_(std::move(what)), with_(std::move(with)), calls_(what_, with_),
       metadata_(what_, with_, calls_), keys_(what_, with_, calls_, metadata_), channel_(what_, calls_),
       completes_(std::move(completes))
 {
@@ -71,8 +71,9 @@ std::chrono::milliseconds provider::idle_time() const
     auto next = metadata_.next_attempt();
     if (metadata_.peek() && what_.protocol == protocol::openid_connect)
         next = std::min(next, keys_.next_attempt());
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - with_.steady_now());
-    return std::max(left, std::chrono::milliseconds(1));
+    constexpr steady_time::duration longest = std::chrono::hours(1); // what is given is never due
+    const auto left = std::min(next - with_.steady_now(), longest);
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(left), std::chrono::milliseconds(1));
 }
 
 } // namespace sekisho::provider

@@ -32,6 +32,9 @@ public:
     // gates do not come back in step.
     void failed(steady_time now, double jitter);
 
+    // There is nothing to attempt, ever.
+    void settle() { next_ = steady_time::max(); }
+
     // Whether the next attempt's time has come: the first one's always has.
     bool is_due(steady_time now) const { return now >= next_; }
     // While failing: whether the back-off still forbids an attempt.

@@ -69,6 +69,14 @@ public:
         return state_;
     }
 
+    // Before anybody else knows this object: the document is given, and never fetched.
+    void settle(snapshot given)
+    {
+        schedule_.settle();
+        newest_ = std::move(given);
+        state_ = {document_state::kind::ok, true, with_.now(), std::nullopt};
+    }
+
     // The rest runs on `home` only.
 
     // The newest document; fetches it when there never was one. Errors: what the download or, while the

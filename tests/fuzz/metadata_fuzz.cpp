@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             continue;
         const auto is_safe = [](const url& address) { return address.is_https() || address.is_loopback(); };
         if (made->issuer != setting.identifier || !is_safe(made->authorization_endpoint) ||
-            !is_safe(made->jwks_uri))
+            !is_safe(*made->jwks_uri))
             std::abort();
         if (needed == flow::pkce && !made->token_endpoint)
             std::abort();

@@ -59,7 +59,7 @@ TEST_CASE("a discovery document is read with everything we use", "[oidc]")
     CHECK(made->authorization_endpoint.text() == idp + "/auth");
     CHECK(made->token_endpoint->text() == idp + "/token");
     CHECK(made->userinfo_endpoint->text() == idp + "/userinfo");
-    CHECK(made->jwks_uri.text() == idp + "/certs");
+    CHECK(made->jwks_uri->text() == idp + "/certs");
     CHECK(made->end_session_endpoint->text() == idp + "/logout");
     CHECK_FALSE(made->revocation_endpoint);
     CHECK(

@@ -15,7 +15,7 @@ struct fixture : test::provider_fixture
     result<oidc::token_response> redeem(std::string metadata = test::discovery_document)
     {
         const auto with = services();
-        provider::caller calls(what.name, with);
+        provider::caller calls(what, with);
         provider::back_channel channel(what, calls);
         auto parsed = oidc::parse_metadata(metadata, what.issuer, what.transport, what.flow);
         REQUIRE(parsed);

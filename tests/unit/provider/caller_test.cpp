@@ -9,7 +9,7 @@ TEST_CASE("every call to a provider is counted by what became of it", "[provider
 {
     test::provider_fixture the;
     const auto with = the.services();
-    provider::caller calls("op", with);
+    provider::caller calls(the.what, with);
     the.http.answer_json("{}");
     the.http.answer(net::incoming_response{.status = 400, .fields = {}, .body = {}});
     the.http.answer(fail(errc::network_timeout, "http_client"));

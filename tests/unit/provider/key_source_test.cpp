@@ -14,7 +14,7 @@ using outcome = result<std::shared_ptr<const oidc::key_set>>;
 struct fixture : test::provider_fixture
 {
     fixture()
-        : with(services()), calls(what.name, with), metadata(what, with, calls),
+        : with(services()), calls(what, with), metadata(what, with, calls),
           keys(what, with, calls, metadata)
     {
     }

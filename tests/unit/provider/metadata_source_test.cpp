@@ -22,7 +22,7 @@ struct fixture : test::provider_fixture
         if (!source_)
         {
             with = std::make_unique<provider::services>(services());
-            calls = std::make_unique<provider::caller>(what.name, *with);
+            calls = std::make_unique<provider::caller>(what, *with);
             source_ = std::make_unique<provider::metadata_source>(what, *with, *calls);
         }
         return *source_;
@@ -44,7 +44,7 @@ TEST_CASE("the discovery document is fetched when it is first needed and then ke
     REQUIRE(the.get());
     REQUIRE(the.http.calls() == 1);
     CHECK(the.http.requests()[0].target.text() == "https://op.example/.well-known/openid-configuration");
-    CHECK(the.source().peek()->jwks_uri.text() == "https://op.example/jwks");
+    CHECK(the.source().peek()->jwks_uri->text() == "https://op.example/jwks");
     CHECK(the.source().state().what == document_state::kind::ok);
     CHECK(the.source().state().since == the.now);
 }
@@ -178,7 +178,7 @@ TEST_CASE("a fetch that is abandoned with its io_context harms nobody", "[provid
         net::asio::io_context doomed(1);
         auto with = the.services();
         with.home = doomed.get_executor();
-        provider::caller calls("op", with);
+        provider::caller calls(the.what, with);
         provider::metadata_source source(the.what, with, calls);
         for (auto& each : got)
             test::start(doomed, source.get(), each);
