@@ -6,7 +6,7 @@
 namespace sekisho::access
 {
 
-result<policy> policy::parse(const std::vector<std::string>& public_paths)
+result<policy> policy::parse(const std::vector<std::string>& public_paths, std::vector<step_up_rule> step_ups)
 {
     std::vector<rule> rules;
     rules.reserve(public_paths.size());
@@ -17,7 +17,7 @@ result<policy> policy::parse(const std::vector<std::string>& public_paths)
             return std::unexpected(parsed.error());
         rules.push_back(*std::move(parsed));
     }
-    return policy(std::move(rules));
+    return policy(std::move(rules), std::move(step_ups));
 }
 
 verdict policy::decide(std::string_view method, std::string_view canonical_path) const noexcept
@@ -26,6 +26,20 @@ verdict policy::decide(std::string_view method, std::string_view canonical_path)
         public_rules_, [&](const rule& each) { return each.matches(method, canonical_path); }
     );
     return is_public ? verdict::allowed : verdict::sign_in_required;
+}
+
+const step_up* policy::unmet(
+    std::string_view method, std::string_view canonical_path, const sign_in_proof& shown, time_point now
+) const noexcept
+{
+    for (const auto& each : step_ups_)
+        if (each.path.matches(canonical_path))
+        {
+            const auto is_enough =
+                satisfies(shown, each.demand, now) || decide(method, canonical_path) == verdict::allowed;
+            return is_enough ? nullptr : &each.demand;
+        }
+    return nullptr;
 }
 
 } // namespace sekisho::access

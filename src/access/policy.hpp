@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Who may do what: which requests need no session. Everything else needs one.
+// Who may do what: which requests need no session, and which need a stronger one. Everything else needs one.
 
 #include "access/rule.hpp"
+#include "access/step_up.hpp"
 #include "base/result.hpp"
 
 #include <cstdint>
@@ -25,17 +26,29 @@ class policy
 {
 public:
     policy() = default; // everything needs a session
-    explicit policy(std::vector<rule> public_rules) : public_rules_(std::move(public_rules)) {}
+    explicit policy(std::vector<rule> public_rules, std::vector<step_up_rule> step_ups = {})
+        : public_rules_(std::move(public_rules)), step_ups_(std::move(step_ups))
+    {
+    }
 
     // `public_paths` as rule::parse reads them. Error: value_malformed; the detail names the entry and its
     // fault.
-    static result<policy> parse(const std::vector<std::string>& public_paths);
+    static result<policy>
+    parse(const std::vector<std::string>& public_paths, std::vector<step_up_rule> step_ups = {});
 
     // What a request without a session may do. `canonical_path`: as forwarded, without the query.
     verdict decide(std::string_view method, std::string_view canonical_path) const noexcept;
 
+    // What a request with a session still lacks: the demand of the first rule whose path matches, unless it
+    // is satisfied or the path is open to everybody. nullptr: nothing. Costs nothing without rules.
+    const step_up* unmet(
+        std::string_view method, std::string_view canonical_path, const sign_in_proof& shown, time_point now
+    ) const noexcept;
+    bool has_step_ups() const noexcept { return !step_ups_.empty(); }
+
 private:
     std::vector<rule> public_rules_;
+    std::vector<step_up_rule> step_ups_; // the first that matches counts
 };
 
 } // namespace sekisho::access

@@ -22,7 +22,7 @@ sign_out_cookie::sign_out_cookie(const session::cookie_config& config, std::stri
     : name_(config.reached_by == session::transport::https ? "__Secure-" : ""), path_(std::move(logout_path)),
       is_secure_(config.reached_by == session::transport::https)
 {
-    name_.append(session::sign_in_cookie_stem).append("end");
+    name_.append(session::sign_in_cookie_stem).append(session::sign_out_cookie_end);
 }
 
 std::string sign_out_cookie::written(std::string value, std::chrono::seconds how_long) const

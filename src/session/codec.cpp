@@ -14,8 +14,8 @@ namespace
 {
 
 // Kind and version in one byte: a sign-in never reads as a session. A changed layout takes a new number.
-constexpr char session_version = 'A';
-constexpr char sign_in_version = 'a';
+constexpr char session_version = 'B';
+constexpr char sign_in_version = 'b';
 
 constexpr std::size_t max_encoded_size = std::size_t{64} * 1024; // bytes; more never fits into cookies
 constexpr std::uint64_t max_items = 8192;                        // of one list
@@ -194,6 +194,10 @@ std::string encode(const session& value)
     out.text(value.id.view());
     out.text(value.provider);
     out.text(value.sid);
+    out.text(value.acr);
+    out.number(value.auth_time ? 1 : 0);
+    if (value.auth_time)
+        out.time(*value.auth_time);
     out.time(value.created);
     out.time(value.last_seen);
     out.time(value.expires);
@@ -210,6 +214,9 @@ result<session> decode_session(std::string_view encoded)
     value.id = session_id(in.text("id"));
     value.provider = in.text("provider");
     value.sid = in.text("sid");
+    value.acr = in.text("acr");
+    if (in.number_below(2, "auth_time") == 1)
+        value.auth_time = in.time("auth_time");
     value.created = in.time("created");
     value.last_seen = in.time("last_seen");
     value.expires = in.time("expires");
@@ -234,6 +241,7 @@ std::string encode(const sign_in& value)
     out.number(value.max_age ? 1 : 0);
     if (value.max_age)
         out.number(static_cast<std::uint64_t>(value.max_age->count()));
+    out.texts(value.acr);
     return out.finish();
 }
 
@@ -252,6 +260,7 @@ result<sign_in> decode_sign_in(std::string_view encoded)
     if (in.number_below(2, "max_age") == 1)
         value.max_age =
             std::chrono::seconds(static_cast<std::int64_t>(in.number_below(1ULL << 40U, "max_age")));
+    value.acr = in.texts("acr");
     if (auto end = in.finish("session.codec"); !end)
         return std::unexpected(end.error());
     return value;

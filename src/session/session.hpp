@@ -9,6 +9,7 @@
 #include "identity/identity.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace sekisho::session
@@ -20,9 +21,11 @@ using session_id = text<struct session_id_tag>;
 struct session
 {
     session_id id;
-    identity::identity who; // issuer and subject are in it
-    std::string provider;   // name of the provider in the configuration
-    std::string sid;        // the ID token's `sid`; empty: it had none
+    identity::identity who;              // issuer and subject are in it
+    std::string provider;                // name of the provider in the configuration
+    std::string sid;                     // the ID token's `sid`; empty: it had none
+    std::string acr;                     // the ID token's `acr`; empty: it had none
+    std::optional<time_point> auth_time; // the ID token's; nullopt: it had none
     time_point created;
     time_point last_seen; // as of the last cookie: behind by up to one renewal interval
     time_point expires;   // absolute; nothing moves it

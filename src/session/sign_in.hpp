@@ -9,6 +9,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sekisho::session
 {
@@ -23,10 +24,11 @@ struct sign_in
     oidc::flow method = oidc::flow::pkce;
     time_point created;
     std::optional<std::chrono::seconds> max_age; // as sent to the provider; auth_time must obey it
+    std::vector<std::string> acr; // one of these must come back, for a path demands it; empty: any
 };
 
-// A sign-in with new random values (a verifier where the flow uses PKCE); provider, return_to and max_age are
-// for the caller to set.
+// A sign-in with new random values (a verifier where the flow uses PKCE); the rest is for the caller to
+// set.
 sign_in start_sign_in(oidc::flow method, time_point now, crypto::random_source& random);
 
 } // namespace sekisho::session

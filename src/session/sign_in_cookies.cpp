@@ -20,6 +20,9 @@ constexpr std::size_t name_hash_size = 16; // characters: 96 bits
 constexpr std::size_t max_deletions = 32;  // in one answer
 constexpr int kept_lifetimes = 4;          // how long the browser keeps an expired one for its return_to
 
+// What else is remembered under the same stem, and is no sign-in.
+bool is_other(std::string_view rest) { return rest == choice_cookie_end || rest == sign_out_cookie_end; }
+
 std::string name_prefix(transport reached_by)
 {
     cookie_config host_only;
@@ -94,7 +97,8 @@ sign_in_cookies::outdated(std::span<const http::field> request, std::string_view
         request,
         [&](const http::cookie& each)
         {
-            if (!each.name.starts_with(prefix_) || each.name == begun)
+            if (!each.name.starts_with(prefix_) || each.name == begun ||
+                is_other(each.name.substr(prefix_.size())))
                 return;
             const auto value = open(keys_, each.name, each.value);
             if (value && !is_expired(*value, limits_, now))

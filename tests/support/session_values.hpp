@@ -30,6 +30,8 @@ inline session::session sample_session(std::string id = "id-1")
     value.who.extra = {{"X-Department", {"a", "b"}}};
     value.provider = "main";
     value.sid = "sid-1";
+    value.acr = "urn:mfa";
+    value.auth_time = noon - std::chrono::minutes(1);
     value.created = noon;
     value.last_seen = noon + std::chrono::minutes(5);
     value.expires = noon + std::chrono::hours(12);
@@ -40,7 +42,8 @@ inline session::session sample_session(std::string id = "id-1")
 inline bool same_session(const session::session& left, const session::session& right)
 {
     return left.id == right.id && left.who == right.who && left.provider == right.provider &&
-           left.sid == right.sid && left.created == right.created && left.last_seen == right.last_seen &&
+           left.sid == right.sid && left.acr == right.acr && left.auth_time == right.auth_time &&
+           left.created == right.created && left.last_seen == right.last_seen &&
            left.expires == right.expires && left.id_token.reveal() == right.id_token.reveal() &&
            left.access_token.reveal() == right.access_token.reveal();
 }

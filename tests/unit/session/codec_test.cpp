@@ -28,6 +28,7 @@ session::sign_in sample_sign_in()
     value.method = oidc::flow::implicit;
     value.created = noon;
     value.max_age = 3600s;
+    value.acr = {"urn:mfa", "phr"};
     return value;
 }
 
@@ -41,6 +42,15 @@ TEST_CASE("a session comes back as it was", "[session]")
     const auto read = decode_session(encode(value));
     REQUIRE(read);
     CHECK(same_session(*read, value));
+}
+
+TEST_CASE("an unknown time of authentication and an early one stay different", "[session]")
+{
+    auto value = sample_session();
+    value.auth_time.reset();
+    CHECK_FALSE(decode_session(encode(value))->auth_time);
+    value.auth_time = time_point(0s);
+    CHECK(decode_session(encode(value))->auth_time == time_point(0s));
 }
 
 TEST_CASE("no e-mail address and an empty one stay different", "[session]")
@@ -131,14 +141,14 @@ TEST_CASE("absurd lengths and counts are refused without memory being taken", "[
     using namespace std::string_literals;
     const auto encoded = GENERATE(
         ""s,
-        "B"s,
-        "A\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"s, // 2^64 - 1
-        "A\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f"s, // more than 64 bits
-        "A\x81\x00x"s,                                // 1 in two bytes
-        "A\xff\xff\xff\x7f"s
+        "C"s,
+        "B\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"s, // 2^64 - 1
+        "B\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f"s, // more than 64 bits
+        "B\x81\x00x"s,                                // 1 in two bytes
+        "B\xff\xff\xff\x7f"s
     );
     CHECK_FALSE(decode_session(encoded));
-    CHECK_FALSE(decode_session("A" + std::string(70'000, '\0')));
+    CHECK_FALSE(decode_session("B" + std::string(70'000, '\0')));
 }
 
 TEST_CASE("a sign-in comes back as it was", "[session]")
@@ -154,6 +164,7 @@ TEST_CASE("a sign-in comes back as it was", "[session]")
     CHECK(read->method == value.method);
     CHECK(read->created == value.created);
     CHECK(read->max_age == value.max_age);
+    CHECK(read->acr == value.acr);
     auto without = value;
     without.max_age.reset();
     CHECK_FALSE(decode_sign_in(encode(without))->max_age);

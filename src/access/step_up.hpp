@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a path demands of the sign-in beyond that there was one (RFC 9470).
+
+#include "access/rule.hpp"
+#include "base/time.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::access
+{
+
+// The clocks of the provider and of this machine may differ by this much; the same that oidc.clock_skew is by
+// default.
+inline constexpr std::chrono::seconds clock_leeway{60};
+
+struct step_up
+{
+    std::vector<std::string> acr;                // any of them; empty: any at all
+    std::optional<std::chrono::seconds> max_age; // since the person proved who they are; nullopt: any time
+
+    bool is_empty() const noexcept { return acr.empty() && !max_age; }
+    friend bool operator==(const step_up&, const step_up&) = default;
+};
+
+// What a sign-in has shown: both from the ID token.
+struct sign_in_proof
+{
+    std::string_view acr;                // empty: the provider says nothing
+    std::optional<time_point> auth_time; // nullopt: the provider says nothing
+};
+
+// A provider that says nothing has shown nothing.
+bool satisfies(const sign_in_proof& shown, const step_up& demanded, time_point now) noexcept;
+
+struct step_up_rule
+{
+    path_pattern path;
+    step_up demand;
+};
+
+} // namespace sekisho::access
