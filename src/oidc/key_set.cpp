@@ -65,13 +65,52 @@ result<key_set> key_set::parse(std::string_view document)
     return made;
 }
 
+result<key_set> key_set::from_pem(std::string_view text)
+{
+    constexpr std::string_view begin = "-----BEGIN ";
+    key_set made;
+    for (auto at = text.find(begin); at != std::string_view::npos;)
+    {
+        const auto next = text.find(begin, at + begin.size());
+        if (made.keys_.size() == most_keys)
+            return fail(errc::value_malformed, where, "more than " + std::to_string(most_keys) + " keys");
+        auto key = crypto::verification_key::from_pem(text.substr(at, next - at)); // npos - at is the rest
+        if (!key)
+            return fail(
+                key.error().code,
+                where,
+                "PEM block " + std::to_string(made.keys_.size() + 1) + ": " + key.error().detail
+            );
+        made.keys_.push_back(std::move(*key));
+        at = next;
+    }
+    if (made.keys_.empty())
+        return fail(
+            errc::value_malformed, where, "is neither a JWK set nor public keys or certificates in PEM"
+        );
+    return made;
+}
+
+result<key_set> key_set::from_file(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    const bool is_json = first != std::string_view::npos && text[first] == '{';
+    auto made = is_json ? parse(text) : from_pem(text);
+    if (!made && is_json)
+        if (auto single = parse(std::string(R"({"keys":[)").append(text).append("]}")))
+            made = std::move(single);
+    if (!made)
+        return fail(errc::value_malformed, where, made.error().detail);
+    made->unnamed_fit_all_ = true;
+    return made;
+}
+
 std::vector<crypto::verification_key>
 key_set::choose(const std::optional<std::string>& kid, crypto::algorithm alg) const
 {
     std::vector<crypto::verification_key> chosen;
     for (const auto& key : keys_)
-        if (crypto::goes_with(alg, key.kind()) && key.alg().value_or(alg) == alg &&
-            (!kid || key.kid() == kid))
+        if (crypto::goes_with(alg, key.kind()) && key.alg().value_or(alg) == alg && may_have(key, kid))
             chosen.push_back(key);
     return chosen;
 }

@@ -21,6 +21,12 @@ public:
     // reasons.
     static result<key_set> parse(std::string_view document);
 
+    // The text of a file that somebody chose: a JWK set, a single JWK, or public keys and certificates in
+    // PEM, one after the other. PEM has no kid, so a key of such a file that has none may have made any
+    // signature. Error: value_malformed with the reason; a PEM block that is no usable key is refused, not
+    // skipped.
+    static result<key_set> from_file(std::string_view text);
+
     // The keys that may have made a signature: those the algorithm goes with; with a kid only those of
     // exactly that kid, without one all that fit (Core 10.1). Empty: none, which is the moment to fetch the
     // set again.
@@ -32,8 +38,15 @@ public:
     const std::vector<std::string>& skipped() const noexcept { return skipped_; }
 
 private:
+    static result<key_set> from_pem(std::string_view text);
+    bool may_have(const crypto::verification_key& key, const std::optional<std::string>& kid) const
+    {
+        return !kid || key.kid() == kid || (unnamed_fit_all_ && !key.kid());
+    }
+
     std::vector<crypto::verification_key> keys_;
     std::vector<std::string> skipped_;
+    bool unnamed_fit_all_ = false;
 };
 
 } // namespace sekisho::oidc

@@ -19,22 +19,29 @@ void log_fetched(const configuration& what, const oidc::key_set& keys)
         log::debug("provider.key_skipped", {{"provider", what.name}, {"reason", reason}});
 }
 
+key_source::snapshot given_keys(const configuration& what)
+{
+    if (what.protocol == protocol::oauth2) // without ID tokens there is nothing to verify
+        return std::make_shared<const oidc::key_set>();
+    return what.reach.keys;
+}
+
 } // namespace
 
 key_source::key_source(
     const configuration& what, const services& with, caller& calls, metadata_source& metadata
 )
-    : what_(what), with_(with), calls_(calls), metadata_(metadata),
+    : what_(what), with_(with), calls_(calls), metadata_(metadata), given_(given_keys(what)),
       document_(what.refresh, with, [this] { return logged_download(); })
 {
-    if (what.reach.keys)
-        document_.settle(what.reach.keys);
+    if (given_)
+        document_.settle(given_);
 }
 
 net::task<result<key_source::snapshot>> key_source::get()
 {
-    if (what_.reach.keys)
-        co_return what_.reach.keys;
+    if (given_)
+        co_return given_;
     // First, so that a failing discovery is not remembered as a failure of the keys.
     auto metadata = co_await metadata_.get();
     if (!metadata)
@@ -45,8 +52,8 @@ net::task<result<key_source::snapshot>> key_source::get()
 
 net::task<result<key_source::snapshot>> key_source::newer_than(snapshot seen)
 {
-    if (what_.reach.keys)
-        co_return what_.reach.keys;
+    if (given_)
+        co_return given_;
     auto newest = document_.peek();
     if (newest && newest != seen)
         co_return newest;

@@ -48,6 +48,7 @@ private:
     const services& with_;
     caller& calls_;
     metadata_source& metadata_;
+    snapshot given_; // null: the keys are fetched
     refreshed<oidc::key_set> document_;
     std::optional<steady_time> last_refetch_; // home only
 };
