@@ -92,7 +92,7 @@ result<void> authorization_response::check_issuer(const response_expectations& e
         return fail(
             errc::oidc_issuer_mismatch, at, "is missing although the provider announces it (RFC 9207)"
         );
-    if (!iss_.empty() && iss_ != expected.issuer.view())
+    if (!iss_.empty() && !names_issuer(expected.issuer, expected.tenants, iss_))
         return fail(errc::oidc_issuer_mismatch, at, explain_difference(expected.issuer.view(), iss_));
     return {};
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace sekisho::oidc
 {
@@ -21,6 +22,7 @@ struct response_expectations
     oidc::flow flow = flow::pkce;
     oidc::issuer issuer;                     // of the provider this sign-in was sent to
     support response_iss = support::unknown; // yes: an answer without `iss` is refused
+    std::vector<std::string> tenants = {};   // when the issuer is a template: what may stand in it
 };
 
 // What a good response carries: everything that the flow gets through the browser, and nothing else of what

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Validation of an ID token: every check of OpenID Connect Core 3.1.3.7 and 3.2.2.11.
+// Validation of an ID token: every check of OpenID Connect Core 3.1.3.7, 3.2.2.11 and
+// 3.3.2.12.
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -9,6 +10,7 @@
 #include "oidc/claims.hpp"
 #include "oidc/key_set.hpp"
 #include "oidc/names.hpp"
+#include "oidc/signed_claims.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -34,37 +36,33 @@ enum class hash_claim : std::uint8_t
 struct id_token_expectations
 {
     oidc::issuer issuer; // metadata::issuer
+    // When the issuer is a template: values of `tid` that are let in.
+    std::vector<std::string> tenants;
+    std::vector<std::string> hosted_domains; // values of `hd` that are let in; empty: `hd` is not looked at
     client_id client;
     std::vector<std::string> trusted_audiences; // other audiences that may stand beside ours
     std::vector<crypto::algorithm> algorithms = asymmetric_algorithms();
     std::optional<oidc::nonce> nonce;            // what this sign-in sent; nullopt only after a refresh
     std::optional<std::chrono::seconds> max_age; // what this sign-in sent: then auth_time is required
     std::chrono::seconds skew{60};
-    secret access_token;                       // issued together with the ID token; empty: none
-    std::optional<oidc::code> code;            // issued together with the ID token (hybrid)
-    hash_claim at_hash = hash_claim::optional; // required: implicit with an access token (Core 3.2.2.9)
+    secret access_token;            // issued together with the ID token; empty: none
+    std::optional<oidc::code> code; // issued together with the ID token (hybrid)
+    // Required for what came through the browser with the token (Core 3.2.2.9 and 3.3.2.11).
+    hash_claim at_hash = hash_claim::optional;
+    hash_claim c_hash = hash_claim::optional;
 };
 
-// What the header says before anything is verified: only good for choosing a key.
-struct id_token_header
-{
-    crypto::algorithm alg;
-    std::optional<std::string> kid;
-};
+using id_token_header = jwt_header;
 
 // Error: oidc_generic_token_failure at "id_token" when it is no JWS or its algorithm is unknown.
 result<id_token_header> inspect(std::string_view id_token);
-
-// The keys to validate with: the client secret for HS*, else those of the set. Empty: the set has none, fetch
-// it again.
-std::vector<crypto::verification_key>
-choose_keys(const id_token_header& header, const key_set& keys, const secret& client_secret);
 
 // `where` of a signature that no key made; as an empty choose_keys() a reason to fetch the keys again once.
 inline constexpr std::string_view bad_signature = "id_token.signature";
 
 // The claims of a token that passed every check. `now` is compared with the token's times, `skew` either way.
-// Errors: oidc_generic_token_failure, oidc_nonce_missing, oidc_issuer_mismatch; `where` names the claim
+// Errors: oidc_generic_token_failure, oidc_nonce_missing, oidc_issuer_mismatch, oidc_account_not_allowed
+// (another tenant's or domain's); `where` names the claim
 // ("id_token.aud"), the detail what was expected and received, never the token.
 result<claims> validate_id_token(
     std::string_view id_token,
@@ -72,5 +70,9 @@ result<claims> validate_id_token(
     std::span<const crypto::verification_key> keys,
     time_point now
 );
+
+// Hybrid (Core 3.3.3.6): the claims of both ID tokens, those from the token endpoint winning. Error:
+// oidc_generic_token_failure when `iss` or `sub` differ.
+result<claims> of_one_person(const claims& from_token_endpoint, const claims& from_browser);
 
 } // namespace sekisho::oidc

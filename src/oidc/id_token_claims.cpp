@@ -37,6 +37,35 @@ std::string_view text_of(const json* value)
                                        : std::string_view();
 }
 
+bool equal_ids(std::string_view left, std::string_view right)
+{
+    const auto lower = [](char each)
+    { return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each; };
+    return std::ranges::equal(left, right, {}, lower, lower);
+}
+
+// Step 2 for a template: the issuer of the token's own tenant, and that tenant must be let in.
+result<void>
+check_tenant_issuer(const claims& received, const id_token_expectations& expected, std::string_view iss)
+{
+    const auto tid = text_of(member(received, "tid"));
+    const auto own = filled(expected.issuer, tid);
+    if (own.empty() || iss != own.view())
+        return fail(
+            errc::oidc_issuer_mismatch,
+            "id_token.iss",
+            own.empty() ? "the token has no usable tid to fill into " + in_quotes(expected.issuer.view())
+                        : explain_difference(own.view(), iss)
+        );
+    if (std::ranges::none_of(expected.tenants, [&](const auto& each) { return equal_ids(each, tid); }))
+        return fail(
+            errc::oidc_account_not_allowed,
+            "id_token.tid",
+            "the account's tenant " + in_quotes(tid, 64) + " is not among oidc.tenants"
+        );
+    return {};
+}
+
 // Step 2.
 result<void> check_issuer(const claims& received, const id_token_expectations& expected)
 {
@@ -44,6 +73,8 @@ result<void> check_issuer(const claims& received, const id_token_expectations& e
     const auto iss = text_of(member(received, "iss"));
     if (iss.empty())
         return refused(where, "is missing, empty or not a text");
+    if (is_template(expected.issuer))
+        return check_tenant_issuer(received, expected, iss);
     if (iss != expected.issuer.view())
         return fail(errc::oidc_issuer_mismatch, where, explain_difference(expected.issuer.view(), iss));
     return {};
@@ -193,6 +224,23 @@ result<void> check_nonce(const claims& received, const id_token_expectations& ex
     return {};
 }
 
+// Google: the parameter of the same name in our request is only a wish, what counts is the token.
+result<void> check_hosted_domain(const claims& received, const id_token_expectations& expected)
+{
+    if (expected.hosted_domains.empty())
+        return {};
+    const auto hd = text_of(member(received, "hd"));
+    if (!hd.empty() &&
+        std::ranges::any_of(expected.hosted_domains, [&](const auto& each) { return equal_ids(each, hd); }))
+        return {};
+    return fail(
+        errc::oidc_account_not_allowed,
+        "id_token.hd",
+        hd.empty() ? "the account belongs to no hosted domain, but oidc.hosted_domains lists some"
+                   : "the account's domain " + in_quotes(hd, 128) + " is not among oidc.hosted_domains"
+    );
+}
+
 // Step 13. A moment in the future would switch max_age off.
 result<void> check_auth_time(const claims& received, const id_token_expectations& expected, time_point now)
 {
@@ -223,7 +271,9 @@ result<void> check_claims(const claims& received, const id_token_expectations& e
             return passed;
     if (auto times = check_times(received, expected, now); !times)
         return times;
-    return check_auth_time(received, expected, now);
+    if (auto recent = check_auth_time(received, expected, now); !recent)
+        return recent;
+    return check_hosted_domain(received, expected);
 }
 
 } // namespace sekisho::oidc

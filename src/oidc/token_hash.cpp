@@ -88,7 +88,7 @@ result<void> check_hashes(
         "c_hash",
         "id_token.c_hash",
         expected.code ? expected.code->view() : std::string_view(),
-        hash_claim::optional,
+        expected.c_hash,
     };
     return check_hash(received, c_hash, digest);
 }
