@@ -131,19 +131,21 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     const auto headers = headers_of(from.identity);
     for (auto& each : identity::problems(headers))
         found.push_back({"identity", std::move(each)});
+    for (auto& each : identity::problems(mapping_of(from.identity)))
+        found.push_back({"identity", std::move(each)});
+    auto making = making_of(from);
     if (!found.empty())
         return nullptr;
     const auto cookies = cookies_of(from);
     const auto secrets = secrets_of(from.session, on);
     auto& random = crypto::system_random();
-    const auto making = making_of(from);
     const auto names = identity::names_to_strip(headers);
     return std::make_shared<const gateway::configuration>(gateway::configuration{
         .ours = addresses_of(from),
         .admission = std::move(*admission),
         .policy = std::move(*policy),
         .wishes = wishes_of(from.oidc),
-        .making = making,
+        .making = *making,
         .sessions = session::cookie_store(cookies, crypto::key_ring(secrets, "session"), random),
         .sign_ins = session::sign_in_cookies(
             cookies, crypto::key_ring(secrets, "sign_in"), random, {.lifetime = from.session.sign_in_timeout}
@@ -153,7 +155,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .forwarding =
             {http::name_set(names),
              from.upstream.preserve_host ? gateway::host_header::preserve : gateway::host_header::upstream,
-             making.limits},
+             making->limits},
         .destination = std::move(destination),
         .providers = std::shared_ptr<provider::registry>(providers, &providers->providers),
         .used = on.used,

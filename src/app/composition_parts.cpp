@@ -138,18 +138,24 @@ std::optional<oidc::client_authentication> authentication_of(settings::client_au
     return std::nullopt;
 }
 
-// What the identity needs, so that UserInfo is asked only when the ID token lacks some of it. Who has no
-// groups has no groups claim either: a provider that leaves it out would be asked at every sign-in, which is
-// what finds the groups of those that put them only there (Okta's org server, GitLab).
-std::vector<std::vector<std::string>> wanted_of(const settings::identity_settings& from)
+identity::username_rule rule_of(settings::username_rule from)
 {
-    std::vector<std::vector<std::string>> wanted{
-        from.user_claim, from.username_claim, from.email_claim, from.groups_claim
-    };
-    for (const auto& each : from.extra_headers)
-        wanted.push_back({each.claim});
-    std::erase_if(wanted, [](const auto& chain) { return chain.empty(); });
-    return wanted;
+    return from == settings::username_rule::arcgis ? identity::username_rule::arcgis
+                                                   : identity::username_rule::any;
+}
+
+identity::path_groups paths_of(settings::path_groups from)
+{
+    switch (from)
+    {
+    case settings::path_groups::strip_slash:
+        return identity::path_groups::strip_slash;
+    case settings::path_groups::last:
+        return identity::path_groups::last;
+    case settings::path_groups::keep:
+        break;
+    }
+    return identity::path_groups::keep;
 }
 
 } // namespace
@@ -190,16 +196,19 @@ gateway::sign_in_wishes wishes_of(const settings::oidc_settings& from)
     return {mode, from.prompt, from.max_age};
 }
 
-gateway::session_making making_of(const settings::model& from)
+result<gateway::session_making> making_of(const settings::model& from)
 {
+    auto mapping = identity::mapping::of(mapping_of(from.identity));
+    if (!mapping)
+        return std::unexpected(mapping.error());
     const auto headers = headers_of(from.identity);
     auto id_token = gateway::keep::if_it_fits;
     if (from.session.keep_id_token == settings::when_needed::always || identity::needs_id_token(headers))
         id_token = gateway::keep::yes;
     else if (from.session.keep_id_token == settings::when_needed::never)
         id_token = gateway::keep::no;
-    return {
-        mapping_of(from.identity),
+    return gateway::session_making{
+        *std::move(mapping),
         {from.session.lifetime, from.session.idle_timeout},
         same_site_of(from.session.same_site),
         id_token,
@@ -214,6 +223,9 @@ identity::header_config headers_of(const settings::identity_settings& from)
     made.username = from.username_header.str();
     made.email = from.email_header.str();
     made.groups = from.groups_header.str();
+    made.name = from.name_header.str();
+    made.roles = from.roles_header.str();
+    made.picture = from.picture_header.str();
     made.id_token = from.id_token_header.str();
     made.access_token = from.access_token_header.str();
     for (const auto& each : from.extra_headers)
@@ -231,9 +243,21 @@ identity::mapping_config mapping_of(const settings::identity_settings& from)
     made.user = from.user_claim;
     made.username = from.username_claim;
     made.email = from.email_claim;
+    made.name = from.name_claim;
     made.groups = from.groups_claim;
+    made.roles = from.roles_claim;
+    made.picture = from.picture_claim;
     for (const auto& each : from.extra_headers)
         made.extra.push_back({each.header, {each.claim}});
+    made.lowercase = from.lowercase;
+    made.username_pattern = from.username_pattern;
+    made.username_replacement = from.username_replacement;
+    made.username_rules = rule_of(from.username_rules);
+    made.group_delimiter = from.groups_delimiter;
+    made.group_paths = paths_of(from.group_paths);
+    made.groups_include = from.groups_include;
+    made.groups_exclude = from.groups_exclude;
+    made.group_prefix = from.groups_prefix;
     made.email_need =
         from.require_email ? identity::email_policy::required : identity::email_policy::optional;
     made.verification = verification_of(from.email_verified);
@@ -265,7 +289,9 @@ result<provider::configuration> provider_of(const settings::model& from)
     }
     made.clock_skew = from.oidc.clock_skew;
     made.userinfo = userinfo_of(from.oidc.userinfo);
-    made.wanted_claims = wanted_of(from.identity);
+    const auto mapping = mapping_of(from.identity);
+    made.wanted_claims = identity::wanted_claims(mapping, headers_of(from.identity));
+    made.reads_access_token = identity::reads_access_token(mapping);
     made.refresh.refresh = from.oidc.metadata_refresh;
     return made;
 }

@@ -23,7 +23,8 @@ gateway::addresses addresses_of(const settings::model& from);
 // Error: value_malformed for trusted_proxies.
 result<gateway::admission_rules> admission_of(const settings::server_settings& from);
 gateway::sign_in_wishes wishes_of(const settings::oidc_settings& from);
-gateway::session_making making_of(const settings::model& from);
+// Errors: those of identity::mapping::of.
+result<gateway::session_making> making_of(const settings::model& from);
 identity::header_config headers_of(const settings::identity_settings& from);
 identity::mapping_config mapping_of(const settings::identity_settings& from);
 // Error: value_malformed for the issuer or an algorithm.

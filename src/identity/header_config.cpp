@@ -20,11 +20,14 @@ constexpr std::array well_known{
     "x-forwarded-email",
     "x-forwarded-groups",
     "x-forwarded-name",
+    "x-forwarded-roles",
+    "x-forwarded-picture",
     "x-forwarded-access-token",
     "x-forwarded-id-token",
     "x-auth-request-user",
     "x-auth-request-email",
     "x-auth-request-groups",
+    "x-auth-request-roles",
     "x-auth-request-preferred-username",
     "x-auth-request-access-token",
     "x-remote-user",
@@ -72,6 +75,8 @@ std::vector<std::string_view> names_of(const header_config& config)
         config.email,
         config.groups,
         config.name,
+        config.roles,
+        config.picture,
         config.id_token,
         config.access_token
     };

@@ -47,6 +47,8 @@ struct header_config
     std::string email = "X-Forwarded-Email";
     std::string groups = "X-Forwarded-Groups";
     std::string name;
+    std::string roles; // written as groups are
+    std::string picture;
     std::string id_token;
     std::string access_token;
     std::vector<std::string> extra;    // header names that identity::extra may use

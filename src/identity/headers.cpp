@@ -191,6 +191,8 @@ result<std::string> render(const identity& who, const header_tokens& tokens, con
     lines.add_value(config.email, who.email.value_or(""), config.encoding);
     lines.add_list(config.groups, who.groups, config);
     lines.add_value(config.name, who.name, config.encoding);
+    lines.add_list(config.roles, who.roles, config);
+    lines.add_value(config.picture, who.picture, config.encoding);
     for (const auto& extra : who.extra)
         // Only what is configured now is stripped from clients, so only that is sent.
         if (std::ranges::find(config.extra, extra.header) != config.extra.end())

@@ -27,11 +27,19 @@ bool has_c1_control(std::string_view value) noexcept
     return false;
 }
 
+// U+2028 and U+2029: ends of lines to some readers.
+bool has_line_separator(std::string_view value) noexcept
+{
+    return value.find("\xe2\x80\xa8") != std::string_view::npos ||
+           value.find("\xe2\x80\xa9") != std::string_view::npos;
+}
+
 } // namespace
 
 bool is_clean_text(std::string_view value) noexcept
 {
-    return is_utf8(value) && std::ranges::none_of(value, is_ascii_control) && !has_c1_control(value);
+    return is_utf8(value) && std::ranges::none_of(value, is_ascii_control) && !has_c1_control(value) &&
+           !has_line_separator(value);
 }
 
 bool is_email_address(std::string_view value) noexcept

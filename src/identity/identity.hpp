@@ -2,6 +2,7 @@
 #pragma once
 // Who is signed in, as applications and rules see it. Made by identity/mapping only.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,7 +28,14 @@ struct extra_value
     friend bool operator==(const extra_value&, const extra_value&) = default;
 };
 
-// No text holds control characters; all are well-formed UTF-8.
+// Bounds of what a session carries; more is refused, for a list cut short is a wrong answer.
+inline constexpr std::size_t max_text_size = 1024;      // bytes of one value
+inline constexpr std::size_t max_picture_size = 2048;   // bytes
+inline constexpr std::size_t max_list_items = 1000;     // of one list, after the filters
+inline constexpr std::size_t max_list_size = 32 * 1024; // bytes of one list, after the filters
+
+// No text holds control characters; all are well-formed UTF-8. Who a person is, is issuer and subject
+// together; every other value may be the same for two people.
 struct identity
 {
     std::string issuer;   // `iss`, byte for byte
@@ -38,11 +46,14 @@ struct identity
     email_verification email_state = email_verification::unknown;
     std::string name;                // full name; empty: none
     std::vector<std::string> groups; // each once, in the provider's order, none empty
+    std::vector<std::string> roles;  // as groups
+    std::string picture;             // address of an image, http or https; empty: none
     std::vector<extra_value> extra;
     friend bool operator==(const identity&, const identity&) = default;
 };
 
-// Whether a value is one that we keep: well-formed UTF-8 without control characters (C0, DEL, C1).
+// Whether a value is one that we keep: well-formed UTF-8 without control characters (C0, DEL, C1) and line
+// separators (U+2028, U+2029).
 bool is_clean_text(std::string_view value) noexcept;
 
 // Whether an address has a form that two readers cannot understand differently: exactly one "@" with

@@ -1,294 +1,284 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/mapping.hpp"
 
+#include "base/url.hpp"
+#include "identity/characters.hpp"
+#include "identity/claim_list.hpp"
+#include "identity/claim_text.hpp"
+#include "identity/email.hpp"
+#include "identity/mapping_rules.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <optional>
 #include <utility>
 
 namespace sekisho::identity
 {
+
+struct mapping::rules : mapping_rules
+{
+    bool reads_access_token = false;
+};
+
 namespace
 {
 
 constexpr std::string_view step = "identity.mapping";
 
-std::string listed(const claim_chain& chain)
+// OIDC Core 5.6.2 (distributed claims), as Entra sends it for people in more than 200 groups; `hasgroups` is
+// its other way to say so, where the token has no room for a reference.
+bool is_elsewhere(const oidc::claims& claims, const claim_path& path)
 {
-    std::string text;
-    for (const auto& path : chain)
-        text.append(text.empty() ? "" : ", ").append(path);
-    return text.empty() ? "(none configured)" : text;
+    const auto* const names = claims.find("_claim_names");
+    return (names != nullptr && names->is_object() && names->contains(path.path)) ||
+           (path.path == "groups" && read_verification(claims, "hasgroups") == email_verification::verified);
 }
 
-std::unexpected<error> unusable(std::string_view claim, std::string_view fault)
-{
-    std::string detail("claim ");
-    detail.append(claim).append(" ").append(fault);
-    return fail(errc::oidc_identity_unusable, step, std::move(detail));
-}
-
-// A text, or an integer as its decimal text. Booleans, fractions, arrays and objects never name anybody, and
-// null is the absence of a value, not the text "null" (CVE-2026-41571).
-std::optional<std::string> scalar_text(const json& value)
-{
-    if (value.is_string() && !value.get_ref<const std::string&>().empty())
-        return value.get<std::string>();
-    if (value.is_number_integer())
-        return value.dump();
-    return std::nullopt;
-}
-
-struct claim_text
-{
-    std::string_view claim; // where it was found; empty: nowhere
-    std::string value;
-};
-
-// Spaces at the ends do not survive a header line: " admin" would arrive as "admin".
-bool has_outer_space(std::string_view value) noexcept { return value.front() == ' ' || value.back() == ' '; }
-
-result<claim_text> first_text(const oidc::claims& claims, const claim_chain& chain)
+// Whether what the chain would take first was replaced by a reference that nobody followed.
+bool is_replaced_by_reference(const oidc::claims& claims, const claim_chain& chain)
 {
     for (const auto& path : chain)
-    {
-        const auto* value = claims.find(path);
-        if (value == nullptr)
-            continue;
-        auto text = scalar_text(*value);
-        if (!text)
-            continue;
-        if (!is_clean_text(*text))
-            return unusable(path, "holds control characters");
-        if (has_outer_space(*text))
-            return unusable(path, "begins or ends with a space");
-        return claim_text{path, *std::move(text)};
-    }
-    return claim_text{};
-}
-
-void trim(std::string& value)
-{
-    const auto last = value.find_last_not_of(' ');
-    value.erase(last == std::string::npos ? 0 : last + 1);
-    value.erase(0, std::min(value.find_first_not_of(' '), value.size()));
-}
-
-// A name is for reading only, so sloppy spaces are trimmed and not refused.
-result<std::string> display_text(const oidc::claims& claims, const claim_chain& chain)
-{
-    for (const auto& path : chain)
-    {
-        const auto* value = claims.find(path);
-        auto text = value != nullptr ? scalar_text(*value) : std::nullopt;
-        if (!text)
-            continue;
-        if (!is_clean_text(*text))
-            return unusable(path, "holds control characters");
-        trim(*text);
-        if (!text->empty())
-            return *std::move(text);
-    }
-    return std::string();
-}
-
-void add_once(std::vector<std::string>& values, std::string value)
-{
-    if (!value.empty() && std::ranges::find(values, value) == values.end())
-        values.push_back(std::move(value));
-}
-
-std::vector<std::string> split(std::string_view text, std::string_view delimiter)
-{
-    std::vector<std::string> pieces;
-    while (!delimiter.empty())
-    {
-        const auto end = text.find(delimiter);
-        if (end == std::string_view::npos)
-            break;
-        add_once(pieces, std::string(text.substr(0, end)));
-        text.remove_prefix(end + delimiter.size());
-    }
-    add_once(pieces, std::string(text));
-    return pieces;
-}
-
-// One text or an array of texts. Anything else is refused whole: leaving out what we do not understand could
-// leave out the group by which somebody is kept away.
-result<std::vector<std::string>>
-texts_of(const json& value, std::string_view claim, std::string_view delimiter)
-{
-    std::vector<std::string> values;
-    if (value.is_string())
-        values = split(value.get_ref<const std::string&>(), delimiter);
-    else if (!value.is_array())
-        return unusable(claim, "is neither a text nor an array of texts");
-    else
-        for (const auto& element : value)
+        if (path.source == claim_source::claims)
         {
-            if (!element.is_string())
-                return unusable(claim, "has an element that is not a text");
-            add_once(values, element.get<std::string>());
+            if (claims.find(path.path) != nullptr)
+                return false;
+            if (is_elsewhere(claims, path))
+                return true;
         }
-    if (!std::ranges::all_of(values, is_clean_text))
-        return unusable(claim, "holds control characters");
-    return values;
+    return false;
 }
 
-// OIDC Core 5.6.2 (distributed claims), as Entra sends it for people in more than 200 groups.
-bool is_overage(const oidc::claims& claims, const claim_chain& chain)
+// One sign-in's way through the rules; each step fills its members.
+class attempt
 {
-    const auto* names = claims.find("_claim_names");
-    if (names != nullptr && names->is_object() &&
-        std::ranges::any_of(chain, [&](const auto& path) { return names->contains(path); }))
-        return true;
-    return !chain.empty() && claims.flag("hasgroups").value_or(false);
-}
+public:
+    attempt(const claim_sources& from, const mapping_rules& rules) : from_(from), rules_(rules) {}
 
-result<std::vector<std::string>> read_groups(const oidc::claims& claims, const mapping_config& config)
-{
-    for (const auto& path : config.groups)
+    result<void> read_key()
     {
-        const auto* value = claims.find(path);
-        if (value == nullptr)
-            continue;
-        auto groups = texts_of(*value, path, config.group_delimiter);
-        if (!groups || !groups->empty())
-            return groups;
+        const auto& claims = from_.claims;
+        who().issuer = claims.text("iss").value_or("");
+        who().subject = claims.subject().str();
+        // An empty one would be everybody (CVE-2026-23990).
+        if (who().subject.empty())
+            return fail(errc::oidc_missing_user_claim, step, "no subject in: sub");
+        if (who().issuer.empty())
+            return fail(errc::oidc_missing_user_claim, step, "no issuer in: iss");
+        if (const auto fault = fault_of_name(who().subject); !fault.empty())
+            return unusable("sub", fault);
+        return {};
     }
-    if (config.overage == group_overage::refused && is_overage(claims, config.groups))
-        return unusable(
-            listed(config.groups),
-            "was replaced by a reference because the person has too many groups; let the provider send only "
-            "the "
-            "groups assigned to the application"
-        );
-    return std::vector<std::string>();
-}
 
-result<std::vector<extra_value>> read_extra(const oidc::claims& claims, const mapping_config& config)
-{
-    std::vector<extra_value> extra;
-    for (const auto& wanted : config.extra)
-        for (const auto& path : wanted.claims)
+    result<void> read_user()
+    {
+        auto user = first_name(from_, rules_.user);
+        if (!user)
+            return std::unexpected(user.error());
+        if (user->claim.empty())
+            return fail(errc::oidc_missing_user_claim, step, "no user id in: " + listed(rules_.user));
+        who().user = in_case(std::move(user->value), rules_.lower.user);
+        return {};
+    }
+
+    result<void> read_email()
+    {
+        who().email_state = read_verification(from_.claims, rules_.verification_claim);
+        auto address = first_name(from_, rules_.email);
+        if (!address)
+            return std::unexpected(address.error());
+        if (address->claim.empty())
         {
-            const auto* value = claims.find(path);
-            if (value == nullptr)
-                continue;
-            auto number = value->is_number_integer() ? scalar_text(*value) : std::nullopt;
-            auto values =
-                number ? result<std::vector<std::string>>({*std::move(number)}) : texts_of(*value, path, {});
+            if (rules_.email_need == email_policy::required)
+                return fail(
+                    errc::oidc_missing_email_claim, step, "no e-mail address in: " + listed(rules_.email)
+                );
+            return {};
+        }
+        // "a@evil.example@ok.example" belongs to whichever domain the reader splits off (CVE-2026-40574).
+        if (!is_email_address(address->value))
+            return unusable(address->claim, "is not an e-mail address of one clear form");
+        doubt_other_address(address->value);
+        if (auto verified =
+                check_verification(who().email_state, rules_.verification, rules_.verification_claim);
+            !verified)
+            return verified;
+        who().email = in_case(std::move(address->value), rules_.lower.email);
+        return {};
+    }
+
+    // After user and email, which a name may be made of.
+    result<void> read_username()
+    {
+        auto claim = first_name(from_, rules_.username);
+        if (!claim)
+            return std::unexpected(claim.error());
+        const auto name = in_case(std::move(claim->value), rules_.lower.username);
+        // Whoever chose an unverified address would choose the name.
+        const bool may_use_email = who().email && who().email_state != email_verification::unverified;
+        const auto email = in_case(may_use_email ? *who().email : "", rules_.lower.username);
+        auto chosen = choose_username({name, email, who().user}, rules_.rewrite, rules_.name_rule);
+        if (!chosen)
+            return std::unexpected(chosen.error());
+        if (const auto fault = fault_of_name(*chosen); !chosen->empty() && !fault.empty())
+            return unusable(listed(rules_.username), fault);
+        who().username = *std::move(chosen);
+        return {};
+    }
+
+    result<void> read_for_display()
+    {
+        auto name = first_display_text(from_, rules_.name);
+        if (!name)
+            return std::unexpected(name.error());
+        if (name->value.size() > max_text_size)
+            leave_out(name->claim, "is longer than 1024 bytes");
+        else
+            who().name = std::move(name->value);
+        auto picture = first_display_text(from_, rules_.picture);
+        if (!picture)
+            return std::unexpected(picture.error());
+        if (picture->value.size() > max_picture_size)
+            leave_out(picture->claim, "is longer than 2048 bytes");
+        // An application may write it into a page: nothing there may run (javascript:, data:).
+        else if (!picture->claim.empty() && !url::parse(picture->value))
+            leave_out(picture->claim, "is not an http or https address");
+        else
+            who().picture = std::move(picture->value);
+        return {};
+    }
+
+    result<void> read_groups()
+    {
+        auto groups = read_list(from_, rules_.groups, rules_.group_reading);
+        if (!groups)
+            return std::unexpected(groups.error());
+        if (rules_.overage == group_overage::refused && is_replaced_by_reference(from_.claims, rules_.groups))
+            return unusable(
+                listed(rules_.groups),
+                "was replaced by a reference because the person has too many groups; let the provider send "
+                "only "
+                "the groups assigned to the application, or set oidc.groups_from"
+            );
+        who().groups = chosen(*std::move(groups));
+        return check_size(who().groups, "groups");
+    }
+
+    result<void> read_roles()
+    {
+        auto roles = read_list(from_, rules_.roles, {});
+        if (!roles)
+            return std::unexpected(roles.error());
+        if (is_replaced_by_reference(from_.claims, rules_.roles))
+            return unusable(listed(rules_.roles), "was replaced by a reference that was not followed");
+        for (auto& role : *roles)
+            role = in_case(std::move(role), rules_.lower.roles);
+        who().roles = each_once(*std::move(roles));
+        return check_size(who().roles, "roles");
+    }
+
+    result<void> read_extra()
+    {
+        for (const auto& wanted : rules_.extra)
+        {
+            auto values = read_list(from_, wanted.claims, {.form = list_form::values, .delimiter = {}});
             if (!values)
                 return std::unexpected(values.error());
-            if (values->empty())
-                continue;
-            extra.push_back({wanted.header, *std::move(values)});
-            break;
+            if (auto fits = check_size(*values, "the values for " + wanted.header); !fits)
+                return fits;
+            if (!values->empty())
+                who().extra.push_back({wanted.header, *std::move(values)});
         }
-    return extra;
-}
-
-std::string_view spelled(email_verification state)
-{
-    return state == email_verification::unknown ? "absent" : "not true";
-}
-
-result<void> check_verification(email_verification state, const mapping_config& config)
-{
-    const bool accepted =
-        config.verification == verification_policy::ignored || state == email_verification::verified ||
-        (config.verification == verification_policy::if_present && state == email_verification::unknown);
-    if (accepted)
         return {};
-    std::string detail("claim ");
-    detail.append(config.verification_claim).append(" is ").append(spelled(state));
-    return fail(errc::oidc_email_unverified, step, std::move(detail));
-}
-
-result<std::optional<std::string>>
-read_email(const oidc::claims& claims, const mapping_config& config, email_verification state)
-{
-    auto address = first_text(claims, config.email);
-    if (!address)
-        return std::unexpected(address.error());
-    if (address->claim.empty())
-    {
-        if (config.email_need == email_policy::required)
-            return fail(
-                errc::oidc_missing_email_claim, step, "no e-mail address in: " + listed(config.email)
-            );
-        return std::optional<std::string>();
     }
-    // "a@evil.example@ok.example" belongs to whichever domain the reader splits off (CVE-2026-40574).
-    if (!is_email_address(address->value))
-        return unusable(address->claim, "is not an e-mail address of one clear form");
-    auto verified = check_verification(state, config);
-    if (!verified)
-        return std::unexpected(verified.error());
-    return std::optional(std::move(address->value));
-}
+
+    mapped finish() { return std::move(made_); }
+
+private:
+    identity& who() noexcept { return made_.who; }
+
+    static std::string in_case(std::string text, bool is_lower)
+    {
+        return is_lower ? lower_case(text) : std::move(text);
+    }
+
+    void leave_out(std::string_view claim, std::string_view fault)
+    {
+        made_.left_out.push_back(std::string("claim ").append(claim).append(" ").append(fault));
+    }
+
+    // `email_verified` is said of `email` (Core 5.1): of another address it proves nothing, though it may
+    // warn.
+    void doubt_other_address(const std::string& address)
+    {
+        const auto told = from_.claims.text("email").value_or("");
+        if (who().email_state == email_verification::verified && lower_case(address) != lower_case(told))
+            who().email_state = email_verification::unknown;
+    }
+
+    std::vector<std::string> chosen(std::vector<std::string> groups) const
+    {
+        std::vector<std::string> kept;
+        for (auto& each : groups)
+        {
+            auto group = in_case(shortened(each, rules_.group_paths), rules_.lower.groups);
+            if ((rules_.include.empty() || rules_.include.meets(group)) && !rules_.exclude.meets(group))
+                kept.push_back(without_prefix(std::move(group)));
+        }
+        return each_once(std::move(kept));
+    }
+
+    std::string without_prefix(std::string group) const
+    {
+        const auto& prefix = rules_.group_prefix;
+        if (group.size() > prefix.size() && group.starts_with(prefix))
+            group.erase(0, prefix.size());
+        return group;
+    }
+
+    const claim_sources& from_;
+    const mapping_rules& rules_;
+    mapped made_;
+};
 
 } // namespace
 
-email_verification read_verification(const oidc::claims& claims, std::string_view claim)
+mapping::mapping() : mapping(of(mapping_config()).value()) {}
+
+mapping::mapping(std::shared_ptr<const rules> compiled) : rules_(std::move(compiled)) {}
+
+result<mapping> mapping::of(const mapping_config& config)
 {
-    const auto* value = claims.find(claim);
-    if (value == nullptr)
-        return claims.object().contains(claim) ? email_verification::unverified : email_verification::unknown;
-    const bool is_true = (value->is_boolean() && value->get<bool>()) ||
-                         (value->is_string() && value->get_ref<const std::string&>() == "true");
-    return is_true ? email_verification::verified : email_verification::unverified;
+    auto parsed = parse_rules(config);
+    std::string all;
+    for (const auto& each : parsed.problems)
+        all.append(all.empty() ? "" : "; ").append(each);
+    if (!all.empty())
+        return fail(errc::value_malformed, step, std::move(all));
+    auto made = std::make_shared<rules>();
+    static_cast<mapping_rules&>(*made) = std::move(parsed.rules);
+    made->reads_access_token = sekisho::identity::reads_access_token(config);
+    return mapping(std::move(made));
 }
 
-result<identity> map_claims(const oidc::claims& claims, const mapping_config& config)
+bool mapping::reads_access_token() const noexcept { return rules_->reads_access_token; }
+
+result<mapped> mapping::map(const claim_sources& from) const
 {
-    identity who;
-    who.email_state = read_verification(claims, config.verification_claim);
-
-    auto user = first_text(claims, config.user);
-    if (!user)
-        return std::unexpected(user.error());
-    // Without a user id nobody is signed in; an empty one would be everybody (CVE-2026-23990).
-    if (user->claim.empty())
-        return fail(errc::oidc_missing_user_claim, step, "no user id in: " + listed(config.user));
-    who.user = std::move(user->value);
-
-    const auto issuer = claims.text("iss");
-    const auto subject = claims.subject();
-    if (subject.empty())
-        return fail(errc::oidc_missing_user_claim, step, "no subject in: sub");
-    if (!is_clean_text(subject.view()))
-        return unusable("sub", "holds control characters");
-    who.issuer = issuer.value_or("");
-    who.subject = subject.str();
-
-    auto username = first_text(claims, config.username);
-    if (!username)
-        return std::unexpected(username.error());
-    who.username = std::move(username->value);
-
-    auto email = read_email(claims, config, who.email_state);
-    if (!email)
-        return std::unexpected(email.error());
-    who.email = *std::move(email);
-
-    auto name = display_text(claims, config.name);
-    if (!name)
-        return std::unexpected(name.error());
-    who.name = *std::move(name);
-
-    auto groups = read_groups(claims, config);
-    if (!groups)
-        return std::unexpected(groups.error());
-    who.groups = *std::move(groups);
-
-    auto extra = read_extra(claims, config);
-    if (!extra)
-        return std::unexpected(extra.error());
-    who.extra = *std::move(extra);
-    return who;
+    attempt made(from, *rules_);
+    for (const auto read :
+         {&attempt::read_key,
+          &attempt::read_user,
+          &attempt::read_email,
+          &attempt::read_username,
+          &attempt::read_for_display,
+          &attempt::read_groups,
+          &attempt::read_roles,
+          &attempt::read_extra})
+        if (auto done = (made.*read)(); !done)
+            return std::unexpected(done.error());
+    return made.finish();
 }
 
 } // namespace sekisho::identity

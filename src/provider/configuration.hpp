@@ -9,6 +9,7 @@
 #include "oidc/id_token.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/names.hpp"
+#include "provider/client_proofs.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/reach.hpp"
 #include "provider/refresh_schedule.hpp"
@@ -45,7 +46,8 @@ struct configuration
     oidc::flow flow = oidc::flow::pkce;
     oidc::client_id client;
     secret client_secret;                                      // empty: a public client
-    std::optional<oidc::client_authentication> authentication; // nullopt: chosen from the metadata
+    std::optional<oidc::client_authentication> authentication; // nullopt: from the metadata and the proofs
+    client_proofs proofs;
     std::vector<std::string> scopes{"openid", "profile", "email"};
     std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
     std::vector<std::string> trusted_audiences; // that may stand beside ours in `aud`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/verification.hpp"
 
+#include "oidc/access_token.hpp"
 #include "oidc/id_token.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/userinfo.hpp"
@@ -180,8 +181,21 @@ verify_without_id_token(verification_parts parts, oidc::token_response tokens)
         {},
         std::move(tokens.access_token),
         std::move(tokens.refresh_token),
-        tokens.expires_in
+        tokens.expires_in,
+        fail(errc::value_malformed, "access_token", "was not looked into")
     };
+}
+
+// The key set is the one that has just validated the ID token, or is fetched now. What cannot be read ends
+// the sign-in only when the mapping comes to need it.
+net::task<result<oidc::claims>> access_token_claims(verification_parts parts, const secret& access_token)
+{
+    if (!parts.what.reads_access_token)
+        co_return fail(errc::value_malformed, "access_token", "was not looked into");
+    auto keys = co_await parts.keys.get();
+    if (!keys)
+        co_return std::unexpected(keys.error());
+    co_return oidc::read_access_token(access_token, parts.what.algorithms, **keys);
 }
 
 } // namespace
@@ -237,12 +251,14 @@ verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expect
         if (!claims)
             co_return std::unexpected(claims.error());
     }
+    auto inside = co_await access_token_claims(parts, tokens->access_token);
     co_return verified_sign_in{
         std::move(*claims),
         std::move(tokens->id_token),
         std::move(tokens->access_token),
         std::move(tokens->refresh_token),
-        tokens->expires_in
+        tokens->expires_in,
+        std::move(inside)
     };
 }
 

@@ -38,6 +38,9 @@ struct verified_sign_in
     secret access_token;  // empty: none
     secret refresh_token; // empty: none
     std::optional<std::chrono::seconds> expires_in; // of the access token; nullopt: not said
+    // With configuration::reads_access_token: the access token's, or why they cannot be read.
+    result<oidc::claims> access_token_claims =
+        fail(errc::value_malformed, "access_token", "was not looked into");
 };
 
 // What verify() works with; all of one provider.

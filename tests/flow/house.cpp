@@ -81,7 +81,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     ours.public_url = url::parse("https://" + host).value();
     wishes_.mode = plan.mode;
     wishes_.max_age = plan.max_age;
-    making_.mapping = plan.mapping;
+    making_.mapping = identity::mapping::of(plan.mapping).value();
     making_.site = plan.site;
     making_.id_token = plan.id_token;
     making_.limits.idle = std::chrono::hours(1);

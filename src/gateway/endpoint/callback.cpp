@@ -166,10 +166,12 @@ result<session::session> callback::make_session(
     provider::verified_sign_in verified, const session::sign_in& begun, const context& about
 ) const
 {
-    auto who = identity::map_claims(verified.claims, with_.making.mapping);
-    if (!who)
-        return std::unexpected(who.error());
-    auto made = session::start_session(std::move(*who), with_.making.limits, about.now, with_.random);
+    auto mapped = with_.making.mapping.map({verified.claims, std::move(verified.access_token_claims)});
+    if (!mapped)
+        return std::unexpected(mapped.error());
+    for (const auto& each : mapped->left_out)
+        log::info("claim_left_out", {{"detail", each}, {"request_id", about.request_id}});
+    auto made = session::start_session(std::move(mapped->who), with_.making.limits, about.now, with_.random);
     made.provider = begun.provider;
     made.sid = verified.claims.text("sid").value_or("");
     if (with_.making.id_token != keep::no)

@@ -30,7 +30,7 @@ enum class keep : std::uint8_t
 // What a sign-in becomes.
 struct session_making
 {
-    identity::mapping_config mapping;
+    identity::mapping mapping;
     session::session_limits limits;
     session::same_site site = session::same_site::lax;
     keep id_token = keep::no;     // for the sign-out hint and for the application

@@ -25,6 +25,8 @@ json describe_session(const session::session& here, const session::session_limit
     body["name"] = or_null(here.who.name);
     body["email"] = or_null(here.who.email.value_or(""));
     body["groups"] = here.who.groups;
+    body["roles"] = here.who.roles;
+    body["picture"] = or_null(here.who.picture);
     body["provider"] = here.provider;
     body["signed_in_at"] = format_time(here.created);
     body["expires_at"] = format_time(session::end_of(here, limits));

@@ -15,8 +15,8 @@ public:
     // Both outlive it.
     session_info(const session::session_limits& limits, refusal& refuse) : limits_(limits), refuse_(refuse) {}
 
-    // GET, HEAD: {"user","username","name","email","groups","provider","signed_in_at","expires_at"}; what is
-    // not known is null. Never a token. Nobody signed in: 401 session_required.
+    // GET, HEAD: {"user","username","name","email","groups","roles","picture","provider","signed_in_at",
+    // "expires_at"}; what is not known is null. Never a token. Nobody signed in: 401 session_required.
     net::task<void> answer(net::exchange& exchange, context& about) override;
 
 private:
