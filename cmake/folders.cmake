@@ -1,6 +1,6 @@
 # One library per folder of src/, linked as src/folders.txt allows.
 file(STRINGS src/folders.txt SEKISHO_FOLDERS REGEX "^[a-z]+:")
-set(SEKISHO_ASIO_FOLDERS net server upstream provider session gateway app)
+set(SEKISHO_ASIO_FOLDERS net server upstream provider directory session gateway app)
 
 foreach(line IN LISTS SEKISHO_FOLDERS)
     string(REGEX MATCH "^([a-z]+): *(.*)$" matched "${line}")

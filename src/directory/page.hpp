@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One page of a list, and where the next one is.
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "base/url.hpp"
+#include "net/http_client.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sekisho::directory
+{
+
+struct page
+{
+    std::vector<std::string> values;
+    std::optional<url> next; // nullopt: this was the last
+};
+
+// Reads a good answer; `asked` is the address it came from. A page of which one entry is not understood is
+// an error: the group left out could be the one by which somebody is kept away.
+using page_reader = std::function<result<page>(const net::incoming_response& answer, const url& asked)>;
+
+// An address that an answer named, which gets our access token: only of the same origin as the one asked.
+// `where` is a literal. Error: oidc_directory_failure.
+result<url> next_address(std::string_view named, const url& asked, std::string_view where);
+
+// The next page by the Link field (RFC 8288). Error: oidc_directory_failure.
+result<std::optional<url>>
+linked_page(const net::incoming_response& answer, const url& asked, std::string_view where);
+
+// The answer as JSON. Error: oidc_directory_failure.
+result<json> answered_json(const net::incoming_response& answer, std::string_view where);
+
+// The text under this name in every object of the array. Error: oidc_directory_failure.
+result<std::vector<std::string>>
+texts_of_entries(const json& entries, std::string_view name, std::string_view where);
+
+// An address of an API: `base` without its final slash, and what follows it.
+result<url> address_below(const url& base, std::string_view rest, std::string_view where);
+
+} // namespace sekisho::directory
