@@ -110,9 +110,7 @@ std::string yaml_value(const row& of, const std::string& value)
         return of.kind.type == form_type::text ? yaml_text(value) : value;
     }
     std::string list;
-    const bool may_hold_space = of.kind.name == spelling<header_claim>::described.name;
-    for (const auto& item :
-         split_list(value, may_hold_space ? separation::comma : separation::comma_or_space))
+    for (const auto& item : split_list(value, of.kind.separated_by))
         list.append(list.empty() ? "" : ", ").append(yaml_text(item));
     return "[" + list + "]";
 }
@@ -134,7 +132,7 @@ std::string reference()
 {
     std::string text = R"(# Configuration
 
-<!-- Written by `sekisho config reference`; change src/settings/table.cpp instead. -->
+<!-- Written by `sekisho config reference`; change src/settings/rows_*.cpp instead. -->
 
 A setting can be given in four places. The first that has it wins:
 

@@ -18,6 +18,14 @@
 namespace sekisho::settings
 {
 
+// A group that is a path, as Keycloak's "/staff/tokyo".
+enum class path_groups : std::uint8_t
+{
+    keep,
+    strip_slash, // "staff/tokyo"
+    last,        // "tokyo"
+};
+
 // A number of bytes, written "64KiB", "10MB" or "1048576".
 struct byte_size
 {
@@ -208,8 +216,9 @@ struct oidc_settings
     std::optional<url> introspection_endpoint;
     std::optional<url> revocation_endpoint;
     std::optional<url> back_channel_url; // scheme, host and port for our own calls instead of the issuer's
-    std::string jwks_file;    // verification keys that never change: a JWK set or PEM; empty: jwks_uri
-    std::optional<url> proxy; // for our calls; not set: HTTPS_PROXY, HTTP_PROXY and NO_PROXY
+    std::string jwks_file; // verification keys that never change: a JWK set or PEM; empty: jwks_uri
+    secret proxy; // http address for our calls, may hold user:password@; "off": none; empty: as HTTPS_PROXY,
+                  // HTTP_PROXY and NO_PROXY say
     std::optional<std::chrono::milliseconds> metadata_timeout; // not set: request_timeout; also the keys'
     std::optional<std::chrono::milliseconds> token_timeout;
     std::optional<std::chrono::milliseconds> userinfo_timeout;
@@ -246,6 +255,7 @@ struct oidc_settings
     texts roles_claim;
     texts picture_claim;
     std::optional<settings::email_verified> email_verified;
+    std::optional<path_groups> group_paths;
 
     // Choosing among several providers.
     std::string label;    // empty: the name
@@ -374,14 +384,6 @@ enum class username_rule : std::uint8_t
     any,
     arcgis, // letters, digits, ".", "_", "@", "-"; 6 to 128 characters; else the e-mail's local part, else
             // the id
-};
-
-// A group that is a path, as Keycloak's "/staff/tokyo".
-enum class path_groups : std::uint8_t
-{
-    keep,
-    strip_slash, // "staff/tokyo"
-    last,        // "tokyo"
 };
 
 struct identity_settings

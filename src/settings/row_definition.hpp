@@ -27,7 +27,7 @@ struct item_of<std::vector<T>>
 template <class T>
 std::optional<std::string> assign_list(std::vector<T>& into, const raw_value& value)
 {
-    constexpr auto by = std::is_same_v<T, header_claim> ? separation::comma : separation::comma_or_space;
+    constexpr auto by = spelling<T>::described.separated_by;
     const auto items = value.form == raw_value::shape::list ? value.items : split_list(value.items.at(0), by);
     std::vector<T> list;
     for (const auto& item : items)
@@ -44,6 +44,20 @@ std::optional<std::string> assign_list(std::vector<T>& into, const raw_value& va
 }
 
 template <class T>
+bool is_zero(const T& value)
+{
+    if constexpr (std::is_default_constructible_v<T> && std::equality_comparable<T>)
+        return value == T{};
+    else
+        return false;
+}
+template <class T>
+bool is_zero(const std::optional<T>& value)
+{
+    return value && is_zero(*value);
+}
+
+template <class T>
 std::optional<std::string> assign_one(T& into, const raw_value& value, const description& about)
 {
     if (value.form == raw_value::shape::list)
@@ -51,9 +65,8 @@ std::optional<std::string> assign_one(T& into, const raw_value& value, const des
     auto read = spelling<T>::read(value.items.at(0));
     if (!read)
         return std::move(read.error());
-    if constexpr (std::is_default_constructible_v<T> && std::equality_comparable<T>)
-        if (about.allowed == range::not_zero && *read == T{})
-            return "it must be more than 0";
+    if (about.allowed == range::not_zero && is_zero(*read))
+        return "it must be more than 0";
     into = std::move(*read);
     return std::nullopt;
 }
@@ -61,9 +74,10 @@ std::optional<std::string> assign_one(T& into, const raw_value& value, const des
 template <class T>
 std::string print_list(const std::vector<T>& values)
 {
+    constexpr auto between = spelling<T>::described.separated_by == separation::semicolon ? "; " : ", ";
     std::string text;
     for (const auto& value : values)
-        text.append(text.empty() ? "" : ", ").append(spelling<T>::print(value));
+        text.append(text.empty() ? "" : between).append(spelling<T>::print(value));
     return text;
 }
 

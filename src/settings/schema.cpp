@@ -32,6 +32,8 @@ ordered item_schema(const row& of)
         ordered choices = ordered::array();
         for (const auto choice : of.kind.choices)
             choices.push_back(choice);
+        for (const auto choice : of.kind.also)
+            choices.push_back(choice);
         return {{"enum", std::move(choices)}};
     }
     case form_type::secret:

@@ -61,6 +61,22 @@ bool is_token(std::string_view text)
     return !text.empty() && std::ranges::all_of(text, is_token_character);
 }
 
+std::string_view separators_of(separation by)
+{
+    switch (by)
+    {
+    case separation::comma:
+        return ",\n\r";
+    case separation::semicolon:
+        return ";\n\r";
+    case separation::space:
+        return " \t\n\r";
+    case separation::comma_or_space:
+        break;
+    }
+    return ", \t\n\r";
+}
+
 bool is_host(const std::string& host)
 {
     std::array<unsigned char, sizeof(in6_addr)> address{};
@@ -201,6 +217,57 @@ read_value<header_claim> spelling<header_claim>::read(std::string_view text)
     return header_claim{.header = std::string(header), .claim = std::string(claim)};
 }
 
+read_value<named_value> spelling<named_value>::read(std::string_view text)
+{
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos)
+        return std::unexpected("the = between name and value is missing");
+    const auto name = trimmed(text.substr(0, equals));
+    if (!is_token(name))
+        return std::unexpected("the part before = is not a name");
+    auto value = spelling<std::string>::read(trimmed(text.substr(equals + 1)));
+    if (!value)
+        return std::unexpected(std::move(value.error()));
+    return named_value{.name = std::string(name), .value = std::move(*value)};
+}
+
+read_value<step_up_rule> spelling<step_up_rule>::read(std::string_view text)
+{
+    const auto words = split_list(text, separation::space);
+    if (words.empty() || !words.front().starts_with('/'))
+        return std::unexpected("it does not begin with a path");
+    step_up_rule rule{.path = words.front(), .acr = {}, .max_age = {}};
+    for (const auto& word : std::span(words).subspan(1))
+    {
+        const std::string_view demand = word;
+        if (demand.starts_with("acr=") && rule.acr.empty())
+            rule.acr = split_list(demand.substr(4), separation::comma);
+        else if (demand.starts_with("max_age=") && !rule.max_age)
+        {
+            const auto age = spelling<std::chrono::seconds>::read(demand.substr(8));
+            if (!age)
+                return std::unexpected("max_age is a duration of whole seconds such as 5m");
+            rule.max_age = *age;
+        }
+        else
+            return std::unexpected("\"" + word + "\" is neither acr=… nor max_age=…, once each");
+    }
+    if (rule.acr.empty() && !rule.max_age)
+        return std::unexpected("it demands nothing; write acr=… or max_age=… behind the path");
+    return rule;
+}
+
+std::string spelling<step_up_rule>::print(const step_up_rule& value)
+{
+    auto text = value.path;
+    std::string_view before = " acr=";
+    for (const auto& each : value.acr)
+        text.append(std::exchange(before, ",")).append(each);
+    if (value.max_age)
+        text.append(" max_age=").append(format_duration(*value.max_age));
+    return text;
+}
+
 read_value<secret> spelling<secret>::read(std::string_view text)
 {
     if (std::ranges::any_of(text, is_control))
@@ -210,7 +277,7 @@ read_value<secret> spelling<secret>::read(std::string_view text)
 
 std::vector<std::string> split_list(std::string_view text, separation by)
 {
-    const std::string_view separators = by == separation::comma ? ",\n\r" : ", \t\n\r";
+    const std::string_view separators = separators_of(by);
     std::vector<std::string> items;
     while (!text.empty())
     {

@@ -26,13 +26,24 @@ enum class form_type : std::uint8_t
     secret,
 };
 
+// What stands between the items of a list that is written as one text; always a line break too.
+enum class separation : std::uint8_t
+{
+    comma_or_space, // where items hold neither
+    comma,
+    semicolon, // where items hold commas
+    space,
+};
+
 // What people are told about a form.
 struct form
 {
-    std::string_view name;     // "duration": the reference's column
-    std::string_view expected; // "a duration such as 90s, 15m or 1h30m"; empty for a choice
+    std::string_view name;          // "duration": the reference's column
+    std::string_view expected = {}; // "a duration such as 90s, 15m or 1h30m"; empty for a choice
     form_type type = form_type::text;
     std::span<const std::string_view> choices = {};
+    separation separated_by = separation::comma_or_space; // items of a list of it
+    std::span<const std::string_view> also = {};          // further choices, that people are not told of
 };
 
 // Why a text is not of its form; empty: nothing to add to "expected …".
@@ -44,20 +55,95 @@ using read_value = std::expected<T, misspelling>;
 template <class T>
 struct spelling;
 
+// `value`: the names of the enumerators, in their order; `also` and `also_means`, where there are: further
+// names, which are read and never printed.
 template <class Enum>
-struct names_of; // `value`: the names of the enumerators, in their order
+struct names_of;
 
 template <>
 struct names_of<auth_method>
 {
-    static constexpr std::array<std::string_view, 3> value{"pkce", "code", "implicit"};
+    static constexpr std::array<std::string_view, 6> value{
+        "pkce", "code", "implicit", "code id_token", "code token", "code id_token token"
+    };
+    static constexpr std::array<std::string_view, 1> also{"hybrid"};
+    static constexpr std::array<auth_method, 1> also_means{auth_method::code_id_token};
 };
 template <>
 struct names_of<client_authentication>
 {
-    static constexpr std::array<std::string_view, 4> value{
-        "auto", "client_secret_basic", "client_secret_post", "none"
+    static constexpr std::array<std::string_view, 8> value{
+        "auto",
+        "client_secret_basic",
+        "client_secret_post",
+        "none",
+        "client_secret_jwt",
+        "private_key_jwt",
+        "tls_client_auth",
+        "self_signed_tls_client_auth",
     };
+};
+template <>
+struct names_of<preset>
+{
+    static constexpr std::array<std::string_view, 14> value{
+        "auto",
+        "generic",
+        "okta",
+        "entra",
+        "google",
+        "cognito",
+        "auth0",
+        "keycloak",
+        "logto",
+        "ping",
+        "gitlab",
+        "dex",
+        "adfs",
+        "github"
+    };
+};
+template <>
+struct names_of<off_on_auto>
+{
+    static constexpr std::array<std::string_view, 3> value{"auto", "off", "on"};
+};
+template <>
+struct names_of<token_place>
+{
+    static constexpr std::array<std::string_view, 3> value{"header", "body", "query"};
+};
+template <>
+struct names_of<assertion_audience>
+{
+    static constexpr std::array<std::string_view, 2> value{"token_endpoint", "issuer"};
+};
+template <>
+struct names_of<sign_out_form>
+{
+    static constexpr std::array<std::string_view, 5> value{"auto", "standard", "cognito", "auth0", "none"};
+};
+template <>
+struct names_of<group_source>
+{
+    static constexpr std::array<std::string_view, 5> value{
+        "claims", "microsoft", "google", "github", "gitlab"
+    };
+};
+template <>
+struct names_of<issuer_check>
+{
+    static constexpr std::array<std::string_view, 2> value{"exact", "tenant_template"};
+};
+template <>
+struct names_of<username_rule>
+{
+    static constexpr std::array<std::string_view, 2> value{"any", "arcgis"};
+};
+template <>
+struct names_of<path_groups>
+{
+    static constexpr std::array<std::string_view, 3> value{"keep", "strip_slash", "last"};
 };
 template <>
 struct names_of<response_mode>
@@ -121,15 +207,23 @@ template <class Enum>
     requires std::is_enum_v<Enum>
 struct spelling<Enum>
 {
-    static constexpr form described{
-        .name = "choice", .expected = {}, .type = form_type::choice, .choices = names_of<Enum>::value
-    };
+    static constexpr form described = []
+    {
+        form made{.name = "choice", .type = form_type::choice, .choices = names_of<Enum>::value};
+        if constexpr (requires { names_of<Enum>::also; })
+            made.also = names_of<Enum>::also;
+        return made;
+    }();
     static read_value<Enum> read(std::string_view text)
     {
         const auto& names = names_of<Enum>::value;
         for (std::size_t index = 0; index < names.size(); ++index)
             if (names[index] == text)
                 return static_cast<Enum>(index);
+        if constexpr (requires { names_of<Enum>::also; })
+            for (std::size_t index = 0; index < names_of<Enum>::also.size(); ++index)
+                if (names_of<Enum>::also[index] == text)
+                    return names_of<Enum>::also_means.at(index);
         return std::unexpected(misspelling());
     }
     static std::string print(Enum value)
@@ -231,10 +325,35 @@ struct spelling<header_claim>
 {
     static constexpr form described{
         .name = "header and claim",
-        .expected = "a header name and the path of a claim such as \"X-Department: department\""
+        .expected = "a header name and the path of a claim such as \"X-Department: department\"",
+        .separated_by = separation::comma
     };
     static read_value<header_claim> read(std::string_view text);
     static std::string print(const header_claim& value) { return value.header + ": " + value.claim; }
+};
+
+template <>
+struct spelling<named_value>
+{
+    static constexpr form described{
+        .name = "name and value",
+        .expected = "a name and a value such as audience=https://api.example.com",
+        .separated_by = separation::semicolon
+    };
+    static read_value<named_value> read(std::string_view text);
+    static std::string print(const named_value& value) { return value.name + "=" + value.value; }
+};
+
+template <>
+struct spelling<step_up_rule>
+{
+    static constexpr form described{
+        .name = "step-up rule",
+        .expected = "a path and what it demands, such as \"/admin/* acr=urn:mfa,urn:key max_age=5m\"",
+        .separated_by = separation::semicolon
+    };
+    static read_value<step_up_rule> read(std::string_view text);
+    static std::string print(const step_up_rule& value);
 };
 
 template <>
@@ -268,13 +387,7 @@ struct spelling<std::optional<T>>
     }
 };
 
-// The items of a list that is written as one text: separated by commas, or by white space where items hold
-// none.
-enum class separation : std::uint8_t
-{
-    comma_or_space,
-    comma,
-};
+// Without white space around the items and without empty ones.
 std::vector<std::string> split_list(std::string_view text, separation by);
 
 } // namespace sekisho::settings

@@ -40,7 +40,12 @@ TEST_CASE("the reference shows default, form, aliases and the file form of a sec
         )
     );
     CHECK_THAT(reference(), Contains("`OIDC_CLIENT_SECRET_FILE`<br>also `OIDC_SECRET`"));
-    CHECK_THAT(reference(), Contains("| `pkce`, `code`, `implicit` | `pkce` |"));
+    CHECK_THAT(
+        reference(),
+        Contains(
+            "| `pkce`, `code`, `implicit`, `code id_token`, `code token`, `code id_token token` | `pkce` |"
+        )
+    );
 }
 
 TEST_CASE("the example file loads, and so does it with every line in it put to use", "[settings]")
@@ -72,7 +77,12 @@ TEST_CASE("the schema refuses unknown names and knows the defaults", "[settings]
     CHECK(server["properties"]["max_head_fields"]["default"] == 100);
     CHECK(server["properties"]["max_head_fields"]["type"] == "integer");
     const auto& oidc = document["properties"]["oidc"]["properties"];
-    CHECK(oidc["auth_method"]["enum"] == nlohmann::json::parse(R"(["pkce", "code", "implicit"])"));
+    CHECK(
+        oidc["auth_method"]["enum"] ==
+        nlohmann::json::parse(
+            R"(["pkce", "code", "implicit", "code id_token", "code token", "code id_token token", "hybrid"])"
+        )
+    );
     CHECK(oidc["allow_http"]["default"] == false);
     CHECK(oidc["client_secret_file"]["type"] == "string");
 }
