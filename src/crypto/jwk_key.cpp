@@ -15,26 +15,11 @@ namespace sekisho::crypto
 namespace
 {
 
-constexpr std::string_view step = "key";
-
-std::unexpected<error> refused(std::string_view reason)
-{
-    ERR_clear_error();
-    return fail(errc::value_malformed, step, std::string(reason));
-}
-
 const unsigned char* raw(byte_view data) { return reinterpret_cast<const unsigned char*>(data.data()); }
 
-result<bytes> octets(const json_object& jwk, std::string_view member)
-{
-    const auto text = jwk.text(member);
-    if (!text)
-        return std::unexpected(text.error());
-    auto decoded = base64url_decode(*text);
-    if (!decoded || decoded->empty())
-        return refused(fmt::format("{} is not base64url of one byte or more", member));
-    return decoded;
-}
+std::unexpected<error> refused(std::string_view reason) { return refused_key(reason); }
+
+result<bytes> octets(const json_object& jwk, std::string_view member) { return key_octets(jwk, member); }
 
 // Builds and checks a key; a point off its curve is refused here (EVP_PKEY_public_check).
 result<evp_key> build(const char* type, OSSL_PARAM_BLD* builder)
@@ -76,13 +61,6 @@ result<evp_key> read_rsa(const json_object& jwk)
     return build("RSA", builder.get());
 }
 
-struct curve
-{
-    std::string_view crv;
-    const char* group;
-    std::size_t size; // of a coordinate, in bytes
-};
-
 constexpr std::array curves{
     curve{"P-256", "prime256v1", 32},
     curve{"P-384", "secp384r1", 48},
@@ -92,8 +70,8 @@ constexpr std::array curves{
 // RFC 7518, 6.2.1: each coordinate has the full size of the curve's field.
 result<evp_key> read_ec(const json_object& jwk, std::string_view crv)
 {
-    const auto* const known = std::ranges::find(curves, crv, &curve::crv);
-    if (known == curves.end())
+    const auto* const known = find_curve(crv);
+    if (known == nullptr)
         return refused(fmt::format("its crv \"{}\" is none we verify with", crv));
     const auto x = octets(jwk, "x");
     if (!x)
@@ -157,6 +135,29 @@ result<key_kind> ec_kind(EVP_PKEY& key)
 }
 
 } // namespace
+
+std::unexpected<error> refused_key(std::string_view reason)
+{
+    ERR_clear_error();
+    return fail(errc::value_malformed, "key", std::string(reason));
+}
+
+result<bytes> key_octets(const json_object& jwk, std::string_view member)
+{
+    const auto text = jwk.text(member);
+    if (!text)
+        return std::unexpected(text.error());
+    auto decoded = base64url_decode(*text);
+    if (!decoded || decoded->empty())
+        return refused_key(fmt::format("{} is not base64url of one byte or more", member));
+    return decoded;
+}
+
+const curve* find_curve(std::string_view crv) noexcept
+{
+    const auto* const known = std::ranges::find(curves, crv, &curve::crv);
+    return known == curves.end() ? nullptr : known;
+}
 
 result<evp_key> read_public_key(const json_object& jwk)
 {

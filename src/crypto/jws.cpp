@@ -2,6 +2,7 @@
 #include "crypto/jws.hpp"
 
 #include "crypto/hash.hpp"
+#include "crypto/jws_algorithm.hpp"
 #include "crypto/native_key.hpp"
 
 #include <nlohmann/json.hpp>
@@ -67,43 +68,6 @@ result<compact_jws> read_header(const json& value)
     if (!typ)
         return std::unexpected(typ.error());
     return compact_jws{*alg, std::move(*kid), std::move(*typ), {}, {}, {}};
-}
-
-digest digest_of(algorithm alg)
-{
-    switch (alg)
-    {
-    case algorithm::rs256:
-    case algorithm::ps256:
-    case algorithm::es256:
-    case algorithm::hs256:
-        return digest::sha256;
-    case algorithm::rs384:
-    case algorithm::ps384:
-    case algorithm::es384:
-    case algorithm::hs384:
-        return digest::sha384;
-    default:
-        return digest::sha512;
-    }
-}
-
-const EVP_MD* evp_digest_of(algorithm alg)
-{
-    if (alg == algorithm::eddsa)
-        return nullptr; // hashes by itself
-    const auto used = digest_of(alg);
-    return used == digest::sha256 ? EVP_sha256() : used == digest::sha384 ? EVP_sha384() : EVP_sha512();
-}
-
-bool is_pss(algorithm alg)
-{
-    return alg == algorithm::ps256 || alg == algorithm::ps384 || alg == algorithm::ps512;
-}
-
-bool is_ecdsa(algorithm alg)
-{
-    return alg == algorithm::es256 || alg == algorithm::es384 || alg == algorithm::es512;
 }
 
 const unsigned char* raw(byte_view data) { return reinterpret_cast<const unsigned char*>(data.data()); }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A private key as JWK members, in and out (RFC 7518, 6; RFC 8037, 2). For this folder's .cpp files only.
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "crypto/handles.hpp"
+
+namespace sekisho::crypto
+{
+
+// Reads kty, crv and the key's numbers and nothing else. Error: value_malformed for anything that is no
+// private key, and for a private half of another public one.
+result<evp_key> read_private_key(const json_object& jwk);
+
+// kty, crv and the public numbers: what a thumbprint is made of. The key is of a kind that kind_of() knows.
+json public_members(EVP_PKEY& key);
+// The private numbers beside them.
+json private_members(EVP_PKEY& key);
+
+} // namespace sekisho::crypto
