@@ -4,6 +4,7 @@
 #include "http/date.hpp"
 #include "oidc/client_authentication.hpp"
 #include "oidc/foreign.hpp"
+#include "provider/credentials.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -102,7 +103,7 @@ void judge_client(const oidc::metadata& metadata, const provider::configuration&
     constexpr std::string_view member = "token_endpoint_auth_methods_supported";
     const auto& announced = metadata.token_endpoint_auth_methods;
     const auto method =
-        oidc::choose_client_authentication(what.authentication, what.client_secret, announced);
+        oidc::choose_client_authentication(what.authentication, provider::means_of(what), announced);
     if (!method)
     {
         found.push_back({check_code::provider_client_authentication_unknown, method.error().detail});

@@ -4,15 +4,24 @@
 #include "base/encoding.hpp"
 #include "http/authorization.hpp"
 #include "http/form.hpp"
-#include "oidc/foreign.hpp"
 
-#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace sekisho::oidc
 {
 namespace
 {
+
+constexpr std::array<std::string_view, 7> names{
+    "none",
+    "client_secret_basic",
+    "client_secret_post",
+    "client_secret_jwt",
+    "private_key_jwt",
+    "tls_client_auth",
+    "self_signed_tls_client_auth",
+};
 
 // Form-encoding, but with "~" as it is: it decodes to the same, and Entra's secrets have it, also before
 // gateways that forget to decode.
@@ -25,25 +34,17 @@ std::string encoded_half(std::string_view text)
     return encoded;
 }
 
-bool lists(std::span<const std::string> supported, client_authentication method)
-{
-    return std::ranges::find(supported, name(method)) != supported.end();
-}
-
 } // namespace
 
 std::string_view name(client_authentication method) noexcept
 {
-    switch (method)
-    {
-    case client_authentication::client_secret_basic:
-        return "client_secret_basic";
-    case client_authentication::client_secret_post:
-        return "client_secret_post";
-    case client_authentication::none:
-        break;
-    }
-    return "none";
+    return names[static_cast<std::size_t>(method)];
+}
+
+bool uses_assertion(client_authentication method) noexcept
+{
+    return method == client_authentication::client_secret_jwt ||
+           method == client_authentication::private_key_jwt;
 }
 
 std::string body(const form_request& request)
@@ -52,32 +53,6 @@ std::string body(const form_request& request)
     for (const auto& [name, value] : request.form)
         writer.add(name, value);
     return std::move(writer).text();
-}
-
-result<client_authentication> choose_client_authentication(
-    std::optional<client_authentication> set,
-    const secret& client_secret,
-    std::span<const std::string> supported
-)
-{
-    using enum client_authentication;
-    if (client_secret.empty())
-        return none;
-    if (set)
-        return *set;
-    if (supported.empty() || lists(supported, client_secret_basic))
-        return client_secret_basic;
-    if (lists(supported, client_secret_post))
-        return client_secret_post;
-    std::string detail = "the provider announces only";
-    for (const auto& each : supported)
-        detail.append(" ").append(in_quotes(each, 64));
-    return fail(
-        errc::oidc_code_exchange_failure,
-        "metadata.token_endpoint_auth_methods_supported",
-        detail + "; if it takes client_secret_basic or client_secret_post all the same, set "
-                 "oidc.client_authentication"
-    );
 }
 
 form_request with_client_secret_basic(form_request request, const client_credentials& client)
@@ -96,7 +71,16 @@ form_request with_client_secret_post(form_request request, const client_credenti
     return request;
 }
 
-form_request without_secret(form_request request, const client_credentials& client)
+form_request with_client_assertion(form_request request, const client_credentials& client)
+{
+    request.form.push_back({"client_id", client.id.str()});
+    request.form.push_back({"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}
+    );
+    request.form.push_back({"client_assertion", std::string(client.assertion.reveal())});
+    return request;
+}
+
+form_request with_client_id(form_request request, const client_credentials& client)
 {
     request.form.push_back({"client_id", client.id.str()});
     return request;
@@ -110,10 +94,15 @@ form_request authenticated(form_request request, const client_credentials& clien
         return with_client_secret_basic(std::move(request), client);
     case client_authentication::client_secret_post:
         return with_client_secret_post(std::move(request), client);
+    case client_authentication::client_secret_jwt:
+    case client_authentication::private_key_jwt:
+        return with_client_assertion(std::move(request), client);
     case client_authentication::none:
+    case client_authentication::tls_client_auth:
+    case client_authentication::self_signed_tls_client_auth:
         break;
     }
-    return without_secret(std::move(request), client);
+    return with_client_id(std::move(request), client);
 }
 
 } // namespace sekisho::oidc

@@ -39,4 +39,11 @@ refresh_request(const url& token_endpoint, const client_credentials& client, con
     return authenticated(std::move(request), client);
 }
 
+form_request with_origin(form_request request, const redirect_uri& ours)
+{
+    if (const auto address = url::parse(ours.view()))
+        request.fields.emplace_back("Origin", address->origin());
+    return request;
+}
+
 } // namespace sekisho::oidc

@@ -25,4 +25,9 @@ code_request(const url& token_endpoint, const client_credentials& client, const 
 form_request
 refresh_request(const url& token_endpoint, const client_credentials& client, const secret& refresh_token);
 
+// The same as a single-page application's script would send it: with the Origin (RFC 6454, 7) of our redirect
+// address. Some providers redeem codes of such registrations in no other way, and those of other
+// registrations never with it.
+form_request with_origin(form_request request, const redirect_uri& ours);
+
 } // namespace sekisho::oidc

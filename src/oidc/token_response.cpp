@@ -3,11 +3,11 @@
 
 #include "base/json.hpp"
 #include "oidc/foreign.hpp"
+#include "oidc/token_error.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <utility>
 
@@ -17,40 +17,6 @@ namespace
 {
 
 constexpr std::string_view where = "token_response";
-
-struct known_error
-{
-    std::string_view name;
-    std::string_view where;
-    std::string_view hint;
-};
-
-// RFC 6749, 5.2, with what is usually behind it.
-constexpr std::array known_errors{
-    known_error{
-        "invalid_client",
-        "token_response.invalid_client",
-        "the client id or the secret is wrong or expired, or the provider wants another "
-        "oidc.client_authentication; "
-        "if the secret has characters other than letters, digits and -._~ try client_secret_post, since some "
-        "providers do not decode what RFC 6749 2.3.1 has us encode"
-    },
-    known_error{
-        "invalid_grant",
-        "token_response.invalid_grant",
-        "the code or refresh token was used already, has expired, or was issued for another redirect address"
-    },
-    known_error{
-        "unauthorized_client",
-        "token_response.unauthorized_client",
-        "the provider does not allow this client the authorization code grant"
-    },
-    known_error{
-        "invalid_request",
-        "token_response.invalid_request",
-        "the provider misses a parameter; a public client needs oidc.auth_method pkce"
-    },
-};
 
 std::unexpected<error> unusable(std::string detail, std::string_view content_type)
 {
@@ -65,10 +31,10 @@ refused(int status, std::string_view code, const std::optional<std::string>& des
     auto detail = "status " + std::to_string(status) + ", the provider's error is " + error_name(code);
     if (description)
         detail += ", described as " + in_quotes(*description);
-    const auto* const known = std::ranges::find(known_errors, code, &known_error::name);
-    if (known == known_errors.end())
-        return fail(errc::oidc_code_exchange_failure, where, std::move(detail));
-    return fail(errc::oidc_code_exchange_failure, known->where, detail.append(": ").append(known->hint));
+    const auto known = explain_token_error(code, description.value_or(""));
+    if (!known.hint.empty())
+        detail.append(": ").append(known.hint);
+    return fail(errc::oidc_code_exchange_failure, known.where, std::move(detail));
 }
 
 std::chrono::seconds saturated(double seconds)

@@ -24,20 +24,25 @@ net::outgoing_request to_call(oidc::form_request form)
 
 } // namespace
 
+const url& back_channel::for_certificates(const std::optional<url>& alias, const url& usual) const
+{
+    return what_.proofs.has_certificate && alias ? *alias : usual;
+}
+
 net::task<result<oidc::token_response>>
 back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant)
 {
     constexpr auto meaning = errc::oidc_code_exchange_failure;
     if (!metadata->token_endpoint)
         co_return fail(meaning, "token_endpoint", "the provider's metadata has no token_endpoint");
-    const auto method = oidc::choose_client_authentication(
-        what_.authentication, what_.client_secret, metadata->token_endpoint_auth_methods
-    );
-    if (!method)
-        co_return std::unexpected(method.error());
-    const oidc::client_credentials client{what_.client, what_.client_secret, *method};
-    auto request = to_call(oidc::code_request(*metadata->token_endpoint, client, grant));
-    auto answer = co_await calls_.send(call::token, std::move(request));
+    const auto client = credentials_.for_request(*metadata);
+    if (!client)
+        co_return std::unexpected(client.error());
+    const auto& endpoint = for_certificates(metadata->mtls.token_endpoint, *metadata->token_endpoint);
+    auto request = oidc::code_request(endpoint, *client, grant);
+    if (what_.proofs.sends_origin)
+        request = oidc::with_origin(std::move(request), grant.redirect);
+    auto answer = co_await calls_.send(call::token, to_call(std::move(request)));
     if (!answer)
         co_return std::unexpected(translated(answer.error(), meaning, "token_endpoint"));
     const auto need =
@@ -47,9 +52,8 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
     );
 }
 
-net::task<result<oidc::claims>> back_channel::userinfo(
-    std::shared_ptr<const oidc::metadata> metadata, secret access_token, oidc::subject expected
-)
+net::task<result<net::incoming_response>>
+back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token)
 {
     constexpr auto meaning = errc::oidc_userinfo_failure;
     if (!metadata->userinfo_endpoint)
@@ -58,16 +62,34 @@ net::task<result<oidc::claims>> back_channel::userinfo(
             "userinfo_endpoint",
             "the provider's metadata has no userinfo_endpoint: set oidc.userinfo to auto or never"
         );
+    const auto& endpoint = for_certificates(metadata->mtls.userinfo_endpoint, *metadata->userinfo_endpoint);
+    auto asked = oidc::ask_userinfo(endpoint, access_token, what_.userinfo_token);
     net::outgoing_request request{
-        .method = "GET",
-        .target = *metadata->userinfo_endpoint,
-        .fields = oidc::userinfo_fields(access_token),
-        .body = {}
+        .method = std::string(asked.method),
+        .target = std::move(asked.endpoint),
+        .fields = std::move(asked.fields),
+        .body = std::move(asked.body)
     };
     auto answer = co_await calls_.send(call::userinfo, std::move(request));
     if (!answer)
         co_return std::unexpected(translated(answer.error(), meaning, "userinfo_endpoint"));
-    co_return oidc::parse_userinfo(answer->status, field_of(*answer, "Content-Type"), answer->body, expected);
+    co_return answer;
+}
+
+net::task<result<net::incoming_response>> back_channel::claim_source(url endpoint, secret access_token)
+{
+    net::outgoing_request request{
+        .method = "GET",
+        .target = std::move(endpoint),
+        .fields = {{"Accept", "application/jwt, application/json"}},
+        .body = {}
+    };
+    if (!access_token.empty())
+        request.fields.emplace_back("Authorization", "Bearer " + std::string(access_token.reveal()));
+    auto answer = co_await calls_.send(call::claim_source, std::move(request));
+    if (!answer)
+        co_return std::unexpected(translated(answer.error(), errc::oidc_userinfo_failure, "claim_source"));
+    co_return answer;
 }
 
 } // namespace sekisho::provider

@@ -5,16 +5,19 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/url.hpp"
+#include "net/http_client.hpp"
 #include "net/task.hpp"
-#include "oidc/claims.hpp"
 #include "oidc/metadata.hpp"
 #include "oidc/names.hpp"
 #include "oidc/token_request.hpp"
 #include "oidc/token_response.hpp"
 #include "provider/caller.hpp"
 #include "provider/configuration.hpp"
+#include "provider/credentials.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace sekisho::provider
 {
@@ -22,19 +25,31 @@ namespace sekisho::provider
 class back_channel
 {
 public:
-    back_channel(const configuration& what, caller& calls) : what_(what), calls_(calls) {}
+    // All outlive it.
+    back_channel(const configuration& what, caller& calls, credentials& proofs)
+        : what_(what), calls_(calls), credentials_(proofs)
+    {
+    }
 
     // On `home`. Errors: oidc_code_exchange_failure, oidc_code_exchange_token_missing.
     net::task<result<oidc::token_response>>
     redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant);
 
-    // On `home`. Error: oidc_userinfo_failure, also when the answer is about somebody else.
-    net::task<result<oidc::claims>>
-    userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token, oidc::subject expected);
+    // On `home`. What the UserInfo endpoint answered, with whatever status. Error: oidc_userinfo_failure.
+    net::task<result<net::incoming_response>>
+    userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token);
+
+    // On `home`. What the endpoint of a distributed claim answered; the token is the one given for it, never
+    // the sign-in's (empty: none goes along). Error: oidc_userinfo_failure.
+    net::task<result<net::incoming_response>> claim_source(url endpoint, secret access_token);
 
 private:
+    // RFC 8705, 5: who presents a certificate asks where certificates are asked for.
+    const url& for_certificates(const std::optional<url>& alias, const url& usual) const;
+
     const configuration& what_;
     caller& calls_;
+    credentials& credentials_;
 };
 
 } // namespace sekisho::provider

@@ -10,9 +10,9 @@ namespace sekisho::provider
 {
 
 provider::provider(configuration what, services with, std::unique_ptr<completion> completes)
-    : what_(std::move(what)), with_(std::move(with)), calls_(what_, with_),
-      metadata_(what_, with_, calls_), keys_(what_, with_, calls_, metadata_), channel_(what_, calls_),
-      completes_(std::move(completes))
+    : what_(std::move(what)), with_(std::move(with)), calls_(what_, with_), metadata_(what_, with_, calls_),
+      keys_(what_, with_, calls_, metadata_), credentials_(what_, with_),
+      channel_(what_, calls_, credentials_), completes_(std::move(completes))
 {
 }
 

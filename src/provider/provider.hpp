@@ -11,6 +11,7 @@
 #include "provider/caller.hpp"
 #include "provider/completion.hpp"
 #include "provider/configuration.hpp"
+#include "provider/credentials.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
 #include "provider/refreshed.hpp"
@@ -20,6 +21,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sekisho::provider
 {
@@ -51,6 +53,11 @@ public:
     net::task<result<verified_sign_in>>
     verify(oidc::authorization_grant grant, sign_in_expectations expected);
 
+    // Any thread: our keys whose public halves are to be known now. Empty: none.
+    std::vector<crypto::signing_key> published_keys() { return credentials_.published_keys(); }
+    // Any thread: what is wrong with the files that prove us (credentials::problems).
+    std::vector<error> credential_problems() { return credentials_.problems(); }
+
     // To be spawned on `home`: fetches at start, refreshes, and recovers from failures without waiting for a
     // visitor. Ends after stop().
     net::task<void> run();
@@ -63,6 +70,7 @@ private:
     caller calls_;
     metadata_source metadata_;
     key_source keys_;
+    credentials credentials_;
     back_channel channel_;
     std::unique_ptr<completion> completes_;
     // What run() waits for is its own, so that it dies with it. Both home only.

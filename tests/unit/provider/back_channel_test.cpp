@@ -16,7 +16,8 @@ struct fixture : test::provider_fixture
     {
         const auto with = services();
         provider::caller calls(what, with);
-        provider::back_channel channel(what, calls);
+        provider::credentials proofs(what, with);
+        provider::back_channel channel(what, calls, proofs);
         auto parsed = oidc::parse_metadata(metadata, what.issuer, what.transport, what.flow);
         REQUIRE(parsed);
         auto known = std::make_shared<const oidc::metadata>(std::move(*parsed));

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What each request to the provider is proven with: the method is chosen, and the assertion made or read, for
+// every one anew.
+
+#include "base/result.hpp"
+#include "oidc/client_assertion.hpp"
+#include "oidc/client_authentication.hpp"
+#include "oidc/metadata.hpp"
+#include "provider/configuration.hpp"
+#include "provider/services.hpp"
+#include "provider/signing_keys.hpp"
+
+#include <vector>
+
+namespace sekisho::provider
+{
+
+// What the configuration has to prove ourselves with.
+oidc::client_means means_of(const configuration& what);
+
+class credentials
+{
+public:
+    // Both outlive it.
+    credentials(const configuration& what, const services& with);
+
+    // On `home`. For one request: an assertion is never used twice. Errors: oidc_code_exchange_failure; the
+    // detail names the setting and the file.
+    result<oidc::client_credentials> for_request(const oidc::metadata& metadata);
+
+    // Any thread: whose public halves are published now (provider/key_rotation).
+    std::vector<crypto::signing_key> published_keys() { return keys_.published(with_.now()); }
+
+    // Any thread: what is wrong with the files that the configuration names, for start and `check`; `where`
+    // is the setting. Empty: nothing.
+    std::vector<error> problems();
+
+private:
+    result<secret> assertion_for(oidc::client_authentication method, const oidc::metadata& metadata);
+    result<secret> signed_assertion(const oidc::metadata& metadata);
+    result<secret> foreign_assertion() const;
+    result<secret> make(const oidc::metadata& metadata, const oidc::assertion_signer& signer) const;
+
+    const configuration& what_;
+    const services& with_;
+    signing_keys keys_;
+};
+
+} // namespace sekisho::provider

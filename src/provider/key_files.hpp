@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Our private keys as they lie on the disk: one file, or a directory with one key per file. What state a key
+// is in follows from the files alone.
+
+#include "base/result.hpp"
+#include "crypto/signing_key.hpp"
+#include "provider/key_rotation.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sekisho::provider
+{
+
+struct key_file
+{
+    std::string name; // with its path
+    crypto::signing_key key;
+    signing_start signs_from; // a JWK's `nbf`
+};
+
+struct key_files
+{
+    std::vector<key_file> keys;        // by name
+    std::vector<std::string> unusable; // "keys/a.pem: the key is encrypted …"
+};
+
+// The text of a file, at most 64 KiB. Error: value_malformed, the detail is the system's reason.
+result<std::string> read_small_file(const std::string& name);
+
+// A private key in PEM, or a private JWK. Error: value_malformed, the detail does not name the file.
+result<key_file> read_key_file(const std::string& name);
+
+// `where` is a file, or a directory: then all in it that are called *.jwk, *.json, *.pem or *.key and do not
+// begin with ".". Error: value_malformed when there is no usable key at all; the detail names the files.
+result<key_files> read_key_files(const std::string& where);
+
+// What changes when one of these files does: sizes, times and inodes. Reads no file.
+std::string state_of_files(const std::string& where);
+
+} // namespace sekisho::provider

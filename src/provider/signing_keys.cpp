@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/signing_keys.hpp"
+
+#include "base/log.hpp"
+
+#include <utility>
+
+namespace sekisho::provider
+{
+namespace
+{
+
+constexpr std::string_view key_setting = "oidc.signing_key";
+constexpr std::string_view certificate_setting = "oidc.signing_certificate";
+
+std::vector<signing_start> starts_of(const std::vector<key_file>& keys)
+{
+    std::vector<signing_start> starts;
+    for (const auto& each : keys)
+        starts.push_back(each.signs_from);
+    return starts;
+}
+
+// Every key with the algorithm of the setting. Those it does not go with are of no use.
+result<key_files> bound(key_files files, crypto::algorithm to)
+{
+    key_files made{{}, std::move(files.unusable)};
+    for (auto& each : files.keys)
+    {
+        auto key = each.key.used_with(to);
+        if (key)
+            made.keys.push_back({std::move(each.name), std::move(*key), each.signs_from});
+        else
+            made.unusable.push_back(each.name + ": oidc.signing_key_algorithm: " + key.error().detail);
+    }
+    if (made.keys.empty())
+        return fail(errc::value_malformed, key_setting, made.unusable.front());
+    return made;
+}
+
+} // namespace
+
+signing_keys::signing_keys(const client_proofs& from)
+    : where_(from.signing_key), algorithm_(from.signing_algorithm),
+      certificate_file_(from.signing_certificate)
+{
+}
+
+std::string signing_keys::state() const
+{
+    return state_of_files(where_) + (certificate_file_.empty() ? "" : state_of_files(certificate_file_));
+}
+
+result<signing_keys::snapshot_ptr> signing_keys::read() const
+{
+    auto files = read_key_files(where_);
+    if (files && algorithm_)
+        files = bound(std::move(*files), *algorithm_);
+    if (!files)
+        return fail(errc::value_malformed, key_setting, std::move(files.error().detail));
+    for (const auto& each : files->unusable)
+        log::warning("provider.signing_key_unusable", {{"reason", each}});
+    std::string certificates;
+    if (!certificate_file_.empty())
+    {
+        auto text = read_small_file(certificate_file_);
+        if (!text)
+            return fail(
+                errc::value_malformed, certificate_setting, certificate_file_ + ": " + text.error().detail
+            );
+        certificates = std::move(*text);
+    }
+    return std::make_shared<const snapshot>(std::move(files->keys), std::move(certificates));
+}
+
+result<signing_keys::snapshot_ptr> signing_keys::current(time_point now)
+{
+    const std::scoped_lock lock(mutex_);
+    if (looked_ != now)
+    {
+        looked_ = now;
+        if (auto now_there = state(); now_there != seen_)
+        {
+            seen_ = std::move(now_there);
+            auto fresh = read();
+            if (fresh)
+                keys_ = std::move(*fresh);
+            else
+                failure_ = fresh.error();
+            if (keys_ && !fresh)
+                log::error(
+                    "provider.signing_keys_kept",
+                    {{"where", fresh.error().where},
+                     {"detail", fresh.error().detail},
+                     {"meaning", "the keys read before stay in use"}}
+                );
+        }
+    }
+    if (!keys_)
+        return std::unexpected(failure_);
+    return keys_;
+}
+
+result<signing_keys::signer> signing_keys::at(time_point now)
+{
+    const auto known = current(now);
+    if (!known)
+        return std::unexpected(known.error());
+    const auto plan = plan_rotation(starts_of((*known)->keys), now);
+    signer made{(*known)->keys.at(*plan.signing).key, std::nullopt};
+    if (certificate_file_.empty())
+        return made;
+    auto thumbprints = crypto::thumbprints_for((*known)->certificates, made.key);
+    if (!thumbprints)
+        return fail(
+            errc::value_malformed,
+            certificate_setting,
+            certificate_file_ + ": " + thumbprints.error().detail +
+                "; it may hold several, one for each key of oidc.signing_key"
+        );
+    made.certificate = std::move(*thumbprints);
+    return made;
+}
+
+std::vector<crypto::signing_key> signing_keys::published(time_point now)
+{
+    std::vector<crypto::signing_key> keys;
+    if (where_.empty())
+        return keys;
+    const auto known = current(now);
+    if (!known)
+        return keys;
+    const auto plan = plan_rotation(starts_of((*known)->keys), now);
+    const auto add = [&](std::size_t index) { keys.push_back((*known)->keys.at(index).key); };
+    add(*plan.signing);
+    for (const auto index : plan.next)
+        add(index);
+    for (const auto index : plan.leaving)
+        add(index);
+    return keys;
+}
+
+} // namespace sekisho::provider
