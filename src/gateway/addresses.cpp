@@ -2,6 +2,7 @@
 #include "gateway/addresses.hpp"
 
 #include "http/return_address.hpp"
+#include "http/target.hpp"
 
 namespace sekisho::gateway
 {
@@ -9,7 +10,8 @@ namespace sekisho::gateway
 bool addresses::is_ours(std::string_view target) const noexcept
 {
     const auto path = target.substr(0, target.find_first_of("?#"));
-    return path == callback_path || path == login_path || path == session_path || path == logout_path;
+    return path == callback_path || path == login_path || path == session_path || path == logout_path ||
+           path == initiate_path || path == jwks_path;
 }
 
 std::string addresses::login_for(std::string_view return_to) const
@@ -20,7 +22,11 @@ std::string addresses::login_for(std::string_view return_to) const
 std::string return_address(std::string_view candidate, const url& origin, const addresses& ours)
 {
     auto safe = http::safe_return_address(candidate, origin);
-    return ours.is_ours(safe) ? "/" : safe;
+    // "/x/../logout" is "/logout" for the browser that is sent there, and for us.
+    const auto canonical = http::canonicalize(
+        std::string_view(safe).substr(0, safe.find_first_of("?#")), "GET", {}, http::encoded_slash::keep
+    );
+    return !canonical || ours.is_ours(canonical->path()) ? "/" : safe;
 }
 
 std::string own_return_address(std::string_view candidate, const url& origin, const addresses& ours)

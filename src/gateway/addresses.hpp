@@ -18,6 +18,8 @@ struct addresses
     std::string login_path = "/oidc/login";
     std::string session_path = "/oidc/session";
     std::string logout_path = "/logout";
+    std::string initiate_path = "/oidc/initiate";
+    std::string jwks_path = "/oidc/jwks";
 
     // Whether `target`'s path is exactly one of ours; query and fragment do not count.
     bool is_ours(std::string_view target) const noexcept;

@@ -79,8 +79,8 @@ pipeline::pipeline(
            refusal_,
            by_->session_ended}
       ),
-      session_info_(by_->making.limits, refusal_), access_log_(by_->log_format),
-      answers_(make_answer_counters(metrics)),
+      session_info_(by_->making.limits, refusal_), jwks_(*by_->providers, refusal_),
+      access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
       durations_(metrics.make_histogram(
           "sekisho_request_duration_seconds", "From a request's head to its whole answer."
       ))
@@ -156,6 +156,8 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
         return &sign_in_;
     if (path == ours.session_path)
         return &session_info_;
+    if (path == ours.jwks_path)
+        return &jwks_;
     return nullptr;
 }
 

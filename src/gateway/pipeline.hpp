@@ -8,6 +8,7 @@
 #include "gateway/authentication.hpp"
 #include "gateway/configuration.hpp"
 #include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/sign_out.hpp"
@@ -59,6 +60,7 @@ private:
     callback callback_;
     sign_out sign_out_;
     session_info session_info_;
+    jwks jwks_;
     access_log access_log_;
     std::array<metric::counter*, 5> answers_; // by class of status
     metric::histogram& durations_;
