@@ -3,6 +3,7 @@
 
 #include "base/encoding.hpp"
 #include "crypto/hash.hpp"
+#include "http/fields.hpp"
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
 
@@ -37,13 +38,6 @@ std::string_view text_of(const json* value)
                                        : std::string_view();
 }
 
-bool equal_ids(std::string_view left, std::string_view right)
-{
-    const auto lower = [](char each)
-    { return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each; };
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 // Step 2 for a template: the issuer of the token's own tenant, and that tenant must be let in.
 result<void>
 check_tenant_issuer(const claims& received, const id_token_expectations& expected, std::string_view iss)
@@ -57,7 +51,9 @@ check_tenant_issuer(const claims& received, const id_token_expectations& expecte
             own.empty() ? "the token has no usable tid to fill into " + in_quotes(expected.issuer.view())
                         : explain_difference(own.view(), iss)
         );
-    if (std::ranges::none_of(expected.tenants, [&](const auto& each) { return equal_ids(each, tid); }))
+    if (std::ranges::none_of(
+            expected.tenants, [&](const auto& each) { return http::equal_names(each, tid); }
+        ))
         return fail(
             errc::oidc_account_not_allowed,
             "id_token.tid",
@@ -231,7 +227,9 @@ result<void> check_hosted_domain(const claims& received, const id_token_expectat
         return {};
     const auto hd = text_of(member(received, "hd"));
     if (!hd.empty() &&
-        std::ranges::any_of(expected.hosted_domains, [&](const auto& each) { return equal_ids(each, hd); }))
+        std::ranges::any_of(
+            expected.hosted_domains, [&](const auto& each) { return http::equal_names(each, hd); }
+        ))
         return {};
     return fail(
         errc::oidc_account_not_allowed,

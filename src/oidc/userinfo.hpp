@@ -4,12 +4,20 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time.hpp"
+#include "base/url.hpp"
+#include "crypto/key.hpp"
 #include "http/fields.hpp"
 #include "oidc/claims.hpp"
 #include "oidc/names.hpp"
+#include "oidc/signed_claims.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace sekisho::oidc
 {
@@ -22,13 +30,47 @@ enum class token_place : std::uint8_t
     query,  // ends up in logs; only for endpoints that take nothing else
 };
 
-// The fields of the GET (RFC 6750, 2.1).
-http::owned_fields userinfo_fields(const secret& access_token);
+struct userinfo_request
+{
+    std::string_view method; // GET or POST
+    url endpoint;
+    http::owned_fields fields;
+    std::string body; // empty: none
+};
 
-// Error: oidc_userinfo_failure: a status other than 200, not a JSON object, a signed answer (application/jwt,
-// which this gate never asks for), no `sub` or another one than the ID token's (Core 5.3.2).
-result<claims>
-parse_userinfo(int status, std::string_view content_type, std::string_view body, const subject& expected);
+userinfo_request ask_userinfo(const url& endpoint, const secret& access_token, token_place place);
+
+// Whether an answer of this Content-Type is a JWT (Core 5.3.2): then it goes to validate_signed_userinfo.
+bool is_signed(std::string_view content_type);
+
+// What the endpoint answered with status 200. Error: oidc_userinfo_failure: another status, not a JSON
+// object, no `sub` or another one than the ID token's (Core 5.3.2).
+result<claims> parse_userinfo(int status, std::string_view body, const subject& expected);
+
+struct signed_userinfo_expectations
+{
+    oidc::issuer issuer; // metadata::issuer
+    std::vector<std::string> tenants;
+    client_id client;
+    std::vector<crypto::algorithm> algorithms;
+    oidc::subject subject; // of the ID token
+    std::chrono::seconds skew{60};
+};
+
+// `where` of a signature that no key made: a reason to fetch the keys again once.
+inline constexpr std::string_view bad_userinfo_signature = "userinfo.signature";
+
+// Error: oidc_userinfo_failure at "userinfo" when it is no JWS (an encrypted answer is none).
+result<jwt_header> inspect_userinfo(std::string_view jwt);
+
+// A signed answer: the provider's signature first, then `iss`, `aud` and `exp` when they are there, then
+// `sub` as in plain ones. Error: oidc_userinfo_failure; `where` names the claim.
+result<claims> validate_signed_userinfo(
+    std::string_view jwt,
+    const signed_userinfo_expectations& expected,
+    std::span<const crypto::verification_key> keys,
+    time_point now
+);
 
 // The ID token's claims win; UserInfo adds what is missing there.
 claims merge(const claims& id_token, const claims& userinfo);

@@ -22,6 +22,7 @@ constexpr std::array<call_row, static_cast<std::size_t>(call::count_)> rows{{
     {"keys", "provider.keys_request", log::level::debug},
     {"token", "provider.token_request", log::level::info},
     {"userinfo", "provider.userinfo_request", log::level::info},
+    {"claim_source", "provider.claim_source_request", log::level::info},
     {"directory", "provider.directory_request", log::level::info},
 }};
 
@@ -36,6 +37,7 @@ std::chrono::milliseconds timeout_of(const call_timeouts& given, call what)
     case call::token:
         return given.token.value_or(clients_own);
     case call::userinfo:
+    case call::claim_source:
         return given.userinfo.value_or(clients_own);
     case call::directory:
     case call::count_:

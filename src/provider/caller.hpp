@@ -26,8 +26,9 @@ enum class call : std::uint8_t
     keys,
     token,
     userinfo,
-    directory, // groups and people, by src/directory
-    count_,    // not a call: how many there are
+    claim_source, // where a distributed claim is
+    directory,    // groups and people, by src/directory
+    count_,       // not a call: how many there are
 };
 
 class caller

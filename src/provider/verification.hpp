@@ -8,12 +8,7 @@
 #include "oidc/authorization_response.hpp"
 #include "oidc/claims.hpp"
 #include "oidc/names.hpp"
-#include "provider/back_channel.hpp"
-#include "provider/completion.hpp"
-#include "provider/configuration.hpp"
-#include "provider/key_source.hpp"
-#include "provider/metadata_source.hpp"
-#include "provider/services.hpp"
+#include "provider/verification_parts.hpp"
 
 #include <chrono>
 #include <optional>
@@ -43,25 +38,11 @@ struct verified_sign_in
         fail(errc::value_malformed, "access_token", "was not looked into");
 };
 
-// What verify() works with; all of one provider.
-struct verification_parts
-{
-    const configuration& what;
-    const services& with;
-    metadata_source& metadata;
-    key_source& keys;
-    back_channel& channel;
-    completion* completes; // null: there is none
-};
-
-// On `home`. Redeems the code (once), validates the ID token (with keys fetched again at most once), then
-// asks UserInfo (at most once) as the policy says, then the completion. With protocol::oauth2 there is no ID
-// token: the completion alone says who it is. The first failure ends it; nothing is retried. Errors: those of
-// the steps.
+// On `home`. Validates the ID token that came through the browser, if the flow has one, redeems the code
+// (once), validates the ID token that this gives (keys are fetched again at most once each), then completes
+// the claims (provider/person). With protocol::oauth2 there is no ID token: the completion alone says who it
+// is. The first failure ends it, with no call after it; nothing is retried. Errors: those of the steps.
 net::task<result<verified_sign_in>>
 verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expectations expected);
-
-// Whether the ID token lacks a claim that is wanted (configuration::wanted_claims).
-bool lacks_wanted_claims(const configuration& what, const oidc::claims& id_token);
 
 } // namespace sekisho::provider
