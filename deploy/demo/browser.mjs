@@ -147,7 +147,11 @@ export class Browser {
 
   // A navigation: redirects are followed, and a page that only posts a form (form_post) is let do so.
   async visit(address, { headers = {}, ...options } = {}) {
-    let response = await this.request(address, { ...options, headers: { ...navigation, ...headers } });
+    return this.continue(await this.request(address, { ...options, headers: { ...navigation, ...headers } }));
+  }
+
+  // Goes on from an answer as visit() does.
+  async continue(response) {
     for (let hops = 0; hops < limit; ++hops) {
       const submitsItself = /document\.[\w.()[\]'-]+\.submit\(\)/.test(response.text) && formsOf(response.text)[0];
       if (response.headers.location) {
@@ -175,7 +179,6 @@ export class Browser {
     const choice = await this.visit(address);
     if (!choice.url.pathname.startsWith('/interaction/'))
       throw new Error(`no sign-in page but ${choice.status} at ${choice.url}\n${choice.text.slice(0, 2000)}`);
-    const next = await this.submit(choice, choice.url.pathname, { login });
-    return this.visit(new URL(next.headers.location, next.url));
+    return this.continue(await this.submit(choice, choice.url.pathname, { login }));
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A provider, an application and the built sekisho between them, for one test; gone when the test ends.
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,26 +10,13 @@ import { startApplication } from '../../../deploy/demo/application.mjs';
 import { Browser } from '../../../deploy/demo/browser.mjs';
 import { freePort, startGate } from '../../../deploy/demo/gate.mjs';
 import { clientsFor, startProvider } from '../../../deploy/demo/provider.mjs';
+import { makeCertificate } from './certificate.mjs';
 
 const top = fileURLToPath(new URL('../../../', import.meta.url));
 export const binary = process.env.SEKISHO_BINARY ?? join(top, 'build/release/sekisho');
 export const screenshots = join(top, 'build/screenshots');
 
 const tlsHost = 'gate.test'; // a name that only our browsers know
-
-// A self-signed certificate for gate.test: { certificate, key, pem } with two paths and the certificate's text.
-function makeCertificate(folder) {
-  const certificate = join(folder, 'certificate.pem');
-  const key = join(folder, 'key.pem');
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-      .concat(['-subj', `/CN=${tlsHost}`, '-addext', `subjectAltName=DNS:${tlsHost}`])
-      .concat(['-keyout', key, '-out', certificate]),
-    { stdio: 'ignore' },
-  );
-  return { certificate, key, pem: readFileSync(certificate) };
-}
 
 // Opens what stands around a provider: an application and, once `startGate(settings)` is called, sekisho before it.
 // `https` gives sekisho a certificate; `port` is where it listens (a free one). What is pushed to `ends` is called when
@@ -56,7 +42,7 @@ export async function openSite(t, { https = false, port } = {}) {
   if (https) {
     const folder = mkdtempSync(join(tmpdir(), 'sekisho-e2e-'));
     ends.push(() => rmSync(folder, { recursive: true }));
-    Object.assign(tls, makeCertificate(folder));
+    Object.assign(tls, makeCertificate(folder, { subject: tlsHost, names: `DNS:${tlsHost}` }));
     site.trust.push(tls.pem);
   }
 
@@ -81,9 +67,9 @@ export async function openSite(t, { https = false, port } = {}) {
   return site;
 }
 
-// Opens a house: a site with the demo provider. `client` is one of clientsFor(), changed by `registration`; `provider`
-// are further options of startProvider; `settings` are added to sekisho's environment; `providerPort` is used for a
-// provider that the test starts itself.
+// Opens a house: a site with the demo provider. `client` is one of clientsFor(), changed by `registration`, an object or
+// a function of our address; `provider` are further options of startProvider; `settings` are added to sekisho's
+// environment; `providerPort` is used for a provider that the test starts itself.
 export async function openHouse(
   t,
   {
@@ -98,7 +84,8 @@ export async function openHouse(
   } = {},
 ) {
   const house = await openSite(t, { https });
-  house.clients = clientsFor(house.address).map((one) => (one.client_id === client ? { ...one, ...registration } : one));
+  const changes = typeof registration === 'function' ? registration(house.address) : registration;
+  house.clients = clientsFor(house.address).map((one) => (one.client_id === client ? { ...one, ...changes } : one));
 
   house.startProvider = async () => {
     house.provider = await startProvider({

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// The certified oidc-provider over https: every client authentication with every response type and response mode.
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { after, describe, test } from 'node:test';
+
+import { formsOf } from '../../deploy/demo/browser.mjs';
+import { choose, launch, openProfile } from '../e2e/support/chromium.mjs';
+import { openHouse } from '../e2e/support/house.mjs';
+import { askToSignOut, assertRefused, assertSignedOut, toldIdentity } from './support/journey.mjs';
+import { keySetOf, makeKeys, makeSigningKey } from './support/keys.mjs';
+
+const keys = makeKeys();
+after(keys.remove);
+
+const secret = 'demo secret, 100% "odd" + / : = & ~';
+const certificate = ({ certificate, key }) => ({ OIDC_CLIENT_CERTIFICATE: certificate, OIDC_CLIENT_KEY: key });
+
+// How a client proves who it is: what the provider knows of it, what sekisho is told, and what another would bring.
+const authentications = {
+  none: { settings: {} },
+  client_secret_basic: { registered: { client_secret: secret }, wrong: { OIDC_CLIENT_SECRET: 'not the secret' } },
+  client_secret_post: { registered: { client_secret: secret }, wrong: { OIDC_CLIENT_SECRET: 'not the secret' } },
+  client_secret_jwt: {
+    registered: { client_secret: secret },
+    wrong: { OIDC_CLIENT_SECRET: 'another secret of more than 32 characters' },
+  },
+  private_key_jwt: {
+    registered: (address) => ({ jwks_uri: `${address}/oidc/jwks` }),
+    settings: { OIDC_SIGNING_KEY: makeSigningKey(keys.folder, 'ES256') },
+  },
+  tls_client_auth: {
+    registered: { tls_client_auth_subject_dn: 'CN=gate.example' },
+    settings: certificate(keys.client),
+    wrong: certificate(keys.stranger),
+  },
+  self_signed_tls_client_auth: {
+    registered: { jwks: keySetOf(keys.selfSigned.pem) },
+    settings: certificate(keys.selfSigned),
+    wrong: certificate(keys.client),
+  },
+};
+
+const flows = [
+  { method: 'pkce', type: 'code', modes: ['query', 'form_post'] },
+  { method: 'code', type: 'code', modes: ['query', 'form_post'] },
+  { method: 'code_id_token', type: 'code id_token', modes: ['form_post'] },
+  { method: 'code_token', type: 'code token', modes: ['form_post'] },
+  { method: 'code_id_token_token', type: 'code id_token token', modes: ['form_post'] },
+];
+const types = ['code', 'id_token', 'code id_token', 'code token', 'code id_token token'];
+
+const mutualTls = {
+  enabled: true,
+  tlsClientAuth: true,
+  selfSignedTlsClientAuth: true,
+  getCertificate: (ctx) => {
+    const { raw } = ctx.socket.getPeerCertificate();
+    return raw && new X509Certificate(raw);
+  },
+  certificateAuthorized: (ctx) => ctx.socket.authorized,
+  certificateSubjectMatches: (ctx, property, expected) =>
+    property === 'tls_client_auth_subject_dn' && ctx.socket.getPeerX509Certificate().subject === expected,
+};
+
+const adjust = (configuration) => ({
+  ...configuration,
+  clientAuthMethods: Object.keys(authentications),
+  responseTypes: types,
+  pkce: { required: () => false, methods: ['S256'] },
+  features: { ...configuration.features, mTLS: mutualTls },
+});
+
+// A house whose provider is reached by https and asks for a certificate. `authentication` is a key of the table above.
+async function openInteropHouse(t, { authentication, method, type, mode, registration = {}, settings = {} }) {
+  const { registered = {}, settings: own = {} } = authentications[authentication];
+  const implicit = type.includes('token');
+  const client = 'demo-public';
+  const changes = {
+    token_endpoint_auth_method: authentication,
+    application_type: implicit ? 'native' : 'web', // an implicit web client may not live on http://localhost
+    response_types: [type],
+    grant_types: [...(type.includes('code') ? ['authorization_code'] : []), ...(implicit ? ['implicit'] : [])],
+  };
+  const house = await openHouse(t, {
+    client,
+    registration: (address) => ({
+      ...changes,
+      ...(typeof registered === 'function' ? registered(address) : registered),
+      ...registration,
+    }),
+    method,
+    provider: {
+      adjust,
+      tls: {
+        cert: keys.server.pem,
+        key: keys.server.keyPem,
+        ca: keys.authority.pem,
+        requestCert: true,
+        rejectUnauthorized: false, // RFC 8705, 2.2: a self-signed certificate has no authority
+      },
+    },
+    settings: {
+      OIDC_CA_FILE: keys.authority.certificate,
+      OIDC_CLIENT_AUTHENTICATION: authentication,
+      ...(mode && { OIDC_RESPONSE_MODE: mode }),
+      ...own,
+      ...settings,
+    },
+  });
+  house.trust.push(keys.authority.pem);
+  return house;
+}
+
+const tokenRequests = (house) => house.seen.provider.filter((one) => one.url.startsWith('/token')).length;
+
+async function signInAndOut(house) {
+  const browser = house.browser();
+  const answer = await browser.signIn(`${house.address}/json`, 'alice');
+  assert.deepEqual(toldIdentity(answer), {
+    user: 'alice',
+    username: 'alice',
+    email: 'alice@example.com',
+    groups: ['admins', 'staff'],
+  });
+  const question = await askToSignOut(browser, house);
+  const [{ action, fields }] = formsOf(question.text);
+  const confirmed = await browser.submit(question, action, { ...fields, logout: 'yes' });
+  await assertSignedOut(browser, house, await browser.continue(confirmed));
+}
+
+// A public client always signs in with PKCE: sekisho does not start otherwise.
+const flowsOf = (authentication) => flows.filter(({ method }) => authentication !== 'none' || method !== 'code');
+
+for (const authentication of Object.keys(authentications))
+  describe(`oidc-provider, ${authentication}`, () => {
+    for (const { method, type, modes } of flowsOf(authentication))
+      for (const mode of modes)
+        test(`signs in and out by ${type}${method === 'pkce' ? ' with PKCE' : ''}, ${mode}`, async (t) => {
+          const house = await openInteropHouse(t, { authentication, method, type, mode });
+          await signInAndOut(house);
+          assert.equal(tokenRequests(house), 1);
+        });
+
+    const wrong = authentications[authentication].wrong ?? (authentication === 'private_key_jwt' && {});
+    if (wrong)
+      test('is refused with what another client would bring, and asks once', async (t) => {
+        const registration = authentication === 'private_key_jwt' && { jwks_uri: undefined, jwks: keySetOf(keys.client.pem) };
+        const house = await openInteropHouse(t, { authentication, ...flows[0], settings: wrong, registration });
+        assertRefused(await house.browser().signIn(house.address, 'alice'), house, 'oidc_code_exchange_failure', 502);
+        assert.equal(tokenRequests(house), 1);
+      });
+  });
+
+test('oidc-provider: signs in and out by an implicit ID token, form_post, without any call for tokens', async (t) => {
+  const house = await openInteropHouse(t, { authentication: 'none', method: 'implicit', type: 'id_token' });
+  await signInAndOut(house);
+  assert.equal(tokenRequests(house), 0);
+});
+
+for (const algorithm of ['RS256', 'PS256', 'EdDSA'])
+  test(`oidc-provider: takes an assertion signed by ${algorithm} for whom our published key says`, async (t) => {
+    const house = await openInteropHouse(t, {
+      authentication: 'private_key_jwt',
+      ...flows[0],
+      registration: { token_endpoint_auth_signing_alg: algorithm },
+      settings: {
+        OIDC_SIGNING_KEY: makeSigningKey(keys.folder, algorithm),
+        OIDC_SIGNING_KEY_ALGORITHM: algorithm,
+      },
+    });
+    await signInAndOut(house);
+  });
+
+test('oidc-provider: a person who says no is refused, and no token is asked for', async (t) => {
+  const house = await openInteropHouse(t, { authentication: 'none', ...flows[2] });
+  assertRefused(await house.browser().signIn(house.address, ''), house, 'oidc_access_denied', 403);
+  assert.equal(tokenRequests(house), 0);
+});
+
+for (const [scopes, expected] of [
+  ['openid,profile,email', 0],
+  ['openid,profile,email,offline_access', 1],
+])
+  test(`oidc-provider: issues ${expected ? 'a' : 'no'} refresh token for the scopes ${scopes}`, async (t) => {
+    const house = await openInteropHouse(t, {
+      authentication: 'none',
+      ...flows[0],
+      registration: { grant_types: ['authorization_code', 'refresh_token'] },
+      settings: { OIDC_SCOPES: scopes, OIDC_PROMPT: 'consent' },
+    });
+    let issued = 0;
+    house.provider.provider.on('refresh_token.saved', () => ++issued);
+    await signInAndOut(house);
+    assert.equal(issued, expected);
+  });
+
+test('oidc-provider: a person signs in by code id_token and private_key_jwt in Chromium', async (t) => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const house = await openInteropHouse(t, { authentication: 'private_key_jwt', ...flows[2] });
+  const { page } = await openProfile(t, browser);
+  await page.goto(`${house.address}/any`);
+  await choose(page, /Alice/, house.address);
+  assert.equal(await page.locator('#name').textContent(), 'alice');
+});

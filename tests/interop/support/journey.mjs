@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is the same at every provider: what the application is told, and that a signed-out person is nobody again.
+import assert from 'node:assert/strict';
+
+// Who the application was told is there, from its answer to /json.
+export function toldIdentity(answer) {
+  assert.equal(answer.status, 200, `the application is not reached: ${answer.status} at ${answer.url}\n${answer.text.slice(0, 2000)}`);
+  const { headers } = JSON.parse(answer.text);
+  return {
+    user: headers['x-forwarded-user'],
+    username: headers['x-forwarded-preferred-username'],
+    email: headers['x-forwarded-email'],
+    groups: headers['x-forwarded-groups']?.split(/, ?/).sort() ?? [],
+  };
+}
+
+// Asks the gate to sign out: the page where the browser is then, which is the provider's when it asks something.
+export const askToSignOut = (browser, { address }) =>
+  browser.visit(`${address}/logout`, { headers: { 'sec-fetch-site': 'same-origin' } });
+
+// `end` is the last page of a sign-out: ours, with nothing left in the browser and no way in without the provider.
+export async function assertSignedOut(browser, { address }, end) {
+  assert.equal(end.url.href.replace(/\?.*/, ''), `${address}/logout`, `signing out ends with ${end.status} at ${end.url}`);
+  assert.match(end.text, /signed out/i);
+  assert.equal(browser.jar.header(`${address}/`), '', 'no cookie of ours is left');
+  const program = await browser.request(`${address}/json`, { headers: { accept: 'application/json' } });
+  assert.equal(program.status, 401);
+}
+
+// A sign-in that must not succeed: `answer` is our page with `code`, and the application has heard nothing.
+export function assertRefused(answer, site, code, status) {
+  assert.match(answer.text, new RegExp(code), `${answer.status} at ${answer.url}: ${site.gate.log}`);
+  assert.equal(answer.status, status);
+  assert.equal(answer.url.origin, site.address, 'the refusal is our page');
+  assert.equal(site.seen.application.length, 0);
+}
