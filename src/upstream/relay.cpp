@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <exception>
 #include <utility>
 
 namespace sekisho::upstream
@@ -53,10 +53,7 @@ error as_seen_from_here(error why)
 
 } // namespace
 
-relay::relay(net::worker& home) : home_(home), call_(home), pump_ended_(home.get_executor())
-{
-    fields_.reserve(64);
-}
+relay::relay(net::worker& home) : home_(home), call_(home), upload_(home) { fields_.reserve(64); }
 
 std::span<char> relay::head_memory()
 {
@@ -69,29 +66,36 @@ void relay::end() { head_.release(); }
 
 task<result<void>> relay::run(journey on, std::size_t head_size)
 {
-    stripped_ = &on.stripped;
     head_size_ = head_size;
-    has_consumed_body_ = is_pump_running_ = is_fresh_only_ = false;
-    pump_failure_.reset();
-    writing_since_.reset();
+    is_fresh_only_ = false;
+    upload_.begin(on.exchange.body(), on.stripped);
     finish_head(on.exchange.body().length());
-    auto answered = co_await run_attempts(on);
-    if (answered)
-        answered = co_await deliver(on);
+    result<void> answered;
+    std::exception_ptr thrown; // memory has run out: the upload must not outlive this call all the same
+    try
+    {
+        answered = co_await run_attempts(on);
+        if (answered)
+            answered = co_await deliver(on);
+    }
+    catch (...)
+    {
+        thrown = std::current_exception();
+    }
     co_await settle(on);
-    if (!answered && pump_failure_ && on.exchange.status() == 0)
-        co_return std::unexpected(std::move(*pump_failure_)); // it came first
+    if (thrown)
+        std::rethrow_exception(thrown);
+    if (!answered && upload_.failure() && on.exchange.status() == 0)
+        co_return std::unexpected(std::move(*upload_.failure())); // it came first
     co_return answered;
 }
 
 void relay::finish_head(net::body_length body)
 {
     http::flat_writer to(head_.span().subspan(head_size_));
-    is_chunked_ = body.what == net::body_length::kind::unknown;
-    has_more_body_ = body.what != net::body_length::kind::none;
-    if (is_chunked_)
+    if (upload_.is_chunked())
         to.field("Transfer-Encoding", "chunked");
-    else if (has_more_body_)
+    else if (upload_.is_waiting())
         to.field("Content-Length", body.bytes);
     to.end_head();
     head_size_ += to.size();
@@ -121,7 +125,7 @@ bool relay::may_repeat(const journey& on, const error& why) const
 {
     return (why.code == errc::end_of_stream || why.code == errc::network_failure ||
             why.code == errc::upstream_unreachable) &&
-           !call_.has_received() && !has_consumed_body_ && is_idempotent(on.exchange.request().method);
+           !call_.has_received() && !upload_.has_begun() && is_idempotent(on.exchange.request().method);
 }
 
 task<result<bool>> relay::acquire(journey& on)
@@ -149,108 +153,23 @@ task<result<bool>> relay::acquire(journey& on)
 task<result<void>> relay::send_request(journey& on)
 {
     auto& connection = call_.connection();
-    auto& body = on.exchange.body();
-    const auto& to = on.through.to();
-    connection.expires_after(to.response_time);
+    connection.expires_after(on.through.to().response_time);
     const auto head = head_.span().first(head_size_);
     sent_at_ = steady_clock::now();
-    if (!has_more_body_)
-        co_return co_await connection.write(head);
-    if (!body.is_ready())
-    {
-        auto written = co_await connection.write(head);
-        const auto& request = on.exchange.request();
-        if (written && (request.version < 11 || !http::has_token(request.fields, "Expect", "100-continue")))
-            start_pump(body);
-        co_return written;
-    }
     // A body that has arrived with its head leaves with it too.
-    has_consumed_body_ = true;
-    auto piece = co_await body.read();
-    if (!piece)
-        co_return std::unexpected(piece.error());
-    if (is_chunked_)
-    {
-        auto written = co_await connection.write(head);
-        if (written)
-            written = co_await send_piece(*piece);
-        if (!written)
-            co_return written;
-    }
-    else
-    {
-        auto written = co_await connection.write(head, as_text(*piece));
-        if (!written)
-            co_return written;
-    }
-    if (piece->empty())
-        has_more_body_ = false;
-    else
-        start_pump(body);
-    co_return result<void>();
+    if (upload_.is_waiting() && upload_.is_ready())
+        co_return co_await upload_.send_with(head, connection);
+    auto written = co_await connection.write(head);
+    const auto& request = on.exchange.request();
+    if (written && upload_.is_waiting() &&
+        (request.version < 11 || !http::has_token(request.fields, "Expect", "100-continue")))
+        upload_.start(connection);
+    co_return written;
 }
 
-void relay::start_pump(net::body_source& from)
+steady_clock::time_point relay::waiting_since() const noexcept
 {
-    has_more_body_ = false;
-    has_consumed_body_ = is_pump_running_ = true;
-    pump_ended_.close();
-    home_.spawn("upload", pump(from));
-}
-
-task<void> relay::pump(net::body_source& from)
-{
-    auto sent = co_await pump_all(from);
-    if (!sent)
-    {
-        pump_failure_ = std::move(sent.error());
-        // The client's failure ends the request at the application too; a failure of the application's
-        // connection may have an answer behind it.
-        if (pump_failure_->code != errc::upstream_unreachable)
-            call_.connection().close();
-    }
-    is_pump_running_ = false;
-    sent_at_ = steady_clock::now();
-    pump_ended_.open();
-}
-
-task<result<void>> relay::pump_all(net::body_source& from)
-{
-    for (;;)
-    {
-        auto piece = co_await from.read();
-        if (!piece)
-            co_return std::unexpected(piece.error());
-        if (piece->empty() && !is_chunked_)
-            co_return result<void>();
-        if (piece->empty())
-        {
-            std::string last("0\r\n");
-            for (const auto& field : passed_on(from.trailers(), stripped_))
-                last.append(field.name).append(": ").append(field.value).append("\r\n");
-            last.append("\r\n");
-            auto ended = co_await call_.connection().write(last);
-            co_return ended;
-        }
-        writing_since_ = steady_clock::now();
-        auto written = co_await send_piece(*piece);
-        writing_since_.reset();
-        if (!written)
-            co_return fail(errc::upstream_unreachable, "upstream.body", std::move(written.error().detail));
-    }
-}
-
-task<result<void>> relay::send_piece(byte_view piece)
-{
-    auto& connection = call_.connection();
-    if (!is_chunked_)
-        co_return co_await connection.write(as_text(piece));
-    if (piece.empty())
-        co_return co_await connection.write(std::string_view("0\r\n\r\n"));
-    std::array<char, 20> head{};
-    auto* at = std::to_chars(head.data(), head.data() + 16, piece.size(), 16).ptr;
-    at = std::ranges::copy(std::string_view("\r\n"), at).out;
-    co_return co_await connection.write({head.data(), at}, as_text(piece), std::string_view("\r\n"));
+    return upload_.has_begun() ? upload_.ended_at() : sent_at_;
 }
 
 task<result<void>> relay::await_answer(journey& on)
@@ -263,13 +182,14 @@ task<result<void>> relay::await_answer(journey& on)
         if (!received && received.error().code == errc::network_timeout)
         {
             // RFC 9110, 10.1.1: no answer to the expectation; the client's body is not held back for ever.
-            if (has_more_body_)
-                start_pump(on.exchange.body());
+            if (upload_.is_waiting())
+                upload_.start(call_.connection());
             else if (on.exchange.is_client_gone())
                 co_return fail(errc::client_gone, "upstream.answer");
-            else if (writing_since_ && steady_clock::now() - *writing_since_ >= limit)
+            else if (const auto since = upload_.writing_since();
+                     since && steady_clock::now() - *since >= limit)
                 co_return fail(errc::upstream_timeout, "upstream.request", "the application takes nothing");
-            else if (!is_pump_running_ && steady_clock::now() - sent_at_ >= limit)
+            else if (!upload_.is_running() && steady_clock::now() - waiting_since() >= limit)
                 co_return fail(errc::upstream_timeout, "upstream.answer", "no answer in time");
             continue;
         }
@@ -282,8 +202,8 @@ task<result<void>> relay::await_answer(journey& on)
             co_return fail(
                 errc::upstream_protocol_error, "upstream.answer", "switches to a protocol nobody asked for"
             );
-        if (status == 100 && has_more_body_)
-            start_pump(on.exchange.body()); // reading the body tells the client to go on
+        if (status == 100 && upload_.is_waiting())
+            upload_.start(call_.connection()); // reading the body tells the client to go on
         else if (status != 100)
         {
             collect_fields();
@@ -346,18 +266,8 @@ task<result<void>> relay::copy_body(net::body_sink& to)
         if (!written)
             co_return written;
     }
-    auto finished = co_await to.finish(passed_on(call_.trailers(), nullptr));
+    auto finished = co_await to.finish(passed_on(call_.trailers(), nullptr, trailers_));
     co_return finished;
-}
-
-std::span<const http::field>
-relay::passed_on(std::span<const http::field> trailers, const http::name_set* stripped)
-{
-    trailers_.clear();
-    for (const auto& field : trailers)
-        if (http::is_allowed_trailer(field.name) && (stripped == nullptr || !stripped->contains(field.name)))
-            trailers_.push_back(field);
-    return trailers_;
 }
 
 task<result<void>> relay::open_tunnel(journey& on)
@@ -374,15 +284,11 @@ task<result<void>> relay::open_tunnel(journey& on)
 
 task<void> relay::settle(journey& on)
 {
-    const auto was_uploading = is_pump_running_;
-    if (was_uploading)
-    {
-        // Answered before the body was read: nobody wants the rest.
-        on.exchange.body().abandon();
-        call_.connection().close();
-        co_await pump_ended_.wait();
-    }
-    if (auto connection = call_.end(); connection && !was_uploading && !pump_failure_ && !has_more_body_)
+    const auto was_uploading = upload_.is_running();
+    if (was_uploading) // answered before the body was read
+        co_await upload_.stop();
+    const auto is_clean = !was_uploading && !upload_.failure() && !upload_.is_waiting();
+    if (auto connection = call_.end(); connection && is_clean)
         on.through.give_back(std::move(connection));
 }
 

@@ -4,15 +4,13 @@
 
 #include "http/field_name.hpp"
 #include "net/exchange.hpp"
-#include "net/latch.hpp"
 #include "upstream/http1_call.hpp"
 #include "upstream/pool.hpp"
 #include "upstream/tunnel.hpp"
+#include "upstream/upload.hpp"
 
 #include <chrono>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace sekisho::upstream
@@ -67,33 +65,21 @@ private:
     net::task<result<void>> deliver(journey& on);
     net::task<result<void>> copy_body(net::body_sink& to);
     net::task<result<void>> open_tunnel(journey& on);
-    net::task<void> pump(net::body_source& from);
-    net::task<result<void>> pump_all(net::body_source& from);
-    net::task<result<void>> send_piece(byte_view piece);
     net::task<void> settle(journey& on);
-    void start_pump(net::body_source& from);
     void collect_fields();
     void finish_head(net::body_length body);
     bool may_repeat(const journey& on, const error& why) const;
-    // Without what may be no trailer; `stripped` null: nothing more.
-    std::span<const http::field>
-    passed_on(std::span<const http::field> trailers, const http::name_set* stripped);
+    // Since when the application could have answered.
+    std::chrono::steady_clock::time_point waiting_since() const noexcept;
 
     net::worker& home_;
     net::block head_;
     std::size_t head_size_ = 0;
     http1_call call_;
-    net::latch pump_ended_;
-    std::optional<error> pump_failure_;
+    upload upload_;
     std::vector<http::field> fields_;
     std::vector<http::field> trailers_;
-    const http::name_set* stripped_ = nullptr; // of the journey
     std::chrono::steady_clock::time_point sent_at_;
-    std::optional<std::chrono::steady_clock::time_point> writing_since_; // the upload's piece on its way
-    bool is_chunked_ = false;                                            // the request's body
-    bool has_more_body_ = false;                                         // beyond what has been sent
-    bool has_consumed_body_ = false;
-    bool is_pump_running_ = false;
     bool is_fresh_only_ = false;
 };
 
