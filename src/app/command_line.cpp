@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_line.hpp"
 
+#include "base/time.hpp"
 #include "settings/document.hpp"
 #include "settings/nearest.hpp"
 
@@ -96,6 +97,7 @@ public:
         config->add_flag("--json", is_json_, "With show: as JSON");
         auto* health = add("health", "Ask the running gate whether it is well", action::health);
         health->add_flag("--ready", is_ready_, "Ask whether it is ready for requests, not only alive");
+        add_key();
         add("secret", "Print a good value for session.secret", action::secret);
         add("version", "Print the version and what it was built with", action::version);
     }
@@ -134,18 +136,75 @@ private:
         return subcommand;
     }
 
+    void add_key()
+    {
+        auto* key = add("key", "Say what to register at the provider for oidc.signing_key", action::key);
+        key->require_subcommand(0, 1);
+        const auto add_action = [&](const char* name, const char* meaning, key_action what)
+        {
+            auto* subcommand = key->add_subcommand(name, meaning);
+            subcommand->fallthrough();
+            subcommand->set_help_flag("-h,--help", "Print this help");
+            subcommand->callback([this, what] { command_.key.what = what; });
+            subcommand->add_option("--alg", key_algorithm_, "RS256 … PS512, ES256 … ES512, EdDSA")
+                ->type_name("ALG");
+            return subcommand;
+        };
+        auto* generate = add_action(
+            "generate", "Write a new private key; never over a file that is there", key_action::generate
+        );
+        generate
+            ->add_option(
+                "-o,--out",
+                command_.key.where,
+                "File (*.pem: PEM, otherwise JWK) or directory to write to [signing-key.jwk]"
+            )
+            ->type_name("PATH");
+        auto* rotate = add_action(
+            "rotate",
+            "Add the next key to a directory and remove those that are done with",
+            key_action::rotate
+        );
+        rotate->add_option("directory", command_.key.where, "The directory that oidc.signing_key names")
+            ->required();
+        rotate->add_option("--publish", key_publication_, "How long it is published before it signs [1h]")
+            ->type_name("DURATION");
+    }
+
+    std::optional<early_exit> read_key()
+    {
+        if (!key_algorithm_.empty())
+        {
+            command_.key.alg = crypto::find_algorithm(key_algorithm_);
+            if (!command_.key.alg || crypto::is_symmetric(*command_.key.alg))
+                return misunderstood(
+                    "--alg " + key_algorithm_ +
+                    ": expected RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA"
+                );
+        }
+        if (key_publication_.empty())
+            return std::nullopt;
+        const auto time = parse_duration(key_publication_);
+        if (!time)
+            return misunderstood("--publish " + key_publication_ + ": " + time.error().detail);
+        command_.key.publication = std::chrono::ceil<std::chrono::seconds>(*time);
+        return std::nullopt;
+    }
+
     std::string help() const
     {
-        const auto chosen = application_.get_subcommands();
-        return chosen.empty() ? std::string(introduction) + application_.help("sekisho")
-                              : chosen.front()->help();
+        auto chosen = application_.get_subcommands();
+        if (chosen.empty())
+            return std::string(introduction) + application_.help("sekisho");
+        const auto inner = chosen.front()->get_subcommands();
+        return inner.empty() ? chosen.front()->help() : inner.front()->help();
     }
 
     early_exit unexpected_arguments() const
     {
         const auto extras = application_.remaining(true);
         const auto name = extras.empty() ? std::string() : extras.front().substr(0, extras.front().find('='));
-        const std::array<std::string, 10> known{
+        const std::array<std::string, 11> known{
             "--config",
             "--set",
             "--json",
@@ -155,6 +214,7 @@ private:
             "check",
             "config",
             "health",
+            "key",
             "version"
         };
         const auto meant = settings::nearest(name, known);
@@ -181,6 +241,8 @@ private:
                 "\": expected reference, schema, example, show or errors"
             ));
         command_.document = static_cast<document>(found - document_names.begin());
+        if (auto wrong = read_key())
+            return std::unexpected(std::move(*wrong));
         command_.format = is_json_ ? report_format::json : report_format::text;
         command_.probe = is_ready_ ? probe::readiness : probe::liveness;
         return command_;
@@ -191,6 +253,8 @@ private:
     std::string config_file_;
     std::vector<std::string> assignments_;
     std::string document_ = "reference";
+    std::string key_algorithm_;
+    std::string key_publication_;
     bool is_json_ = false;
     bool is_ready_ = false;
 };

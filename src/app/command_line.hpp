@@ -2,8 +2,11 @@
 #pragma once
 // What somebody typed, as a value: which command, with which options. Reads nothing else and starts nothing.
 
+#include "crypto/key.hpp"
+#include "provider/key_rotation.hpp"
 #include "settings/reading.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -20,6 +23,7 @@ enum class action : std::uint8_t
     check,
     config,
     health,
+    key,
     secret,
     version,
 };
@@ -47,6 +51,22 @@ enum class probe : std::uint8_t
     readiness,
 };
 
+// What `sekisho key` does.
+enum class key_action : std::uint8_t
+{
+    show, // what to register at the provider
+    generate,
+    rotate,
+};
+
+struct key_request
+{
+    key_action what = key_action::show;
+    std::optional<crypto::algorithm> alg;                          // nullopt: not said
+    std::string where = "signing-key.jwk";                         // a file or directory
+    std::chrono::seconds publication = provider::publication_time; // of a next key, before it signs
+};
+
 // Where settings come from beside the environment.
 struct settings_request
 {
@@ -61,6 +81,7 @@ struct command
     report_format format = report_format::text;
     app::document document = app::document::reference;
     app::probe probe = app::probe::liveness;
+    key_request key;
 };
 
 // No command to run: help was asked for, or the line could not be understood.

@@ -5,6 +5,7 @@
 #include "app/command_line.hpp"
 #include "app/document.hpp"
 #include "app/health.hpp"
+#include "app/key_command.hpp"
 #include "app/serve.hpp"
 #include "app/settings_source.hpp"
 #include "app/version.hpp"
@@ -90,6 +91,16 @@ int run_health(const command& chosen)
     return report.status;
 }
 
+int run_key(const command& chosen)
+{
+    // As in run_health(): problems elsewhere in the settings are for `check` to tell.
+    const auto report = chosen.key.what == key_action::show
+                            ? describe_keys(settings_source(chosen.request).load().values, wall_clock_now())
+                            : change_keys(chosen.key, wall_clock_now());
+    (report.status == 0 ? std::cout : std::cerr) << report.text << std::flush;
+    return report.status;
+}
+
 } // namespace
 
 int run(int argc, char** argv)
@@ -112,6 +123,8 @@ int run(int argc, char** argv)
         return run_config(*chosen);
     case action::health:
         return run_health(*chosen);
+    case action::key:
+        return run_key(*chosen);
     case action::secret:
         return print(crypto::system_random().token() + "\n");
     case action::version:
