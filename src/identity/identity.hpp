@@ -32,7 +32,7 @@ struct extra_value
 inline constexpr std::size_t max_text_size = 1024;      // bytes of one value
 inline constexpr std::size_t max_picture_size = 2048;   // bytes
 inline constexpr std::size_t max_list_items = 1000;     // of one list, after the filters
-inline constexpr std::size_t max_list_size = 32 * 1024; // bytes of one list, after the filters
+inline constexpr std::size_t max_list_size = 48 * 1024; // bytes of one list, after the filters
 
 // No text holds control characters; all are well-formed UTF-8. Who a person is, is issuer and subject
 // together; every other value may be the same for two people.

@@ -134,3 +134,24 @@ TEST_CASE("a group separator that names or escapes could contain is a problem", 
     CAPTURE(static_cast<int>(separator));
     CHECK(identity::problems(config).empty() == is_usable);
 }
+
+TEST_CASE("names of roles and pictures are taken from clients, configured or not", "[identity]")
+{
+    const auto [name, is_default] = GENERATE(table<const char*, bool>({
+        {"X-Forwarded-Roles", true},
+        {"X_Forwarded_Picture", true},
+        {"X-Forwarded-Name", true},
+        {"X-Auth-Request-Roles", true},
+        {"X-Our-Roles", false},
+        {"X-Our-Picture", false},
+    }));
+    CAPTURE(name);
+    CHECK(http::name_set(identity::names_to_strip({})).contains(name) == is_default);
+    header_config config;
+    config.roles = "X-Our-Roles";
+    config.picture = "X-Our-Picture";
+    CHECK(http::name_set(identity::names_to_strip(config)).contains(name));
+    CHECK(identity::problems(config).empty());
+    config.picture = "x_our_roles";
+    CHECK(identity::problems(config).size() == 1);
+}

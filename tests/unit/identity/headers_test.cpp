@@ -209,3 +209,26 @@ TEST_CASE("an extra value is sent only under a header that is configured now", "
     CHECK(lines->find("X-Department: a,b\r\n") != std::string::npos);
     CHECK(lines->find("X-Gone") == std::string::npos);
 }
+
+TEST_CASE("name, roles and picture are sent under the names that are configured, and only then", "[identity]")
+{
+    auto who = alice();
+    who.name = "Alice Doe";
+    who.roles = {"approver", "a,b"};
+    who.picture = "https://idp.example/a%20b.png";
+    const auto silent = identity::render(who, {}, {});
+    REQUIRE(silent);
+    CHECK(silent->find("Doe") == std::string::npos);
+    CHECK(silent->find("approver") == std::string::npos);
+    CHECK(silent->find("png") == std::string::npos);
+    header_config config;
+    config.name = "X-Name";
+    config.roles = "X-Roles";
+    config.picture = "X-Picture";
+    config.encoding = value_encoding::utf8;
+    const auto lines = identity::render(who, {}, config);
+    REQUIRE(lines);
+    CHECK(lines->find("X-Name: Alice Doe\r\n") != std::string::npos);
+    CHECK(lines->find("X-Roles: approver,a%2Cb\r\n") != std::string::npos);
+    CHECK(lines->find("X-Picture: https://idp.example/a%20b.png\r\n") != std::string::npos);
+}

@@ -10,12 +10,20 @@ using namespace sekisho;
 using identity::email_policy;
 using identity::email_verification;
 using identity::group_overage;
-using identity::map_claims;
+using identity::mapping;
 using identity::mapping_config;
 using identity::verification_policy;
 
 namespace
 {
+
+result<identity::identity> map(const oidc::claims& claims, const mapping_config& config)
+{
+    auto made = mapping::of(config).value().map({.claims = claims});
+    if (!made)
+        return std::unexpected(made.error());
+    return std::move(made->who);
+}
 
 // `sub` and `iss` and whatever else, as a JSON object.
 result<identity::identity> mapped(std::string_view members, const mapping_config& config = {})
@@ -25,14 +33,14 @@ result<identity::identity> mapped(std::string_view members, const mapping_config
         text.append(",").append(members);
     const auto claims = oidc::claims::parse(text + "}", "test");
     REQUIRE(claims);
-    return map_claims(*claims, config);
+    return map(*claims, config);
 }
 
 result<identity::identity> mapped_alone(std::string_view object, const mapping_config& config = {})
 {
     const auto claims = oidc::claims::parse(object, "test");
     REQUIRE(claims);
-    return map_claims(*claims, config);
+    return map(*claims, config);
 }
 
 mapping_config with_user(std::vector<std::string> chain)

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a sign-in tells of the access token's claims.
+#include "provider/verification.hpp"
+#include "support/catch.hpp"
+#include "unit/provider/fixture.hpp"
+
+using namespace sekisho;
+using test::provider_fixture;
+
+namespace
+{
+
+std::string tokens(const provider_fixture& the, const std::string& access_token)
+{
+    return R"({"access_token":")" + access_token + R"(","token_type":"Bearer","id_token":")" +
+           the.id_token() + "\"}";
+}
+
+result<provider::verified_sign_in> sign_in_with(provider_fixture& the, const std::string& access_token)
+{
+    the.http.answer_json(test::discovery_document);
+    the.http.answer_json(tokens(the, access_token));
+    the.http.answer_json(the.jwks());
+    return the.sign_in(the.make());
+}
+
+} // namespace
+
+TEST_CASE("the access token is looked into when the identity needs it, at no further call", "[provider]")
+{
+    provider_fixture the;
+    the.what.reads_access_token = true;
+    const auto got = sign_in_with(the, the.key.sign_with_kid("k1", R"({"roles":["r"]})"));
+    REQUIRE(got);
+    REQUIRE(got->access_token_claims);
+    CHECK(got->access_token_claims->texts("roles") == std::vector<std::string>{"r"});
+    CHECK(got->claims.find("roles") == nullptr); // nothing of it gets among the ID token's claims
+    CHECK(the.http.calls() == 3);
+}
+
+TEST_CASE("an access token that nobody needs to read is not looked into", "[provider]")
+{
+    provider_fixture the;
+    const auto got = sign_in_with(the, the.key.sign_with_kid("k1", R"({"roles":["r"]})"));
+    REQUIRE(got);
+    REQUIRE_FALSE(got->access_token_claims);
+    CHECK(got->access_token_claims.error().detail == "was not looked into");
+}
+
+TEST_CASE("an opaque or foreign access token does not end the sign-in, but tells nothing", "[provider]")
+{
+    provider_fixture the;
+    the.what.reads_access_token = true;
+    const auto foreign = test::signing_key::make("ES256").sign_with_kid("k1", R"({"roles":["admin"]})");
+    const auto token = GENERATE_COPY(std::string("opaque"), foreign);
+    const auto got = sign_in_with(the, token);
+    REQUIRE(got);
+    CHECK_FALSE(got->access_token_claims);
+}
