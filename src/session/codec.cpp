@@ -157,6 +157,8 @@ void write_identity(writer& out, const identity::identity& who)
     out.number(static_cast<std::uint64_t>(who.email_state));
     out.text(who.name);
     out.texts(who.groups);
+    out.texts(who.roles);
+    out.text(who.picture);
     out.number(who.extra.size());
     for (const auto& extra : who.extra)
     {
@@ -177,6 +179,8 @@ identity::identity read_identity(reader& in)
     who.email_state = static_cast<identity::email_verification>(in.number_below(3, "email_state"));
     who.name = in.text("name");
     who.groups = in.texts("groups");
+    who.roles = in.texts("roles");
+    who.picture = in.text("picture");
     const auto extras = in.number_below(max_items, "extra");
     for (std::uint64_t index = 0; index < extras && !in.has_failed(); ++index)
     {
