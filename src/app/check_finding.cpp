@@ -50,7 +50,7 @@ constexpr std::array rows{
         warning,
         "Redirect addresses are made from what each request says in Host, so only their paths are known "
         "here.",
-        "Set server.public_url to the address that people type, such as https://wandb.example.com."
+        "Set server.public_url to the address that people type, such as https://app.example.com."
     },
     check_row{
         provider_unreachable,

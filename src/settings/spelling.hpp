@@ -293,7 +293,7 @@ template <>
 struct spelling<url>
 {
     static constexpr form described{
-        .name = "address", .expected = "an absolute address such as https://wandb.example.com"
+        .name = "address", .expected = "an absolute address such as https://app.example.com"
     };
     static read_value<url> read(std::string_view text);
     static std::string print(const url& value) { return value.text(); }

@@ -59,7 +59,7 @@ std::vector<named_page> all_pages(language in, std::string_view hostile = {})
     const std::string evil(hostile);
     const setting with{
         .in = in,
-        .site = hostile.empty() ? "wandb.example.com" : hostile,
+        .site = hostile.empty() ? "app.example.com" : hostile,
         .request_id = hostile.empty() ? "01JDB7Q6Z4M2W8K3XV5T9R0HEC" : hostile
     };
     const auto url =

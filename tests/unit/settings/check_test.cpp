@@ -117,7 +117,7 @@ TEST_CASE("settings that work but are weak are warned about", "[settings]")
          "32 bytes"},
         {{{"OIDC_PROMPT", "none"}}, "oidc.prompt", "cannot sign in"},
         {{{"OIDC_CLOCK_SKEW", "1h"}}, "oidc.clock_skew", "expired tokens"},
-        {{{"SERVER_PUBLIC_URL", ""}}, "server.public_url", "https://wandb.example.com"},
+        {{{"SERVER_PUBLIC_URL", ""}}, "server.public_url", "https://app.example.com"},
         {{{"SERVER_PUBLIC_URL", "http://app.example.com"}}, "server.public_url", "plain http"},
         {{{"SERVER_TRUSTED_PROXIES", "0.0.0.0/0"}}, "server.trusted_proxies", "everybody"},
         {{{"SERVER_TRUSTED_PROXIES", "::/0"}}, "server.trusted_proxies", "everybody"},
