@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json.hpp"
 #include "base/log.hpp"
+#include "support/captured_output.hpp"
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <fcntl.h>
 #include <string>
-#include <sys/mman.h>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 using namespace sekisho;
@@ -30,42 +28,14 @@ json object(std::initializer_list<log::field> fields)
     return parse_json(log::render(log::format::json, moment, log::level::info, "event", fields)).value();
 }
 
-// Standard output goes into a file of its own while this lives.
-class captured_output
+// What is logged while this lives.
+class captured_log : public test::captured_output
 {
 public:
-    captured_output() : file_(::memfd_create("captured", 0)), saved_(::dup(STDOUT_FILENO))
-    {
-        ::dup2(file_, STDOUT_FILENO);
-    }
-    ~captured_output()
-    {
-        restore();
-        ::close(file_);
-        log::configure(log::level::info, log::format::text);
-    }
-    captured_output(const captured_output&) = delete;
-    captured_output& operator=(const captured_output&) = delete;
-
-    std::string take()
-    {
-        restore();
-        std::string out(static_cast<std::size_t>(::lseek(file_, 0, SEEK_END)), '\0');
-        REQUIRE(::pread(file_, out.data(), out.size(), 0) == static_cast<ssize_t>(out.size()));
-        return out;
-    }
-
-private:
-    void restore()
-    {
-        if (saved_ < 0)
-            return;
-        ::dup2(saved_, STDOUT_FILENO);
-        ::close(saved_);
-        saved_ = -1;
-    }
-    int file_;
-    int saved_;
+    captured_log() = default;
+    ~captured_log() { log::configure(log::level::info, log::format::text); }
+    captured_log(const captured_log&) = delete;
+    captured_log& operator=(const captured_log&) = delete;
 };
 
 } // namespace
@@ -149,7 +119,7 @@ TEST_CASE("numbers JSON cannot write are null", "[base]")
 
 TEST_CASE("only events of at least the configured level are enabled and written", "[base]")
 {
-    captured_output output;
+    captured_log output;
     log::configure(log::level::warning, log::format::json);
     CHECK_FALSE(log::is_enabled(log::level::info));
     CHECK(log::is_enabled(log::level::warning));
@@ -174,7 +144,7 @@ TEST_CASE("only events of at least the configured level are enabled and written"
 
 TEST_CASE("a failure is logged at the level of its row, with code, where and detail", "[base]")
 {
-    captured_output output;
+    captured_log output;
     log::configure(log::level::warning, log::format::json);
     log::failure("sign_in_failed", {errc::client_gone, "x", "quiet, for its row says info"});
     log::failure(
@@ -190,7 +160,7 @@ TEST_CASE("a failure is logged at the level of its row, with code, where and det
 
 TEST_CASE("events of several threads and whole batches of lines do not mix", "[base]")
 {
-    captured_output output;
+    captured_log output;
     log::configure(log::level::info, log::format::text);
     const std::string long_value(5000, 'x');
     std::vector<std::jthread> threads;
