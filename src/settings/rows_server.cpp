@@ -15,7 +15,7 @@ using u = upstream_settings;
 constexpr row rows[] = {
     define<&model::server, &s::listen>({.path = "server.listen", .meaning = "Addresses and ports to accept connections on. `:8080` is every address of the machine, IPv4 and IPv6."}),
     define<&model::server, &s::public_url>({.path = "server.public_url", .meaning = "The address people type, scheme and host, without a path. Redirect addresses are built from it. Not set: from each request's `Host`, which is fine on localhost only.", .example = "https://app.example.com"}),
-    define<&model::server, &s::allowed_hosts>({.path = "server.allowed_hosts", .meaning = "Host names that are served, and with them that of `server.public_url`; a request for any other host is refused with 421. Not set: every host is served, so that probes may use an address.", .example = "wandb.internal.example.com"}),
+    define<&model::server, &s::allowed_hosts>({.path = "server.allowed_hosts", .meaning = "Host names that are served, and with them that of `server.public_url`; a request for any other host is refused with 421. Not set: every host is served, so that probes may use an address.", .example = "app.internal.example.com"}),
     define<&model::server, &s::workers>({.path = "server.workers", .meaning = "Worker threads. 0: one per core."}),
     define<&model::server, &s::tls_certificate>({.path = "server.tls_certificate", .meaning = "A PEM file with our certificate and its chain; turns the listeners into https. Read again on SIGHUP. Not set: plain http.", .example = "/etc/sekisho/tls.crt"}),
     define<&model::server, &s::tls_key>({.path = "server.tls_key", .meaning = "A PEM file with the private key of `server.tls_certificate`.", .example = "/etc/sekisho/tls.key"}),

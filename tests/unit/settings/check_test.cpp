@@ -52,7 +52,7 @@ TEST_CASE("settings that cannot work are refused with the reason and what to do"
         {{{"OIDC_SCOPES", "profile email"}}, "oidc.scopes", "openid is missing"},
         {{{"OIDC_PROMPT", "please"}}, "oidc.prompt", "select_account"},
         {{{"SERVER_LISTEN", ":8080, :8080"}}, "server.listen", "listed twice"},
-        {{{"SERVER_PUBLIC_URL", "https://app.example.com/wandb"}},
+        {{{"SERVER_PUBLIC_URL", "https://app.example.com/here"}},
          "server.public_url",
          "https://app.example.com (the gate"},
         {{{"SERVER_TLS_CERTIFICATE", "/a"}}, "server.tls_certificate", "server.tls_key"},
