@@ -154,9 +154,11 @@ constexpr std::array rows{
     },
     guide_row{
         errc::oidc_identity_unusable,
-        "A claim is not a text or not a list of texts, or contains control characters.",
-        "The log's `detail` names the claim; correct it at the provider or choose another one in "
-        "`identity.*`."
+        "A claim is not a text or not a list of texts, is blank, too long, or contains control or invisible "
+        "characters; a person has more groups than a session carries; no user name that "
+        "`identity.username_rules` allows is left; an entry looks into an access token that cannot be read.",
+        "The log's `detail` names the claim; correct it at the provider, choose another one in `identity.*`, "
+        "or keep fewer groups with `identity.groups_include`."
     },
     guide_row{
         errc::oidc_directory_failure,
