@@ -93,6 +93,8 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     settings.client = oidc::client_id("gate");
     settings.client_secret = secret("s3cret");
     settings.userinfo = plan.userinfo;
+    if (plan.configure)
+        plan.configure(settings);
     const provider::services services{
         peer,
         random,
@@ -205,16 +207,20 @@ std::string house::honest_query(const journey& from) const
 {
     http::form_writer query;
     query.add("state", from.state).add("iss", "https://idp.example");
-    if (plan.flow == oidc::flow::implicit)
-        query.add("id_token", peer.id_token());
-    else
-        query.add("code", "c-1");
+    const std::string code = oidc::has_code(plan.flow) ? "c-1" : "";
+    const std::string token = oidc::has_access_token(plan.flow) ? "at-0" : "";
+    if (!code.empty())
+        query.add("code", code);
+    if (oidc::has_id_token(plan.flow))
+        query.add("id_token", peer.front_id_token(code, token));
+    if (!token.empty())
+        query.add("access_token", token).add("token_type", "Bearer");
     return query.text();
 }
 
 client_answer house::come_back(const journey& from)
 {
-    if (plan.flow == oidc::flow::implicit || plan.mode == oidc::response_mode::form_post)
+    if (oidc::is_always_posted(plan.flow) || plan.mode == oidc::response_mode::form_post)
         return post(ours.callback_path, honest_query(from), errand::form_elsewhere);
     return get(ours.callback_path + "?" + honest_query(from), errand::link_elsewhere);
 }

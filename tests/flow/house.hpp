@@ -17,6 +17,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,7 @@ struct house_plan
     gateway::keep id_token = gateway::keep::yes;
     identity::mapping_config mapping{};
     std::optional<std::chrono::seconds> max_age{};
+    std::function<void(provider::configuration&)> configure{}; // whatever else a test wants of the provider
 };
 
 // What kind of request the browser makes.

@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/fake_provider.hpp"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace sekisho::test
 {
+
+namespace
+{
+
+std::string left_half_of_sha256(std::string_view text)
+{
+    std::array<unsigned char, 32> whole{};
+    EVP_Digest(text.data(), text.size(), whole.data(), nullptr, EVP_sha256(), nullptr);
+    return base64url({reinterpret_cast<const char*>(whole.data()), whole.size() / 2});
+}
+
+} // namespace
 
 net::incoming_response json_reply(const nlohmann::json& body, int status)
 {
@@ -16,9 +31,8 @@ net::incoming_response json_reply(const nlohmann::json& body, int status)
     return made;
 }
 
-fake_provider::fake_provider(std::int64_t now)
+fake_provider::fake_provider(std::int64_t now, const std::string& issuer)
 {
-    const std::string issuer = "https://idp.example";
     metadata = {
         {"issuer", issuer},
         {"authorization_endpoint", issuer + "/authorize"},
@@ -43,6 +57,17 @@ fake_provider::fake_provider(std::int64_t now)
 }
 
 std::string fake_provider::id_token() const { return key.sign_with_kid(kid, claims.dump()); }
+
+std::string fake_provider::front_id_token(std::string_view code, std::string_view access_token) const
+{
+    auto all = claims;
+    if (!code.empty())
+        all["c_hash"] = left_half_of_sha256(code);
+    if (!access_token.empty())
+        all["at_hash"] = left_half_of_sha256(access_token);
+    all.merge_patch(front_claims);
+    return key.sign_with_kid(kid, all.dump());
+}
 
 std::size_t fake_provider::asked(std::string_view path) const
 {

@@ -22,11 +22,13 @@ class fake_provider final : public net::http_client
 public:
     using reply = std::function<result<net::incoming_response>(const net::outgoing_request&)>;
 
-    explicit fake_provider(std::int64_t now);
+    explicit fake_provider(std::int64_t now, const std::string& issuer = "https://idp.example");
 
     // What it says next; to be changed by tests.
     nlohmann::json metadata;
     nlohmann::json claims;   // of the ID token; `nonce` is put in by remember()
+    // Where the ID token through the browser differs: null takes a claim away.
+    nlohmann::json front_claims = nlohmann::json::object();
     nlohmann::json userinfo; // the UserInfo answer
     signing_key key = signing_key::make("ES256");
     std::string kid = "k1";
@@ -37,6 +39,9 @@ public:
     // Takes the parameters of an authorization request, as the browser brings them.
     void remember(const std::string& nonce) { claims["nonce"] = nonce; }
     std::string id_token() const;
+    // The one that comes through the browser, with the hashes of what comes along (Core 3.3.2.11); empty ones
+    // do not come along.
+    std::string front_id_token(std::string_view code, std::string_view access_token) const;
 
     net::task<result<net::incoming_response>> send(net::outgoing_request request) override;
 
