@@ -36,7 +36,7 @@ TEST_CASE("what providers say when the Origin was sent, or not, names the settin
              "oidc.auth_method to pkce"},
         }));
     CAPTURE(said);
-    const json body{{"error", code}, {"error_description", said}};
+    const nlohmann::json body{{"error", code}, {"error_description", said}};
     const auto got = parse_token_response(400, "application/json", body.dump(), id_token_need::required);
     CHECK(test::outcome(got) == "oidc_code_exchange_failure at " + where);
     CHECK_THAT(test::detail(got), Catch::Matchers::Contains(advice));
