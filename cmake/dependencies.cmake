@@ -25,7 +25,7 @@ endif()
 # What each folder may link beside the folders it knows.
 set(SEKISHO_LINK_base Boost::url spdlog::spdlog fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto)
 set(SEKISHO_LINK_crypto OpenSSL::Crypto)
-set(SEKISHO_LINK_settings yaml-cpp::yaml-cpp nlohmann_json::nlohmann_json)
+set(SEKISHO_LINK_settings yaml-cpp::yaml-cpp re2::re2 nlohmann_json::nlohmann_json)
 set(SEKISHO_LINK_identity re2::re2 nlohmann_json::nlohmann_json)
 set(SEKISHO_LINK_net OpenSSL::SSL Threads::Threads)
 set(SEKISHO_LINK_app CLI11::CLI11)

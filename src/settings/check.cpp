@@ -9,13 +9,24 @@
 namespace sekisho::settings
 {
 
+namespace
+{
+
+std::string variable_of(std::string_view path)
+{
+    const auto what = find_setting(path);
+    return what ? environment_name(*what) : environment_name(path);
+}
+
+} // namespace
+
 void examination::add(std::vector<finding>& to, std::string_view path, std::string message)
 {
-    const auto& where = origins_.at(row_of(path));
+    const auto& where = by_.of(path);
     if (where.is_unusable) // said already
         return;
     to.push_back(
-        {.place = where.from == source::built_in ? "" : where.place,
+        {.place = where.from == source::built_in || where.from == source::preset ? "" : where.place,
          .setting = std::string(path),
          .message = std::move(message)}
     );
@@ -35,15 +46,15 @@ void examination::require(std::string_view path, std::string_view what)
 {
     refuse(
         path,
-        "is not set: " + std::string(what) + "; set " + environment_name(path) + ", or " + std::string(path) +
+        "is not set: " + std::string(what) + "; set " + variable_of(path) + ", or " + std::string(path) +
             " in the file"
     );
 }
 
-findings check(const model& values, const std::vector<origin>& origins)
+findings check(const model& values, const origins& by)
 {
-    examination about(values, origins);
-    check_oidc(about);
+    examination about(values, by);
+    check_providers(about);
     check_server(about);
     check_upstream(about);
     check_session(about);

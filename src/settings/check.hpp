@@ -5,13 +5,12 @@
 
 #include "settings/finding.hpp"
 #include "settings/model.hpp"
-
-#include <vector>
+#include "settings/setting.hpp"
 
 namespace sekisho::settings
 {
 
-// `origins` are those of each row of table(); rules about values that could not be read are passed over.
-findings check(const model& values, const std::vector<origin>& origins);
+// Rules about values that could not be read are passed over.
+findings check(const model& values, const origins& by);
 
 } // namespace sekisho::settings

@@ -38,6 +38,9 @@ void check_access(examination& about)
             );
         else if (text.ends_with(" /*") || text == "/*")
             about.warn("access.public_paths", text + " is every path: nobody has to sign in for it");
+    for (const auto& rule : about.values().access.step_up)
+        if (!is_path_pattern(rule.path))
+            about.refuse("access.step_up", "\"" + rule.path + "\" is not a path such as /admin or /admin/*");
 }
 
 } // namespace sekisho::settings

@@ -64,6 +64,9 @@ std::vector<std::pair<std::string_view, std::string>> all_headers(const identity
         {"identity.username_header", identity.username_header.str()},
         {"identity.email_header", identity.email_header.str()},
         {"identity.groups_header", identity.groups_header.str()},
+        {"identity.name_header", identity.name_header.str()},
+        {"identity.roles_header", identity.roles_header.str()},
+        {"identity.picture_header", identity.picture_header.str()},
         {"identity.id_token_header", identity.id_token_header.str()},
         {"identity.access_token_header", identity.access_token_header.str()},
     };
@@ -106,11 +109,6 @@ void check_claims(examination& about)
         about.refuse("identity.user_claim", "is empty; without it nobody can be told from anybody else");
     if (identity.require_email && identity.email_claim.empty())
         about.refuse("identity.require_email", "needs identity.email_claim, which is empty");
-    if (identity.require_email && !holds(about.values().oidc.scopes, std::string("email")))
-        about.warn(
-            "identity.require_email",
-            "the scope email is not asked for (oidc.scopes); many providers then send no address"
-        );
     if (identity.groups_format == groups_format::separated && identity.groups_separator.empty())
         about.refuse("identity.groups_separator", "is empty, so groups would run together");
     if (identity.user_header.empty())
@@ -135,6 +133,7 @@ void check_identity(examination& about)
     check_headers(about);
     check_claims(about);
     check_tokens(about);
+    check_patterns(about);
 }
 
 } // namespace sekisho::settings

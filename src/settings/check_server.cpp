@@ -39,7 +39,7 @@ void check_public_url(examination& about)
                 "server.public_url",
                 "is not set, so redirect addresses are built from what each request says in Host; set the "
                 "address "
-                "people type, such as https://wandb.example.com"
+                "people type, such as https://app.example.com"
             );
         return;
     }
@@ -81,7 +81,7 @@ void check_hosts(examination& about)
         if (!address || !is_bare)
             about.refuse(
                 "server.allowed_hosts",
-                "\"" + host + "\" is not a host name such as wandb.internal or wandb.internal:8443"
+                "\"" + host + "\" is not a host name such as app.internal or app.internal:8443"
             );
     }
 }
@@ -89,11 +89,14 @@ void check_hosts(examination& about)
 void check_own_paths(examination& about)
 {
     const auto& server = about.values().server;
-    const std::array<std::pair<std::string_view, const std::string*>, 4> paths{{
+    const std::array<std::pair<std::string_view, const std::string*>, 7> paths{{
         {"server.callback_path", &server.callback_path},
         {"server.login_path", &server.login_path},
         {"server.session_path", &server.session_path},
         {"server.logout_path", &server.logout_path},
+        {"server.initiate_path", &server.initiate_path},
+        {"server.jwks_path", &server.jwks_path},
+        {"server.test_path", &server.test_path},
     }};
     for (std::size_t index = 0; index < paths.size(); ++index)
     {

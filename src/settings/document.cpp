@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/document.hpp"
 
-#include "settings/table.hpp"
+#include "settings/setting.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,6 +18,51 @@ using ordered = nlohmann::ordered_json;
 const model defaults;
 
 constexpr std::array<std::string_view, 3> required{"oidc.issuer", "oidc.client_id", "upstream.url"};
+
+constexpr std::string_view providers_reference = R"(
+## providers
+
+Further providers, among whom people choose. Every setting of `oidc` exists once more for each of them:
+
+| setting | environment |
+|---|---|
+| `providers.<name>.issuer` | `PROVIDERS_<NAME>_ISSUER` |
+| `providers.<name>.client_secret` | `PROVIDERS_<NAME>_CLIENT_SECRET`<br>`PROVIDERS_<NAME>_CLIENT_SECRET_FILE` |
+
+and so on. A name has small letters, digits and `-`, which is `_` in the environment: `providers.staff-eu.issuer` is
+`PROVIDERS_STAFF_EU_ISSUER`. The section `oidc` is the provider called `default`; it need not be there when there are
+others.
+
+```yaml
+providers:
+  staff:
+    issuer: https://example.okta.com
+    client_id: sekisho
+    label: Staff
+    email_domains: [example.com]
+  partners:
+    issuer: https://accounts.google.com
+    client_id: 1234.apps.googleusercontent.com
+    client_secret_file: /run/secrets/google
+```
+)";
+
+constexpr std::string_view providers_help =
+    R"(Further providers, among whom people choose.
+  --providers.<name>.issuer  PROVIDERS_<NAME>_ISSUER
+      Every setting of oidc exists once more for each of them.
+)";
+
+constexpr std::string_view providers_example = R"(
+# Further providers, among whom people choose: every setting of oidc exists once more for each of them, below its name.
+# In the environment: PROVIDERS_STAFF_ISSUER.
+#providers:
+#  staff:
+#    issuer: https://example.okta.com
+#    client_id: sekisho
+#    label: Staff
+#    email_domains: [example.com]
+)";
 
 bool is_required(const row& of) { return std::ranges::find(required, of.path) != required.end(); }
 
@@ -145,6 +190,9 @@ A list is a YAML list, or one text with commas or spaces between the items. A du
 `m`, `h`, `d`) or a sum such as `1h30m`. A size is a number of bytes or has a unit such as `KiB` or `MB`. A secret can
 stand in a file: `OIDC_CLIENT_SECRET_FILE`, or `client_secret_file` in YAML; a line break at the file's end is left out.
 
+Between the file and the default stands what a provider's preset says (`oidc.preset`): defaults that suit Okta, Microsoft
+Entra ID, Google and others.
+
 Unknown names and wrong values are all reported at once, and `sekisho` then ends with status 2. `sekisho check` says more;
 `sekisho config show` says what is in effect and who set it. SIGHUP reads everything again.
 )";
@@ -155,6 +203,8 @@ Unknown names and wrong values are all reported at once, and `sekisho` then ends
         for (const auto& row : table())
             if (row.section() == section.name)
                 text.append(reference_row(row));
+        if (section.name == "oidc")
+            text.append(providers_reference);
     }
     return text;
 }
@@ -174,6 +224,8 @@ std::string help()
                 text.append("  [").append(value).append("]");
             text.append("\n").append(wrapped(without_code_marks(row.meaning), "      "));
         }
+        if (section.name == "oidc")
+            text.append("\n").append(providers_section).append(": ").append(providers_help);
     }
     return text;
 }
@@ -193,39 +245,10 @@ std::string example()
         for (const auto& row : table())
             if (row.section() == section.name)
                 text.append(std::exchange(is_first, false) ? "" : "\n").append(example_row(row));
+        if (section.name == "oidc")
+            text.append(providers_example);
     }
     return text;
-}
-
-std::string effective(const loaded& settings)
-{
-    std::size_t width = 0;
-    for (const auto& row : table())
-        width = std::max(width, row.path.size());
-    std::string text;
-    for (std::size_t index = 0; index < table().size(); ++index)
-    {
-        const auto& row = table()[index];
-        text.append(row.path)
-            .append(width - row.path.size(), ' ')
-            .append(" = ")
-            .append(row.print(settings.values));
-        text.append("  # ").append(settings.origins.at(index).place).append("\n");
-    }
-    return text;
-}
-
-std::string effective_json(const loaded& settings)
-{
-    ordered object = ordered::object();
-    for (std::size_t index = 0; index < table().size(); ++index)
-    {
-        const auto& row = table()[index];
-        object[std::string(row.path)] = {
-            {"value", row.print(settings.values)}, {"origin", settings.origins.at(index).place}
-        };
-    }
-    return object.dump(2, ' ', false, ordered::error_handler_t::replace) + "\n";
 }
 
 } // namespace sekisho::settings

@@ -4,6 +4,7 @@
 
 #include "settings/finding.hpp"
 #include "settings/model.hpp"
+#include "settings/setting.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -24,11 +25,10 @@ bool holds(const Range& range, const Value& value)
 class examination
 {
 public:
-    examination(const model& values, const std::vector<origin>& origins) : values_(values), origins_(origins)
-    {
-    }
+    examination(const model& values, const origins& by) : values_(values), by_(by) {}
 
     const model& values() const { return values_; }
+    const origins& by() const { return by_; }
 
     // A problem or warning about one setting, with the place where it was set.
     void refuse(std::string_view path, std::string message);
@@ -42,17 +42,62 @@ private:
     void add(std::vector<finding>& to, std::string_view path, std::string message);
 
     const model& values_;
-    const std::vector<origin>& origins_;
+    const origins& by_;
     findings found_;
 };
 
+// What the rules of one provider are written against: paths are names of the section oidc, and findings say
+// "oidc.issuer" or "providers.okta.issuer".
+class provider_examination
+{
+public:
+    // `name` empty: the provider of the section oidc.
+    provider_examination(examination& all, std::string name)
+        : all_(all), name_(std::move(name)), oidc_(provider_in(all.values(), name_))
+    {
+    }
+
+    const model& values() const { return all_.values(); }
+    const oidc_settings& oidc() const { return oidc_; }
+    const std::string& name() const { return name_; }
+    // "issuer" as people know it: "providers.okta.issuer".
+    std::string path(std::string_view setting_name) const;
+
+    void refuse(std::string_view setting_name, std::string message)
+    {
+        all_.refuse(path(setting_name), std::move(message));
+    }
+    void warn(std::string_view setting_name, std::string message)
+    {
+        all_.warn(path(setting_name), std::move(message));
+    }
+    void require(std::string_view setting_name, std::string_view what);
+    // About a setting of another section.
+    examination& all() { return all_; }
+
+private:
+    examination& all_;
+    std::string name_;
+    const oidc_settings& oidc_;
+};
+
 // The rules of each section, in the files check_<section>.cpp.
-void check_oidc(examination& about);
+void check_providers(examination& about);
 void check_server(examination& about);
 void check_upstream(examination& about);
 void check_session(examination& about);
 void check_identity(examination& about);
 void check_access(examination& about);
 void check_admin(examination& about);
+
+// The rules of one provider, each in the file of its name.
+void check_oidc(provider_examination& about);
+void check_client(provider_examination& about);
+void check_endpoints(provider_examination& about);
+void check_people(provider_examination& about);
+void check_choice(provider_examination& about);
+// Whether browsers may come back with the provider's form post, or find the gate at all, is between provider
+// and server; expressions are RE2.
+void check_patterns(examination& about);
 
 } // namespace sekisho::settings

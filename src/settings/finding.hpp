@@ -12,6 +12,7 @@ namespace sekisho::settings
 enum class source : std::uint8_t
 {
     built_in,
+    preset, // settings/preset: "preset okta"
     file,
     environment,
     command_line,

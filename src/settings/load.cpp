@@ -4,6 +4,7 @@
 #include "settings/check.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace sekisho::settings
@@ -52,7 +53,7 @@ std::string shown(const row& of, const raw_value& value)
 class loader
 {
 public:
-    explicit loader(const sources& from) : from_(from) { result_.origins.resize(table().size()); }
+    explicit loader(const sources& from) : from_(from) {}
 
     loaded load()
     {
@@ -60,6 +61,7 @@ public:
             apply(read_file(*from_.file));
         apply(read_environment(from_.variables));
         apply(read_overrides(from_.overrides));
+        result_.presets = apply_presets(result_.values, result_.origins);
         auto checked = check(result_.values, result_.origins);
         add(std::move(checked));
         return std::move(result_);
@@ -75,20 +77,19 @@ private:
     void apply(reading source)
     {
         add(std::move(source.found));
-        std::vector<bool> seen(table().size());
+        std::set<setting> seen;
         for (auto& each : source.assignments)
         {
-            if (seen[each.row])
+            if (!seen.insert(each.what).second)
                 refuse(each, "is set twice; keep one of them");
-            seen[each.row] = true;
             assign(std::move(each));
         }
     }
 
     void assign(assignment what)
     {
-        const auto& row = table()[what.row];
-        auto& origin = result_.origins[what.row] = what.from;
+        const auto& row = table()[what.what.row];
+        auto& origin = result_.origins.note(what.what, what.from);
         if (what.means == assignment::meaning::file_name && !resolve(what))
         {
             origin.is_unusable = true;
@@ -97,7 +98,7 @@ private:
         if (row.spaces == white_space::trimmed)
             for (auto& item : what.value.items)
                 item = std::string(trimmed(item));
-        const auto why = row.assign(result_.values, what.value, row);
+        const auto why = settings::assign(result_.values, what.what, what.value);
         if (!why)
             return;
         origin.is_unusable = true;
@@ -128,9 +129,7 @@ private:
 
     void refuse(const assignment& what, std::string message)
     {
-        result_.found.problems.push_back(
-            {what.from.place, std::string(table()[what.row].path), std::move(message)}
-        );
+        result_.found.problems.push_back({what.from.place, path_of(what.what), std::move(message)});
     }
 
     const sources& from_;
@@ -138,8 +137,6 @@ private:
 };
 
 } // namespace
-
-const origin& loaded::origin_of(std::string_view path) const { return origins.at(row_of(path)); }
 
 loaded load(const sources& from) { return loader(from).load(); }
 

@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "settings/finding.hpp"
 #include "settings/model.hpp"
+#include "settings/preset.hpp"
 #include "settings/reading.hpp"
 
 #include <functional>
@@ -17,7 +18,7 @@
 namespace sekisho::settings
 {
 
-// Weakest first: the defaults, then these in their order.
+// Weakest first: the defaults, what a provider's preset says, then these in their order.
 struct sources
 {
     std::optional<text_file> file;
@@ -30,15 +31,16 @@ struct sources
 struct loaded
 {
     model values;
-    std::vector<origin> origins; // of each row of table()
+    settings::origins origins;
+    std::vector<applied_preset> presets; // of each provider: the short form's first, then by name
     findings found;
 
     bool is_usable() const { return found.problems.empty(); }
-    const origin& origin_of(std::string_view path) const;
+    const origin& origin_of(std::string_view path) const { return origins.of(path); } // there is such a path
 };
 
-// Reads all sources, then holds the values against each other (settings/check). With problems the values must
-// not be used.
+// Reads all sources, applies the presets, then holds the values against each other (settings/check). With
+// problems the values must not be used.
 loaded load(const sources& from);
 
 } // namespace sekisho::settings

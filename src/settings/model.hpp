@@ -260,7 +260,7 @@ struct oidc_settings
     // Choosing among several providers.
     std::string label;    // empty: the name
     std::string label_ja; // empty: label
-    std::string logo;     // address of an image, or an image file; empty: none
+    std::string logo;     // an image file; empty: none
     std::uint32_t order = 0;
     texts email_domains; // people with such an address sign in here and nowhere else
     texts hosts;         // requests for these hosts are signed in here

@@ -13,7 +13,17 @@ namespace sekisho::settings
 namespace
 {
 
-std::optional<raw_value> plain_list(const yaml_node& list)
+// What stands between name and value where a list may be YAML's own map: "X-Department: department".
+std::string_view map_joint(const row& of)
+{
+    if (!of.is_list)
+        return {};
+    if (of.kind.name == spelling<header_claim>::described.name)
+        return ": ";
+    return of.kind.name == spelling<named_value>::described.name ? "=" : std::string_view();
+}
+
+std::optional<raw_value> plain_list(const yaml_node& list, std::string_view joint)
 {
     raw_value value{.form = raw_value::shape::list, .items = {}};
     for (const auto& item : list.items)
@@ -22,11 +32,11 @@ std::optional<raw_value> plain_list(const yaml_node& list)
             return std::nullopt;
         value.items.push_back(item.text);
     }
-    for (const auto& member : list.members) // "X-Department: department" as YAML's own map
+    for (const auto& member : list.members)
     {
         if (member.value.is != yaml_node::kind::text)
             return std::nullopt;
-        value.items.push_back(member.name + ": " + member.value.text);
+        value.items.push_back(member.name + std::string(joint) + member.value.text);
     }
     return value;
 }
@@ -62,7 +72,8 @@ private:
 
     void read_section(const yaml_member& member)
     {
-        if (std::ranges::find(sections(), member.name, &section::name) == sections().end())
+        const bool is_providers = member.name == providers_section;
+        if (!is_providers && std::ranges::find(sections(), member.name, &section::name) == sections().end())
             return refuse_section(member);
         if (member.value.is == yaml_node::kind::nothing)
             return; // everything below it is commented out
@@ -71,7 +82,25 @@ private:
                 member.line, member.name, "this is a section: its settings stand below it, indented"
             );
         for (const auto& each : member.value.members)
-            read_setting(member.name + "." + each.name, each);
+            if (is_providers)
+                read_provider(each);
+            else
+                read_setting(member.name + "." + each.name, each);
+    }
+
+    void read_provider(const yaml_member& member)
+    {
+        const auto path = std::string(providers_section) + "." + member.name;
+        if (auto fault = fault_of_provider_name(member.name))
+            return refuse(member.line, path, std::move(*fault));
+        if (member.value.is != yaml_node::kind::map)
+            return refuse(
+                member.line,
+                path,
+                "this is a provider: its settings (issuer, client_id) stand below it, indented"
+            );
+        for (const auto& each : member.value.members)
+            read_setting(path + "." + each.name, each);
     }
 
     void refuse_section(const yaml_member& member)
@@ -89,18 +118,20 @@ private:
         std::vector<std::string> names;
         for (const auto& each : sections())
             names.emplace_back(each.name);
+        names.emplace_back(providers_section);
         refuse(member.line, member.name, "there is no such section" + advice(nearest(member.name, names)));
     }
 
     void read_setting(const std::string& path, const yaml_member& member)
     {
-        const auto row = find_row(path);
-        if (!row)
-            return refuse(member.line, path, "there is no such setting" + advice(nearest_setting(path)));
-        const bool is_file = path != table()[*row].path;
-        const auto value = raw(*row, member.value);
+        const auto what = find_setting(path);
+        if (!what)
+            return refuse(member.line, path, what.error());
+        const auto& row = table()[what->row];
+        const bool is_file = path != path_of(*what);
+        const auto value = raw(row, member.value);
         if (!value)
-            return refuse(member.line, path, "expected " + expected_form(table()[*row]));
+            return refuse(member.line, path, "expected " + expected_form(row));
         if (member.value.is == yaml_node::kind::nothing)
             return refuse(
                 member.line, path, "the value is missing; write one, or remove the line to keep the default"
@@ -108,18 +139,18 @@ private:
         if (is_file && value->form == raw_value::shape::list)
             return refuse(member.line, path, "expected the name of one file");
         result_.assignments.push_back(
-            {.row = *row,
+            {.what = *what,
              .value = *value,
              .means = is_file ? assignment::meaning::file_name : assignment::meaning::value,
              .from = {.from = source::file, .place = place(member.line)}}
         );
     }
 
-    static std::optional<raw_value> raw(std::size_t row, const yaml_node& node)
+    static std::optional<raw_value> raw(const row& of, const yaml_node& node)
     {
-        const bool takes_map = table()[row].kind.name == spelling<header_claim>::described.name;
-        if (node.is == yaml_node::kind::list || (node.is == yaml_node::kind::map && takes_map))
-            return plain_list(node);
+        const auto joint = map_joint(of);
+        if (node.is == yaml_node::kind::list || (node.is == yaml_node::kind::map && !joint.empty()))
+            return plain_list(node, joint);
         if (node.is == yaml_node::kind::map)
             return std::nullopt;
         return raw_value{.form = raw_value::shape::text, .items = {node.text}};
@@ -139,24 +170,22 @@ reading read_overrides(const std::vector<override_value>& overrides)
     for (const auto& each : overrides)
     {
         const auto place = "command line --" + each.path;
-        const auto row = find_row(each.path);
-        if (!row)
+        const auto what = find_setting(each.path);
+        if (!what)
         {
-            result.found.problems.push_back(
-                {place, {}, "there is no such setting" + advice(nearest_setting(each.path))}
-            );
+            result.found.problems.push_back({place, {}, what.error()});
             continue;
         }
-        const bool is_file = each.path != table()[*row].path;
-        if (table()[*row].is_secret() && !is_file)
+        const bool is_file = each.path != path_of(*what);
+        if (table()[what->row].is_secret() && !is_file)
             result.found.warnings.push_back(
                 {place,
                  {},
                  "every user of this machine can read a command line; give the secret as " +
-                     environment_name(each.path) + " or in a file named by --" + each.path + "_file"}
+                     environment_name(*what) + " or in a file named by --" + each.path + "_file"}
             );
         result.assignments.push_back(
-            {.row = *row,
+            {.what = *what,
              .value = {.form = raw_value::shape::text, .items = {each.value}},
              .means = is_file ? assignment::meaning::file_name : assignment::meaning::value,
              .from = {.from = source::command_line, .place = place}}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What each source says, as assignments to rows of the table: not yet read as values and not yet compared.
+// What each source says, as assignments to settings: not yet read as values and not yet compared.
 
 #include "settings/finding.hpp"
-#include "settings/table.hpp"
+#include "settings/setting.hpp"
 
 #include <functional>
 #include <map>
@@ -36,7 +36,7 @@ struct assignment
         value,
         file_name, // the value stands in this file
     };
-    std::size_t row = 0; // of table()
+    setting what;
     raw_value value;
     meaning means = meaning::value;
     origin from;

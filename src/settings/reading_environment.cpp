@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <span>
 #include <utility>
 
 namespace sekisho::settings
@@ -14,6 +16,7 @@ namespace
 
 constexpr std::string_view file_suffix = "_FILE";
 constexpr std::string_view foreign_prefix = "SEKISHO_";
+constexpr std::string_view providers_prefix = "PROVIDERS_";
 
 // Set by desktops for their own session manager.
 constexpr std::array<std::string_view, 1> known_foreigners{"SESSION_MANAGER"};
@@ -57,6 +60,21 @@ bool begins_as_a_section(std::string_view name)
     );
 }
 
+// For "PROVIDERS_OKTA_ISSUR": every setting of a provider called by any of its first words.
+std::vector<std::string> names_near(std::string_view variable)
+{
+    std::vector<std::string> names;
+    const auto rest = variable.substr(providers_prefix.size());
+    for (auto end = rest.find('_'); end != std::string_view::npos; end = rest.find('_', end + 1))
+        for (const auto& row : table())
+            if (row.section() == "oidc")
+                names.push_back(
+                    std::string(providers_prefix).append(rest.substr(0, end)).append("_") +
+                    environment_name(row.name())
+                );
+    return names;
+}
+
 class environment_reader
 {
 public:
@@ -65,10 +83,12 @@ public:
     reading read()
     {
         for (std::size_t index = 0; index < table().size(); ++index)
-            read_row(index);
+            read_setting({index, {}}, names_of_row(table()[index]));
+        for (const auto& what : settings_of_providers())
+            read_setting(what, {environment_name(what)});
         const auto names = all_names();
         for (const auto& [name, value] : variables_)
-            if (!value.empty() && std::ranges::find(names, name) == names.end())
+            if (!value.empty() && std::ranges::find(names, name) == names.end() && !names_a_provider(name))
                 suspect(name, value, names);
         return std::move(result_);
     }
@@ -89,10 +109,26 @@ private:
         return found->second;
     }
 
-    std::vector<variable> variables_of(const row& of) const
+    static bool names_a_provider(std::string_view name)
+    {
+        const auto what = find_provider_variable(name);
+        return what && !fault_of_provider_name(what->provider);
+    }
+
+    // Each once, however many variables say something about it.
+    std::set<setting> settings_of_providers() const
+    {
+        std::set<setting> found;
+        for (const auto& [name, value] : variables_)
+            if (!value.empty() && names_a_provider(name))
+                found.insert(*find_provider_variable(name));
+        return found;
+    }
+
+    std::vector<variable> variables_of(const std::vector<std::string>& names, const row& of) const
     {
         std::vector<variable> found;
-        for (const auto& name : names_of_row(of))
+        for (const auto& name : names)
         {
             if (auto value = value_of(name))
                 found.push_back({name, std::move(*value), assignment::meaning::value});
@@ -106,29 +142,28 @@ private:
         return found;
     }
 
-    void read_row(std::size_t index)
+    // `names`: of its variables, its own first.
+    void read_setting(const setting& what, const std::vector<std::string>& names)
     {
-        const auto& row = table()[index];
-        const auto found = variables_of(row);
+        const auto found = variables_of(names, table()[what.row]);
         if (found.empty())
             return;
         const auto& winner = found.front();
-        const auto own_file = environment_name(row.path).append(file_suffix);
+        const auto own_file = names.front() + std::string(file_suffix);
         for (const auto& other : std::span(found).subspan(1))
             if (other.name == own_file && winner.name + std::string(file_suffix) == own_file)
                 result_.found.problems.push_back(
-                    {"environment " + other.name,
-                     std::string(row.path),
-                     winner.name + " is set too; keep one of them"}
+                    {"environment " + other.name, path_of(what), winner.name + " is set too; keep one of them"
+                    }
                 );
             else if (other.value != winner.value || other.means != winner.means)
                 result_.found.warnings.push_back(
                     {"environment " + other.name,
-                     std::string(row.path),
+                     path_of(what),
                      "differs from " + winner.name + ", which is used; remove one of them"}
                 );
         result_.assignments.push_back(
-            {.row = index,
+            {.what = what,
              .value = {.form = raw_value::shape::text, .items = {winner.value}},
              .means = winner.means,
              .from = {.from = source::environment, .place = "environment " + winner.name}}
@@ -146,6 +181,8 @@ private:
             if (std::ranges::find(names, bare) != names.end())
                 warn(name, "has no effect; settings have no prefix here: " + bare);
         }
+        else if (name.starts_with(providers_prefix))
+            warn(name, "is not a setting and has no effect" + advice(nearest(name, names_near(name))));
         else if (begins_as_a_section(name))
             warn(name, "is not a setting and has no effect" + advice(nearest(name, names)));
     }

@@ -86,7 +86,7 @@ constexpr row rows[] = {
 
     define<&model::oidc, &o::label>({.path = "oidc.label", .meaning = "What the provider is called on the page where people choose one. Not set: its name.", .example = "Staff"}),
     define<&model::oidc, &o::label_ja>({.path = "oidc.label_ja", .meaning = "The same in Japanese. Not set: `oidc.label`.", .example = "職員"}),
-    define<&model::oidc, &o::logo>({.path = "oidc.logo", .meaning = "The provider's picture on that page: an address, or a PNG, SVG or JPEG file. Not set: none.", .example = "/etc/sekisho/staff.svg"}),
+    define<&model::oidc, &o::logo>({.path = "oidc.logo", .meaning = "The provider's picture on that page: a PNG, SVG, JPEG, GIF or WebP file. Not set: none.", .example = "/etc/sekisho/staff.svg"}),
     define<&model::oidc, &o::order>({.path = "oidc.order", .meaning = "The provider's place on that page; the smallest stands first."}),
     define<&model::oidc, &o::email_domains>({.path = "oidc.email_domains", .meaning = "Domains of e-mail addresses. People who type such an address sign in here and nowhere else, and nobody else's address is accepted from another provider.", .example = "example.com"}),
     define<&model::oidc, &o::hosts>({.path = "oidc.hosts", .meaning = "Requests for these hosts are signed in here, without a choice.", .example = "staff.example.com"}),

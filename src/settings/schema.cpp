@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/document.hpp"
-#include "settings/table.hpp"
+#include "settings/setting.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -91,6 +91,12 @@ std::string schema()
     ordered properties = ordered::object();
     for (const auto& section : sections())
         properties[std::string(section.name)] = section_schema(section);
+    properties[std::string(providers_section)] = {
+        {"type", "object"},
+        {"description", "Further providers by their names, among whom people choose."},
+        {"propertyNames", {{"pattern", "^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$"}}},
+        {"additionalProperties", {{"$ref", "#/properties/oidc"}}}
+    };
     const ordered document{
         {"$schema", "https://json-schema.org/draft/2020-12/schema"},
         {"title", "Configuration of sekisho"},

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/effective.hpp"
+#include "settings/examination.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+constexpr std::array<std::string_view, 10> key_algorithms{
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
+};
+
+bool has_certificate(const oidc_settings& of)
+{
+    return !of.client_certificate.empty() && !of.client_key.empty();
+}
+
+bool has_assertion(const oidc_settings& of) { return !of.signing_key.empty() || !of.assertion_file.empty(); }
+
+bool has_any_proof(const oidc_settings& of)
+{
+    return !of.client_secret.empty() || has_assertion(of) || has_certificate(of);
+}
+
+// The names of what the chosen way of authentication needs and does not have; empty: nothing is missing.
+std::string_view missing_proof(const oidc_settings& of)
+{
+    using enum client_authentication;
+    switch (of.client_authentication)
+    {
+    case client_secret_basic:
+    case client_secret_post:
+    case client_secret_jwt:
+        return of.client_secret.empty() ? "a client secret, but client_secret is not set" : "";
+    case private_key_jwt:
+        return has_assertion(of) ? "" : "a key, but neither signing_key nor assertion_file is set";
+    case tls_client_auth:
+    case self_signed_tls_client_auth:
+        return has_certificate(of) ? "" : "a certificate, but client_certificate and client_key are not set";
+    case automatic:
+    case none:
+        break;
+    }
+    return "";
+}
+
+void check_method(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.client_id.empty())
+        about.require("client_id", "the client id that the provider shows for this application");
+    if (oidc.auth_method == auth_method::code && !has_any_proof(oidc))
+        about.refuse(
+            "auth_method",
+            "code needs " + about.path("client_secret") +
+                "; without a secret use pkce, which protects the sign-in by itself"
+        );
+    if (is_oauth_only(oidc) && oidc.client_secret.empty())
+        about.require("client_secret", "GitHub and GitLab exchange a code for a secret only");
+    if (const auto missing = missing_proof(oidc); !missing.empty())
+        about.refuse("client_authentication", "needs " + std::string(missing));
+    if (oidc.client_authentication == client_authentication::none && has_any_proof(oidc))
+        about.warn(
+            "client_authentication", "none: the client secret, key or certificate that is set is not sent"
+        );
+}
+
+void check_secret(provider_examination& about)
+{
+    constexpr std::size_t least = 32; // bytes, RFC 7518, 3.2
+    const auto& oidc = about.oidc();
+    if (oidc.client_authentication == client_authentication::client_secret_jwt &&
+        !oidc.client_secret.empty() && oidc.client_secret.size() < least)
+        about.warn(
+            "client_secret",
+            "has less than 32 bytes, and client_secret_jwt lets whoever sees an assertion guess it"
+        );
+}
+
+void check_keys(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (!oidc.signing_key.empty() && !oidc.assertion_file.empty())
+        about.refuse(
+            "assertion_file",
+            "is set beside " + about.path("signing_key") + "; one of them makes the assertion"
+        );
+    if (oidc.signing_key.empty() && !oidc.signing_key_algorithm.empty())
+        about.refuse("signing_key_algorithm", "needs " + about.path("signing_key") + ", which is not set");
+    if (oidc.signing_key.empty() && !oidc.signing_certificate.empty())
+        about.refuse("signing_certificate", "needs " + about.path("signing_key") + ", which is not set");
+    if (!oidc.signing_key_algorithm.empty() &&
+        !holds(key_algorithms, std::string_view(oidc.signing_key_algorithm)))
+        about.refuse(
+            "signing_key_algorithm",
+            "\"" + oidc.signing_key_algorithm +
+                "\" is none of RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA"
+        );
+    if (!oidc.client_certificate.empty() && oidc.client_key.empty())
+        about.refuse("client_certificate", "needs its private key: set " + about.path("client_key") + " too");
+    if (oidc.client_certificate.empty() && !oidc.client_key.empty())
+        about.refuse("client_key", "needs its certificate: set " + about.path("client_certificate") + " too");
+}
+
+} // namespace
+
+void check_client(provider_examination& about)
+{
+    check_method(about);
+    check_secret(about);
+    check_keys(about);
+}
+
+} // namespace sekisho::settings

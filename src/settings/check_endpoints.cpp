@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/effective.hpp"
+#include "settings/examination.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+using address = std::optional<url> oidc_settings::*;
+
+constexpr std::array<std::pair<std::string_view, address>, 7> endpoints{{
+    {"authorization_endpoint", &oidc_settings::authorization_endpoint},
+    {"token_endpoint", &oidc_settings::token_endpoint},
+    {"userinfo_endpoint", &oidc_settings::userinfo_endpoint},
+    {"jwks_uri", &oidc_settings::jwks_uri},
+    {"end_session_endpoint", &oidc_settings::end_session_endpoint},
+    {"introspection_endpoint", &oidc_settings::introspection_endpoint},
+    {"revocation_endpoint", &oidc_settings::revocation_endpoint},
+}};
+
+bool is_bare(const url& of) { return (of.path().empty() || of.path() == "/") && of.query().empty(); }
+
+void check_schemes(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    auto all = std::vector<std::pair<std::string_view, address>>(endpoints.begin(), endpoints.end());
+    all.emplace_back("back_channel_url", &oidc_settings::back_channel_url);
+    all.emplace_back("api_url", &oidc_settings::api_url);
+    for (const auto& [name, member] : all)
+        if (const auto& each = oidc.*member;
+            each && !each->is_https() && !each->is_loopback() && !oidc.allow_http)
+            about.refuse(
+                name,
+                "is plain http, where anyone on the way can sign in as anybody; use https, or allow it "
+                "with " +
+                    about.path("allow_http") + " where the network is yours alone"
+            );
+    if (oidc.back_channel_url && !is_bare(*oidc.back_channel_url))
+        about.refuse(
+            "back_channel_url", "must be scheme, host and port only: " + oidc.back_channel_url->origin()
+        );
+}
+
+void need(provider_examination& about, std::string_view name, std::string_view what)
+{
+    about.refuse(name, "is not set, and " + about.path("discovery") + " is false: " + std::string(what));
+}
+
+// Without a document every address that a sign-in uses must be there.
+void check_completeness(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.discovery)
+        return;
+    if (!oidc.authorization_endpoint)
+        need(about, "authorization_endpoint", "nobody can be sent to sign in");
+    if (!oidc.token_endpoint && oidc.auth_method != auth_method::implicit)
+        need(about, "token_endpoint", "no code can be exchanged for tokens");
+    if (!oidc.jwks_uri && oidc.jwks_file.empty() && !is_oauth_only(oidc))
+        need(about, "jwks_uri", "no signature can be checked; set it or jwks_file");
+    if (!oidc.userinfo_endpoint && oidc.userinfo == when_needed::always)
+        need(about, "userinfo_endpoint", "userinfo is always");
+    if (!oidc.end_session_endpoint && oidc.sign_out == sign_out_form::standard)
+        need(about, "end_session_endpoint", "sign_out is standard");
+}
+
+void check_keys(provider_examination& about)
+{
+    if (about.oidc().jwks_uri && !about.oidc().jwks_file.empty())
+        about.refuse(
+            "jwks_file", "is set beside " + about.path("jwks_uri") + "; the keys come from one of them"
+        );
+}
+
+} // namespace
+
+void check_endpoints(provider_examination& about)
+{
+    check_schemes(about);
+    check_completeness(about);
+    check_keys(about);
+}
+
+} // namespace sekisho::settings
