@@ -124,6 +124,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         gateway::sign_out_parts{ours, providers_, *sessions_, opened, *sign_outs_, random, *refusal_}
     );
     session_info_ = std::make_unique<gateway::session_info>(making_.limits, *refusal_);
+    jwks_ = std::make_unique<gateway::jwks>(providers_, *refusal_);
 }
 
 client_answer house::get(const std::string& target, errand why)
@@ -177,6 +178,8 @@ client_answer house::run(fake_exchange& exchange)
         at = sign_out_.get();
     else if (about.path == ours.session_path)
         at = session_info_.get();
+    else if (about.path == ours.jwks_path)
+        at = jwks_.get();
     under_way = &exchange;
     test::run(io, at != nullptr ? at->answer(exchange, about) : sign_in_->begin(exchange, about));
     under_way = nullptr;

@@ -4,6 +4,7 @@
 
 #include "gateway/authentication.hpp"
 #include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/sign_out.hpp"
@@ -112,6 +113,7 @@ private:
     std::unique_ptr<gateway::callback> callback_;
     std::unique_ptr<gateway::sign_out> sign_out_;
     std::unique_ptr<gateway::session_info> session_info_;
+    std::unique_ptr<gateway::jwks> jwks_;
 };
 
 // The value of a parameter in an address or query; empty: it is not there.

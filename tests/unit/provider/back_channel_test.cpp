@@ -108,3 +108,17 @@ TEST_CASE("a token endpoint that is too slow is named with the time it was given
     CHECK(got.error().detail == "https://op.example timed out after 10s");
     CHECK(the.http.calls() == 1);
 }
+
+TEST_CASE("the Origin goes to the token endpoint only when the registration wants it", "[provider]")
+{
+    const auto wants = GENERATE(false, true);
+    fixture the;
+    the.what.proofs.sends_origin = wants;
+    the.http.answer_json(the.token_body("t"));
+    REQUIRE(the.redeem());
+    std::string sent;
+    for (const auto& [name, value] : the.http.requests()[0].fields)
+        if (name == "Origin")
+            sent += value;
+    CHECK(sent == (wants ? "https://gate" : "")); // of the redirect address
+}
