@@ -6,7 +6,7 @@
 namespace sekisho::provider
 {
 
-result<void> registry::add(std::unique_ptr<provider> one)
+result<void> registry::add(std::shared_ptr<provider> one)
 {
     if (one->name().empty())
         return fail(errc::value_malformed, "provider.name", "a provider needs a name");

@@ -17,16 +17,16 @@ class registry
 public:
     // Error: value_malformed when the name is taken or empty, and for an OAuth 2.0 provider without
     // completion. The first one added is the default.
-    result<void> add(std::unique_ptr<provider> one);
+    result<void> add(std::shared_ptr<provider> one);
 
     // nullptr: there is none of that name.
     provider* find(std::string_view name) const noexcept;
     // There is at least one.
     provider& default_provider() const noexcept { return *providers_.front(); }
-    std::span<const std::unique_ptr<provider>> all() const noexcept { return providers_; }
+    std::span<const std::shared_ptr<provider>> all() const noexcept { return providers_; }
 
 private:
-    std::vector<std::unique_ptr<provider>> providers_;
+    std::vector<std::shared_ptr<provider>> providers_; // shared with the registry of the next configuration
 };
 
 } // namespace sekisho::provider
