@@ -2,6 +2,7 @@
 #include "flow/house.hpp"
 
 #include "base/encoding.hpp"
+#include "gateway/decision.hpp"
 #include "http/form.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
@@ -79,9 +80,6 @@ std::string parameter_of(std::string_view address, std::string_view name)
 house::house(house_plan wanted) : plan(std::move(wanted))
 {
     ours.public_url = url::parse("https://" + host).value();
-    wishes_.mode = plan.mode;
-    wishes_.max_age = plan.max_age;
-    making_.mapping = identity::mapping::of(plan.mapping).value();
     making_.site = plan.site;
     making_.id_token = plan.id_token;
     making_.limits.idle = std::chrono::hours(1);
@@ -93,17 +91,17 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     settings.client = oidc::client_id("gate");
     settings.client_secret = secret("s3cret");
     settings.userinfo = plan.userinfo;
+    settings.wishes.mode = plan.mode;
+    settings.wishes.max_age = plan.max_age;
     if (plan.configure)
         plan.configure(settings);
-    const provider::services services{
-        peer,
-        random,
-        metrics,
-        io.get_executor(),
-        [this] { return now; },
-        [this] { return provider::steady_time(now.time_since_epoch()); }
-    };
-    REQUIRE(providers_.add(std::make_unique<provider::provider>(std::move(settings), services)));
+    add_provider(std::move(settings), peer);
+    for (const auto& each : plan.further)
+    {
+        further.push_back(std::make_unique<fake_provider>(opening, each.issuer.identifier.str()));
+        add_provider(each, *further.back());
+    }
+    offers_ = gateway::provider_offers::make(providers_).value();
 
     const session::cookie_config cookies{.site = plan.site};
     const std::vector<secret> secrets{secret("a secret of more than thirty-two bytes")};
@@ -114,17 +112,54 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     sign_outs_ = std::make_unique<gateway::sign_out_cookie>(cookies, ours.logout_path);
     authentication_ = std::make_unique<gateway::authentication>(*sessions_, making_.limits, headers_, opened);
     refusal_ = std::make_unique<gateway::refusal>(ours, metrics);
+    choices_ = std::make_unique<gateway::choice_cookie>(cookies);
+    departure_ = std::make_unique<gateway::departure>(
+        gateway::departure_parts{ours, providers_, *sign_ins_, *choices_, random, *refusal_}
+    );
     sign_in_ = std::make_unique<gateway::sign_in>(
-        gateway::sign_in_parts{ours, wishes_, providers_, *sign_ins_, random, *refusal_}
+        gateway::sign_in_parts{ours, providers_, offers_, *choices_, *departure_, *refusal_}
+    );
+    initiate_ = std::make_unique<gateway::initiate>(
+        gateway::initiate_parts{ours, providers_, offers_, *departure_, *refusal_}
     );
     callback_ = std::make_unique<gateway::callback>(gateway::callback_parts{
-        ours, making_, providers_, *sign_ins_, *sessions_, opened, used, random, *refusal_, metrics
+        ours, making_, providers_, offers_, *sign_ins_, *sessions_, opened, used, random, *refusal_, metrics
     });
-    sign_out_ = std::make_unique<gateway::sign_out>(
-        gateway::sign_out_parts{ours, providers_, *sessions_, opened, *sign_outs_, random, *refusal_}
-    );
+    sign_out_ = std::make_unique<gateway::sign_out>(gateway::sign_out_parts{
+        ours, providers_, *sessions_, opened, *sign_outs_, *choices_, random, *refusal_
+    });
     session_info_ = std::make_unique<gateway::session_info>(making_.limits, *refusal_);
     jwks_ = std::make_unique<gateway::jwks>(providers_, *refusal_);
+}
+
+void house::add_provider(provider::configuration settings, net::http_client& at)
+{
+    making_.mappings.emplace(settings.name, identity::mapping::of(plan.mapping).value());
+    const provider::services services{
+        at,
+        random,
+        metrics,
+        io.get_executor(),
+        [this] { return now; },
+        [this] { return provider::steady_time(now.time_since_epoch()); }
+    };
+    auto completion = plan.completes ? plan.completes(services) : nullptr;
+    REQUIRE(providers_.add(
+        std::make_unique<provider::provider>(std::move(settings), services, std::move(completion))
+    ));
+}
+
+provider::configuration further_provider(std::string name, provider::offer offer)
+{
+    provider::configuration made;
+    made.issuer =
+        oidc::parse_issuer("https://" + name + ".example", oidc::transport::https_or_loopback).value();
+    made.name = std::move(name);
+    made.client = oidc::client_id("gate");
+    made.client_secret = secret("another");
+    made.userinfo = provider::userinfo_policy::never;
+    made.offer = std::move(offer);
+    return made;
 }
 
 client_answer house::get(const std::string& target, errand why)
@@ -164,27 +199,51 @@ client_answer house::run(fake_exchange& exchange)
     about.query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
     about.request_id = "request-1";
     about.client_address = "192.0.2.7";
-    about.host = host;
+    about.host = requested_host;
     about.is_secure = true;
     about.now = now;
     authentication_->identify(exchange.request().fields, about);
 
-    gateway::endpoint* at = nullptr;
-    if (about.path == ours.login_path)
-        at = sign_in_.get();
-    else if (about.path == ours.callback_path)
-        at = callback_.get();
-    else if (about.path == ours.logout_path)
-        at = sign_out_.get();
-    else if (about.path == ours.session_path)
-        at = session_info_.get();
-    else if (about.path == ours.jwks_path)
-        at = jwks_.get();
     under_way = &exchange;
-    test::run(io, at != nullptr ? at->answer(exchange, about) : sign_in_->begin(exchange, about));
+    test::run(io, answer(exchange, about));
     under_way = nullptr;
     REQUIRE(exchange.answer().is_finished == !exchange.is_client_gone());
     return exchange.answer();
+}
+
+// As gateway/pipeline does it, with a word in place of the application.
+net::task<void> house::answer(fake_exchange& exchange, gateway::context& about)
+{
+    if (auto* const at = endpoint_at(about.path))
+        co_return co_await at->answer(exchange, about);
+    const auto method = exchange.request().method;
+    switch (gateway::decide(method, about, plan.policy))
+    {
+    case gateway::verdict::sign_in:
+        co_return co_await sign_in_->begin(exchange, about);
+    case gateway::verdict::step_up:
+        co_return co_await sign_in_->step_up(exchange, about, *gateway::unmet(method, about, plan.policy));
+    case gateway::verdict::forward:
+        break;
+    }
+    const http::response page{.status = 200, .fields = {}, .body = "the application"};
+    auto sent = co_await net::send(exchange, page);
+    REQUIRE(sent);
+}
+
+gateway::endpoint* house::endpoint_at(std::string_view path) const
+{
+    if (path == ours.login_path)
+        return sign_in_.get();
+    if (path == ours.callback_path)
+        return callback_.get();
+    if (path == ours.logout_path)
+        return sign_out_.get();
+    if (path == ours.session_path)
+        return session_info_.get();
+    if (path == ours.jwks_path)
+        return jwks_.get();
+    return path == ours.initiate_path ? initiate_.get() : nullptr;
 }
 
 void house::take_cookies(const client_answer& answer, const std::string& path)
@@ -202,20 +261,30 @@ house::journey house::leave(const std::string& target)
     journey made{std::move(answer), {}, {}, std::move(*to)};
     made.state = parameter_of(made.provider_address.text(), "state");
     made.nonce = parameter_of(made.provider_address.text(), "nonce");
-    peer.remember(made.nonce);
+    peer_of(made).remember(made.nonce);
     return made;
 }
 
-std::string house::honest_query(const journey& from) const
+fake_provider& house::peer_of(const journey& from)
+{
+    for (std::size_t index = 0; index < further.size(); ++index)
+        if (plan.further[index].issuer.identifier.view() == from.provider_address.origin())
+            return *further[index];
+    return peer;
+}
+
+std::string house::honest_query(const journey& from)
 {
     http::form_writer query;
-    query.add("state", from.state).add("iss", "https://idp.example");
+    auto& at = peer_of(from);
+    query.add("state", from.state)
+        .add("iss", &at == &peer ? "https://idp.example" : from.provider_address.origin());
     const std::string code = oidc::has_code(plan.flow) ? "c-1" : "";
     const std::string token = oidc::has_access_token(plan.flow) ? "at-0" : "";
     if (!code.empty())
         query.add("code", code);
     if (oidc::has_id_token(plan.flow))
-        query.add("id_token", peer.front_id_token(code, token));
+        query.add("id_token", at.front_id_token(code, token));
     if (!token.empty())
         query.add("access_token", token).add("token_type", "Bearer");
     return query.text();

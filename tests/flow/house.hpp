@@ -4,6 +4,7 @@
 
 #include "gateway/authentication.hpp"
 #include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
@@ -23,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sekisho::test
 {
@@ -39,7 +41,14 @@ struct house_plan
     identity::mapping_config mapping{};
     std::optional<std::chrono::seconds> max_age{};
     std::function<void(provider::configuration&)> configure{}; // whatever else a test wants of the provider
+    // What the provider is completed by; none: nothing.
+    std::function<std::unique_ptr<provider::completion>(const provider::services&)> completes{};
+    std::vector<provider::configuration> further{}; // each with a provider of its own at its issuer
+    access::policy policy{};
 };
+
+// A further provider's configuration: "https://<name>.example", client "gate".
+provider::configuration further_provider(std::string name, provider::offer offer = {});
 
 // What kind of request the browser makes.
 enum class errand : std::uint8_t
@@ -76,7 +85,9 @@ public:
     // Back with an honest answer.
     client_answer come_back(const journey& from);
     client_answer sign_in();
-    std::string honest_query(const journey& from) const;
+    std::string honest_query(const journey& from);
+    // The provider that a journey leads to.
+    fake_provider& peer_of(const journey& from);
 
     bool is_signed_in();
     // The metric's value; -1 when the line is not there.
@@ -87,6 +98,7 @@ public:
     house_plan plan;
     time_point now{std::chrono::seconds(opening)};
     fake_provider peer{opening};
+    std::vector<std::unique_ptr<fake_provider>> further; // as in the plan
     cookie_jar jar;
     cookie_jar other_browser; // swap with `jar` to be somebody else
     fixed_random random;
@@ -94,22 +106,29 @@ public:
     gateway::addresses ours;
     session::opened_cache opened;
     gateway::used_sign_ins used;
+    std::string requested_host = "app.example.com";
     fake_exchange* under_way = nullptr; // the one being answered
 
 private:
     client_answer run(fake_exchange& exchange);
+    net::task<void> answer(fake_exchange& exchange, gateway::context& about);
+    gateway::endpoint* endpoint_at(std::string_view path) const;
+    void add_provider(provider::configuration settings, net::http_client& at);
     void take_cookies(const client_answer& answer, const std::string& path);
 
-    gateway::sign_in_wishes wishes_;
     gateway::session_making making_;
     identity::header_config headers_;
     provider::registry providers_;
+    gateway::provider_offers offers_;
+    std::unique_ptr<gateway::choice_cookie> choices_;
+    std::unique_ptr<gateway::departure> departure_;
     std::unique_ptr<session::cookie_store> sessions_;
     std::unique_ptr<session::sign_in_cookies> sign_ins_;
     std::unique_ptr<gateway::sign_out_cookie> sign_outs_;
     std::unique_ptr<gateway::authentication> authentication_;
     std::unique_ptr<gateway::refusal> refusal_;
     std::unique_ptr<gateway::sign_in> sign_in_;
+    std::unique_ptr<gateway::initiate> initiate_;
     std::unique_ptr<gateway::callback> callback_;
     std::unique_ptr<gateway::sign_out> sign_out_;
     std::unique_ptr<gateway::session_info> session_info_;
