@@ -3,6 +3,7 @@
 # Installs what building and trying sekisho needs on Debian 12, Debian 13 or Ubuntu 24.04.
 #   setup.sh build   to build and to pass the unit tests   setup.sh demo   build, and npm for the provider
 #   setup.sh test    demo, and the browser's tests          setup.sh run    only what the built program needs
+#   setup.sh interop test, and the real providers of scripts/interop.sh (Debian 12 or 13)
 # Asks apt for nothing when nothing is missing. Needs root, or sudo.
 set -eu
 
@@ -64,6 +65,21 @@ wrk
 ?clang-format-19
 ?clang-tidy-19|clang-tidy-20|clang-tidy
 '
+# The portal of LemonLDAP::NG only recommends what its OpenID Connect issuer needs.
+interop_needs='
+command:java=openjdk-17-jre-headless|openjdk-21-jre-headless
+command:keytool=openjdk-17-jre-headless|openjdk-21-jre-headless
+command:mvn=maven
+glewlwyd
+sqlite3
+liblemonldap-ng-portal-perl
+libcrypt-openssl-bignum-perl
+libcrypt-openssl-rsa-perl
+libcrypt-openssl-x509-perl
+libio-string-perl
+libplack-perl
+libstring-random-perl
+'
 run_needs='
 ca-certificates
 libboost-url1.81.0|libboost-url1.83.0|libboost-url1.88.0
@@ -78,9 +94,10 @@ case $group in
 build) needs=$build_needs ;;
 demo) needs=$build_needs$demo_needs ;;
 test) needs=$build_needs$demo_needs$test_needs ;;
+interop) needs=$build_needs$demo_needs$test_needs$interop_needs ;;
 run) needs=$run_needs ;;
 *)
-    say "'$group' is not a group: expected build, demo, test or run"
+    say "'$group' is not a group: expected build, demo, test, interop or run"
     exit 2
     ;;
 esac

@@ -138,7 +138,7 @@ export async function startGlewlwyd({ clients }) {
   const database = join(folder, 'database');
   execFileSync('sqlite3', [database], { input: readFileSync(schema), stdio: ['pipe', 'ignore', 'pipe'] });
   const port = await freePort();
-  const address = `http://localhost:${port}`;
+  const address = `http://127.0.0.1:${port}`; // another host than the gate's: cookies do not know ports
   const changes = {
     port,
     bind_address: '"127.0.0.1"',

@@ -33,6 +33,7 @@ const clientOf = ({ id, secret, address, algorithm = 'RS256', ...options }) => (
   oidcRPMetaDataOptionsPostLogoutRedirectUris: `${address}/logout`,
   oidcRPMetaDataOptionsIDTokenSignAlg: algorithm,
   oidcRPMetaDataOptionsRequirePKCE: 1,
+  oidcRPMetaDataOptionsBypassConsent: 1,
   ...options,
 });
 
@@ -52,6 +53,7 @@ function configurationOf(folder, address, clients) {
     authentication: 'Demo',
     userDB: 'Same',
     passwordDB: 'Demo',
+    captcha: '::Captcha::None',
     demoExportedVars: { cn: 'cn', mail: 'mail', uid: 'uid' },
     whatToTrace: '_whatToTrace',
     macros: { _whatToTrace: '$_user' },
@@ -70,6 +72,7 @@ function configurationOf(folder, address, clients) {
     oidcServiceAllowAuthorizationCodeFlow: 1,
     oidcServiceAllowImplicitFlow: 1,
     oidcServiceAllowHybridFlow: 1,
+    oidcServiceIgnoreScopeForClaims: 1, // groups come without a scope of their own
     oidcRPMetaDataOptions: byName(clientOf),
     oidcRPMetaDataExportedVars: byName(() => claims),
   };
@@ -88,7 +91,7 @@ export async function startLemonldap({ clients }) {
   writeFileSync(
     join(folder, 'lemonldap-ng.ini'),
     `[all]
-logLevel = debug
+logLevel = notice
 [configuration]
 type = File
 dirName = ${folder}/configuration
@@ -102,13 +105,20 @@ languages = en
   );
   writeFileSync(
     join(folder, 'portal.psgi'),
-    `use Lemonldap::NG::Portal::Main;
+    `BEGIN { # the portal loads a captcha also when nothing asks for one, and its own needs half of ImageMagick
+    package Lemonldap::NG::Portal::Captcha::None;
+    use Mouse;
+    extends 'Lemonldap::NG::Common::Module';
+    sub init { 1 }
+    $INC{'Lemonldap/NG/Portal/Captcha/None.pm'} = 1;
+}
+use Lemonldap::NG::Portal::Main;
 Lemonldap::NG::Portal::Main->run({ configStorage => { confFile => '${folder}/lemonldap-ng.ini' } });
 `,
   );
   const started = await startProcess('plackup', ['--host=127.0.0.1', `--port=${port}`, '--env=deployment', 'portal.psgi'], {
     cwd: folder,
-    url: `${address}/.well-known/openid-configuration`, seconds: 5,
+    url: `${address}/.well-known/openid-configuration`,
     env: { LLNG_DEFAULTCONFFILE: join(folder, 'lemonldap-ng.ini') },
   });
   const stop = async () => {

@@ -8,7 +8,7 @@ import { send } from '../../../deploy/demo/browser.mjs';
 
 // Starts `command` and resolves when a GET of `url` gives 200 (`ca` is what it is trusted by): { log, stop }. Rejects
 // with what it wrote when it ends or does not answer in time.
-export async function startProcess(command, args, { url, ca, env = {}, cwd, seconds = 60 }) {
+export async function startProcess(command, args, { url, ca, env = {}, cwd, seconds = 30 }) {
   const child = spawn(command, args, {
     cwd,
     detached: true, // a group of its own: what it starts ends with it
@@ -28,7 +28,7 @@ export async function startProcess(command, args, { url, ca, env = {}, cwd, seco
     }
   } catch (error) {
     await started.stop();
-    throw new Error(`${error.message}:\n${started.log.slice(0, 8000)}`, { cause: error });
+    throw new Error(`${error.message}:\n${started.log.slice(0, 4000)}`, { cause: error });
   }
 }
 

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, keycloak, glewlwyd, lemonldap; all when none is
+# named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
+# "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/tally.sh
+
+keycloak=26.4.5
+cache=${SEKISHO_INTEROP_CACHE:-${HOME:-/tmp}/.cache/sekisho-interop}
+export KEYCLOAK_HOME=$cache/keycloak-$keycloak
+
+if [ $# = 0 ]; then set -- oidc-provider keycloak glewlwyd lemonldap; fi
+for provider in "$@"; do
+    if [ ! -e "tests/interop/${provider//-/_}.test.mjs" ]; then
+        echo "interop: '$provider' is not a provider: expected oidc-provider, keycloak, glewlwyd or lemonldap" >&2
+        exit 2
+    fi
+done
+
+# By Maven's client and its own settings; unpacked once, and built once for the options that do not change.
+fetch_keycloak() {
+    local archive=keycloak-quarkus-dist-$keycloak.tar.gz
+    if [ -e "$KEYCLOAK_HOME/.sekisho-built" ]; then return; fi
+    mkdir -p "$cache"
+    bounded mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
+        "-Dartifact=org.keycloak:keycloak-quarkus-dist:$keycloak:tar.gz" "-DoutputDirectory=$cache" || return
+    rm -rf "$KEYCLOAK_HOME"
+    tar -xzf "$cache/$archive" -C "$cache" || return
+    rm "$cache/$archive"
+    bounded "$KEYCLOAK_HOME/bin/kc.sh" --profile=dev build --db=dev-mem >/dev/null || return
+    touch "$KEYCLOAK_HOME/.sekisho-built"
+}
+
+step "setup for real providers" scripts/setup.sh interop
+step "node packages for real providers" scripts/npm-ci.sh deploy/demo tests/e2e
+if [[ " $* " == *" keycloak "* ]]; then step "Keycloak $keycloak" fetch_keycloak; fi
+for provider in "$@"; do
+    tally_node "$provider" "tests/interop/${provider//-/_}.test.mjs"
+done
+summary
