@@ -57,7 +57,7 @@ private:
     const std::string certificate_file_;
     std::mutex mutex_; // guards the rest:
     std::optional<time_point> looked_;
-    std::string seen_; // the files' state when they were read
+    std::optional<std::string> seen_; // the files' state when they were read
     snapshot_ptr keys_;
     error failure_; // of the last reading, while there is no snapshot
 };
