@@ -23,6 +23,13 @@ constexpr std::array rows{
         "Correct the setting, or the file that it names."
     },
     check_row{
+        settings_refused,
+        "settings.refused",
+        problem,
+        "`sekisho serve` refuses to start with this; nothing else was looked at.",
+        "Correct the setting where it stands, then check again."
+    },
+    check_row{
         check_incomplete,
         "check.incomplete",
         note,
@@ -51,6 +58,15 @@ constexpr std::array rows{
         "Redirect addresses are made from what each request says in Host, so only their paths are known "
         "here.",
         "Set server.public_url to the address that people type, such as https://app.example.com."
+    },
+    check_row{provider_preset, "provider.preset", ok, "", ""},
+    check_row{
+        provider_without_discovery,
+        "provider.without_discovery",
+        note,
+        "Discovery is off: the provider was not asked, and whether the addresses are right shows at a "
+        "sign-in.",
+        ""
     },
     check_row{
         provider_unreachable,

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace sekisho::app
 {
@@ -122,6 +123,16 @@ registration registration_of(const gateway::addresses& ours)
     return {origin + ours.callback_path, origin + ours.logout_path, origin + ours.logout_path};
 }
 
+check_report refused_report(const settings::findings& found, registration addresses)
+{
+    check_report made{std::move(addresses), {}};
+    for (const auto& each : found.problems)
+        made.findings.push_back({check_code::settings_refused, settings::to_text(each)});
+    for (const auto& each : found.warnings)
+        made.findings.push_back({check_code::settings_warning, settings::to_text(each)});
+    return made;
+}
+
 std::size_t count(const check_report& report, check_level level)
 {
     return static_cast<std::size_t>(std::ranges::count_if(
@@ -131,6 +142,9 @@ std::size_t count(const check_report& report, check_level level)
 
 int status_of(const check_report& report)
 {
+    const auto is_refusal = [](const auto& each) { return each.code == check_code::settings_refused; };
+    if (std::ranges::any_of(report.findings, is_refusal))
+        return status_unusable;
     return count(report, check_level::problem) == 0 ? 0 : status_failed;
 }
 

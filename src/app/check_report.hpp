@@ -4,6 +4,7 @@
 
 #include "app/check_finding.hpp"
 #include "gateway/addresses.hpp"
+#include "settings/finding.hpp"
 
 #include <cstddef>
 #include <string>
@@ -28,9 +29,12 @@ struct check_report
     check_findings findings; // in the order they are to be read
 };
 
+// What there is to say about settings that must not be used.
+check_report refused_report(const settings::findings& found, registration addresses);
+
 std::size_t count(const check_report& report, check_level level);
 
-// 0: nothing worse than a warning; status_failed: a problem.
+// 0: nothing worse than a warning; status_failed: a problem; status_unusable: settings that were refused.
 int status_of(const check_report& report);
 
 // Lines of at most 96 columns, unless an address is longer. No control characters but newlines.

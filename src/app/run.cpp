@@ -2,6 +2,7 @@
 #include "app/run.hpp"
 
 #include "app/check.hpp"
+#include "app/check_report.hpp"
 #include "app/command_line.hpp"
 #include "app/document.hpp"
 #include "app/health.hpp"
@@ -47,8 +48,15 @@ int run_check(const command& chosen)
     const auto settings = settings_source(chosen.request).load();
     if (settings.is_usable())
         return check(settings, chosen.format);
-    print(chosen.format == report_format::json ? describe_json(settings.found) : describe(settings.found));
-    return status_unusable;
+    if (chosen.format == report_format::text)
+    {
+        print(describe(settings.found));
+        return status_unusable;
+    }
+    // Scripts read one shape; the addresses are those of the defaults.
+    const auto report = refused_report(settings.found, registration_of({}));
+    print(to_json(report));
+    return status_of(report);
 }
 
 int show_settings(const command& chosen)

@@ -3,8 +3,6 @@
 
 #include "base/log.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -47,14 +45,6 @@ std::string list(const std::vector<settings::finding>& findings, const std::stri
     for (const auto& each : findings)
         text.append("  ").append(settings::to_text(each)).append("\n");
     return text;
-}
-
-nlohmann::ordered_json as_json(const std::vector<settings::finding>& findings)
-{
-    auto array = nlohmann::ordered_json::array();
-    for (const auto& each : findings)
-        array.push_back({{"place", each.place}, {"setting", each.setting}, {"message", each.message}});
-    return array;
 }
 
 } // namespace
@@ -104,14 +94,6 @@ settings::loaded settings_source::load() const
 std::string describe(const settings::findings& found)
 {
     return list(found.problems, "problem") + list(found.warnings, "warning");
-}
-
-std::string describe_json(const settings::findings& found)
-{
-    const nlohmann::ordered_json object{
-        {"problems", as_json(found.problems)}, {"warnings", as_json(found.warnings)}
-    };
-    return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 void log_warnings(const settings::findings& found)

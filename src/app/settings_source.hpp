@@ -32,8 +32,6 @@ private:
 // "2 problems in the settings:" and a line for each; then the warnings likewise. Empty when there is nothing
 // to say.
 std::string describe(const settings::findings& found);
-// {"problems": [{place, setting, message}], "warnings": […]}.
-std::string describe_json(const settings::findings& found);
 
 // One warning event per warning, for the log of a running gate.
 void log_warnings(const settings::findings& found);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check_report.hpp"
+#include "app/command_line.hpp"
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
@@ -118,6 +119,33 @@ TEST_CASE("the JSON has findings, addresses and sum", "[app]")
     CHECK(made["register"]["post_logout_redirect_uri"] == "https://app.example.com/logout");
     CHECK(made["register"]["front_channel_logout_uri"] == "https://app.example.com/logout");
     CHECK(made["summary"] == nlohmann::json{{"problems", 1}, {"warnings", 0}, {"notes", 1}, {"status", 1}});
+}
+
+TEST_CASE("settings that cannot be used are reported in the same shape, with a status of their own", "[app]")
+{
+    const settings::findings found{
+        .problems = {{"s.yaml:1", "oidc.issuer", "is wrong"}, {"", "upstream.url", "is not set"}},
+        .warnings = {{"environment X", "", "has no effect\xff"}}
+    };
+    const auto report = refused_report(found, registration_of({}));
+    CHECK(status_of(report) == status_unusable);
+    const auto refused = nlohmann::json::parse(to_json(report));
+    const auto good = nlohmann::json::parse(to_json(report_of({{check_code::settings_usable, "fine"}})));
+    for (const auto& [name, value] : good.items())
+    {
+        CAPTURE(name);
+        REQUIRE(refused.contains(name));
+        CHECK(refused[name].type() == value.type());
+    }
+    CHECK(refused.size() == good.size());
+    for (const auto& [name, value] : good["findings"][0].items())
+        CHECK(refused["findings"][0].contains(name));
+    CHECK(refused["findings"][0]["code"] == "settings.refused");
+    CHECK(refused["findings"][0]["found"] == "s.yaml:1: oidc.issuer: is wrong");
+    CHECK(refused["findings"][1]["found"] == "upstream.url: is not set");
+    CHECK(refused["findings"][2]["code"] == "settings.warning");
+    CHECK(refused["summary"]["status"] == status_unusable);
+    CHECK(refused["summary"]["problems"] == 2);
 }
 
 } // namespace sekisho::app
