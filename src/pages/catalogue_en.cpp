@@ -142,8 +142,9 @@ constexpr std::array errors{
     },
     error_words{
         errc::oidc_directory_failure,
-        "Your groups could not be read",
-        "You signed in, but your identity provider did not tell us which groups you belong to.",
+        "Your account could not be looked up",
+        "You signed in, but your identity provider did not tell us who you are or which groups you belong "
+        "to.",
         "Wait a minute, then sign in again. If it fails once more, tell your administrator the request ID "
         "below."
     },
