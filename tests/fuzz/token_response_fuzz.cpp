@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!made && made.error().detail.find_first_of("\r\n") != std::string::npos)
             std::abort();
     }
-    const auto person = parse_userinfo(200, "application/json", text, subject("alice"));
+    const auto person = parse_userinfo(200, text, subject("alice"));
     if (person && person->subject() != subject("alice"))
         std::abort();
     return 0;

@@ -53,9 +53,24 @@ TEST_CASE("the authorization request of each flow has what its specification ask
         {"Core 3.2.2.1: nonce REQUIRED", flow::implicit, "nonce", "the-nonce"},
         {"Form Post 2", flow::implicit, "response_mode", "form_post"},
         {"no PKCE with implicit", flow::implicit, "code_challenge", "(none)"},
+        {"Core 3.3.2.1", flow::code_id_token, "response_type", "code id_token"},
+        {"Core 3.3.2.1", flow::code_token, "response_type", "code token"},
+        {"Core 3.3.2.1", flow::code_id_token_token, "response_type", "code id_token token"},
+        {"Multiple Response Types, 5", flow::code_id_token, "response_mode", "form_post"},
+        {"Multiple Response Types, 5", flow::code_token, "response_mode", "form_post"},
+        {"Multiple Response Types, 5", flow::code_id_token_token, "response_mode", "form_post"},
+        {"PKCE with every hybrid", flow::code_id_token, "code_challenge", "the-challenge"},
+        {"PKCE with every hybrid", flow::code_token, "code_challenge_method", "S256"},
+        {"PKCE with every hybrid", flow::code_id_token_token, "code_challenge", "the-challenge"},
+        {"Core 3.3.2.1: nonce REQUIRED", flow::code_id_token, "nonce", "the-nonce"},
         {"not sent unless set", flow::pkce, "prompt", "(none)"},
         {"not sent unless set", flow::pkce, "max_age", "(none)"},
         {"not sent unless set", flow::pkce, "ui_locales", "(none)"},
+        {"not sent unless set", flow::pkce, "acr_values", "(none)"},
+        {"not sent unless set", flow::pkce, "display", "(none)"},
+        {"not sent unless set", flow::pkce, "domain_hint", "(none)"},
+        {"not sent unless set", flow::pkce, "resource", "(none)"},
+        {"not sent unless set", flow::pkce, "audience", "(none)"},
     }));
     CAPTURE(rule, name);
     auto request = usual_request();
@@ -68,7 +83,7 @@ TEST_CASE("form_post is asked for where it is set, and implicit never falls back
     auto request = usual_request();
     request.mode = response_mode::form_post;
     CHECK(value(sent(request), "response_mode") == "form_post");
-    request.flow = flow::implicit;
+    request.flow = GENERATE(flow::implicit, flow::code_id_token, flow::code_token, flow::code_id_token_token);
     request.mode = response_mode::query;
     CHECK(value(sent(request), "response_mode") == "form_post");
 }
@@ -87,6 +102,32 @@ TEST_CASE("optional parameters are sent as they are set", "[oidc]")
     CHECK(value(form, "ui_locales") == "ja en");
     CHECK(value(form, "login_hint") == "a+b@example.com");
     CHECK(value(form, "audience") == "https://api.example/");
+}
+
+TEST_CASE("what is wanted of a sign-in is sent as its specification spells it", "[oidc]")
+{
+    auto request = usual_request();
+    request.acr_values = {"phr", "urn:mace:incommon:iap:silver"}; // Core 3.1.2.1: by preference
+    request.display = "page";
+    request.domain_hint = "example.com";
+    request.resource = {"https://one.example/", "https://two.example/"}; // RFC 8707, 2
+    request.audience = "https://api.example/";
+    request.extra = {{"resource", "https://three.example/"}, {"audience", "x"}, {"access_type", "offline"}};
+    const auto form = sent(request);
+    CHECK(value(form, "acr_values") == "phr urn:mace:incommon:iap:silver");
+    CHECK(value(form, "display") == "page");
+    CHECK(value(form, "domain_hint") == "example.com");
+    CHECK(value(form, "audience") == "https://api.example/");
+    CHECK(value(form, "access_type") == "offline");
+    const auto text = to_url(url::parse("https://idp.example/auth?resource=x").value(), request);
+    CHECK_THAT(
+        text,
+        Catch::Matchers::Contains(
+            "&resource=https%3A%2F%2Fone.example%2F&resource=https%3A%2F%2Ftwo.example%2F&"
+        )
+    );
+    CHECK(text.find("resource=x") == std::string::npos);
+    CHECK(text.find("three") == std::string::npos);
 }
 
 TEST_CASE("openid is always among the scopes, once", "[oidc]")

@@ -81,6 +81,38 @@ TEST_CASE("a good response carries what its flow asked for", "[oidc]")
     CHECK(by_token->access_token.reveal() == "a");
 }
 
+TEST_CASE("a hybrid response has every part of its response type, and nothing else is taken", "[oidc]")
+{
+    const parameters all{{"state", "s"}, {"code", "c"}, {"id_token", "t"}, {"access_token", "a"}};
+    const auto how =
+        GENERATE(flow::code_id_token, flow::code_token, flow::code_id_token_token); // Core 3.3.2.5
+    const auto grant = check(all, expecting(how));
+    REQUIRE(outcome(grant) == "ok");
+    CHECK(grant->code == code("c"));
+    CHECK(grant->id_token == (has_id_token(how) ? "t" : ""));
+    CHECK(grant->access_token.reveal() == (has_access_token(how) ? "a" : ""));
+}
+
+TEST_CASE("a hybrid response that lacks a part of its response type is refused by that part's name", "[oidc]")
+{
+    const auto [missing, how] = GENERATE(table<std::string, flow>({
+        {"code", flow::code_id_token},
+        {"id_token", flow::code_id_token},
+        {"code", flow::code_token},
+        {"access_token", flow::code_token},
+        {"code", flow::code_id_token_token},
+        {"id_token", flow::code_id_token_token},
+        {"access_token", flow::code_id_token_token},
+    }));
+    CAPTURE(missing);
+    parameters received{{"state", "s"}, {"code", "c"}, {"id_token", "t"}, {"access_token", "a"}};
+    const auto name = missing;
+    std::erase_if(received, [&](const parameter& each) { return each.name == name; });
+    const auto grant = check(received, expecting(how));
+    CHECK(outcome(grant) == "oidc_received_no_code_or_token_failure at authorization_response");
+    CHECK_THAT(test::detail(grant), Catch::Matchers::Contains("no " + missing + " parameter"));
+}
+
 TEST_CASE("a response of another flow is refused", "[oidc]")
 {
     const std::string refused = "oidc_received_no_code_or_token_failure at authorization_response";
@@ -150,12 +182,32 @@ TEST_CASE(
 TEST_CASE("RFC 9207, 4: an answer that is an ID token may leave its issuer to the token", "[oidc]")
 {
     const parameters answer{{"state", "s"}, {"id_token", "a.b.c"}};
+    const parameters hybrid{{"state", "s"}, {"code", "c"}, {"id_token", "a.b.c"}, {"access_token", "a"}};
+    CHECK(outcome(check(hybrid, expecting(flow::code_id_token, support::yes))) == "ok");
+    CHECK(
+        outcome(check(hybrid, expecting(flow::code_token, support::yes))) ==
+        "oidc_issuer_mismatch at authorization_response.iss"
+    );
     CHECK(outcome(check(answer, expecting(flow::implicit, support::yes))) == "ok");
     auto wrong = answer;
     wrong.push_back({"iss", "https://evil.example"});
     CHECK(
         outcome(check(wrong, expecting(flow::implicit, support::yes))) ==
         "oidc_issuer_mismatch at authorization_response.iss"
+    );
+}
+
+TEST_CASE("where many tenants have one template, the response may name those that are let in", "[oidc]")
+{
+    auto expected = expecting(flow::pkce);
+    expected.issuer = issuer("https://login.example/{tenantid}/v2.0");
+    expected.tenants = {"t-1"};
+    const auto from = [&](const std::string& iss)
+    { return outcome(check({{"state", "s"}, {"code", "c"}, {"iss", iss}}, expected)); };
+    CHECK(from("https://login.example/t-1/v2.0") == "ok");
+    CHECK(from("https://login.example/t-2/v2.0") == "oidc_issuer_mismatch at authorization_response.iss");
+    CHECK(
+        from("https://login.example/{tenantid}/v2.0") == "oidc_issuer_mismatch at authorization_response.iss"
     );
 }
 

@@ -113,6 +113,27 @@ TEST_CASE("an issuer is compared byte for byte", "[oidc]")
     CHECK(is_named(read(setting), received) == same);
 }
 
+TEST_CASE("a template names the provider with any tenant that is let in, and only so", "[oidc]")
+{
+    const issuer pattern("https://login.example/{tenantid}/v2.0");
+    const std::vector<std::string> tenants{"t-1", "../t-2", ""};
+    const auto [received, expected] = GENERATE(table<std::string, bool>({
+        {"https://login.example/t-1/v2.0", true},
+        {"https://login.example/t-3/v2.0", false},
+        {"https://login.example/../t-2/v2.0", false}, // no tenant's id has a slash
+        {"https://login.example//v2.0", false},
+        {"https://login.example/{tenantid}/v2.0", false},
+        {"", false},
+    }));
+    CAPTURE(received);
+    CHECK(names_issuer(pattern, tenants, received) == expected);
+    CHECK_FALSE(names_issuer(pattern, {}, received));
+    CHECK(names_issuer(issuer("https://a.example"), {}, "https://a.example"));
+    CHECK_FALSE(names_issuer(issuer("https://a.example"), tenants, "https://a.example/"));
+    CHECK(is_template(pattern));
+    CHECK_FALSE(is_template(issuer("https://login.example/t-1/v2.0")));
+}
+
 TEST_CASE("two issuers' difference is said in words", "[oidc]")
 {
     const auto [expected, received, words] = GENERATE(table<std::string, std::string, std::string>({

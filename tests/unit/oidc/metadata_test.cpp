@@ -160,6 +160,64 @@ TEST_CASE("CVE-2026-48042: a discovery document nested a million deep is a clean
     CHECK(outcome(made) == "oidc_metadata_fetch_failure at metadata");
 }
 
+TEST_CASE("addresses for client certificates are read, and held to the same rules (RFC 8705, 5)", "[oidc]")
+{
+    const auto made = read(good_document());
+    REQUIRE(outcome(made) == "ok");
+    CHECK(made->mtls.token_endpoint->text() == "https://mtls.example/token");
+    CHECK_FALSE(made->mtls.userinfo_endpoint);
+    CHECK_FALSE(read(with("mtls_endpoint_aliases", nullptr))->mtls.token_endpoint);
+    for (const auto& bad : {json(7), json{{"token_endpoint", "http://mtls.example/token"}}})
+    {
+        const auto refused = read(with("mtls_endpoint_aliases", bad));
+        CHECK(outcome(refused) == "oidc_metadata_fetch_failure at metadata");
+        CHECK_THAT(test::detail(refused), Catch::Matchers::Contains("mtls_endpoint_aliases"));
+    }
+}
+
+TEST_CASE("every flow with a code needs a token endpoint", "[oidc]")
+{
+    const auto how = GENERATE(flow::code_id_token, flow::code_token, flow::code_id_token_token);
+    CHECK(outcome(read(with("token_endpoint", nullptr), how)) == "oidc_metadata_fetch_failure at metadata");
+}
+
+TEST_CASE("a response type is announced in any order of its words", "[oidc]")
+{
+    const auto announced = [](const std::string& type)
+    { return doubts(*read(with("response_types_supported", {type})), flow::code_id_token_token); };
+    CHECK(announced("id_token token code").empty());
+    CHECK(announced("code id_token token").empty());
+    CHECK(announced("code id_token").size() == 1);
+    CHECK(announced("code id_token tokens").size() == 1);
+}
+
+TEST_CASE("the document of many tenants must have the template of the configured issuer", "[oidc]")
+{
+    const auto read_as = [](std::string_view configured, issuer_rule rule, std::string_view received)
+    {
+        auto setting = parse_issuer(configured, transport::https_or_loopback).value();
+        setting.rule = rule;
+        const auto document = with("issuer", received);
+        return outcome(parse_metadata(document.dump(), setting, transport::https_or_loopback, flow::pkce));
+    };
+    const std::string mismatch = "oidc_issuer_mismatch at metadata.issuer";
+    const auto [configured, received, expected] = GENERATE_COPY(table<std::string, std::string, std::string>({
+        {"https://login.example/common/v2.0", "https://login.example/{tenantid}/v2.0", "ok"},
+        {"https://login.example/organizations/v2.0", "https://login.example/{tenantid}/v2.0", "ok"},
+        {"https://login.example/common", "https://sts.windows.net/{tenantid}/", "ok"}, // Entra's v1
+        {"https://login.example/common", "https://sts.evil.example/{tenantid}/", mismatch},
+        {"https://login.example/common/v2.0", "https://evil.example/{tenantid}/v2.0", mismatch},
+        {"https://login.example/common/v2.0", "https://login.example/common/v2.0", mismatch},
+        {"https://login.example/common/v2.0", "https://login.example/{tenantid}", mismatch},
+        {"https://login.example/common/v2.0", "https://login.example/{tenantid}/{tenantid}", mismatch},
+        {"https://login.example/common/v2.0", "https://login.example/x{tenantid}/v2.0", mismatch},
+        {"https://login.example/common/v2.0", "https://{tenantid}/common/v2.0", mismatch},
+    }));
+    CAPTURE(configured, received);
+    CHECK(read_as(configured, issuer_rule::tenant_template, received) == expected);
+    CHECK(read_as(configured, issuer_rule::exact, received) == (configured == received ? "ok" : mismatch));
+}
+
 TEST_CASE("what a provider announces not to support is said, but refuses nothing", "[oidc]")
 {
     CHECK(doubts(*read(good_document()), flow::pkce).empty());
