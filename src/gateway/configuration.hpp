@@ -8,9 +8,10 @@
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"
+#include "gateway/choice_cookie.hpp"
 #include "gateway/endpoint/callback.hpp"
-#include "gateway/endpoint/sign_in.hpp"
 #include "gateway/forward.hpp"
+#include "gateway/provider_choice.hpp"
 #include "gateway/sign_out_cookie.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "identity/header_config.hpp"
@@ -30,15 +31,16 @@ struct configuration
     addresses ours;
     admission_rules admission;
     access::policy policy;
-    sign_in_wishes wishes;
     session_making making;
     session::cookie_store sessions;
     session::sign_in_cookies sign_ins;
     sign_out_cookie sign_outs;
+    choice_cookie choices;
     identity::header_config headers;
     forward_rules forwarding;
     std::shared_ptr<const upstream::destination> destination;
-    std::shared_ptr<provider::registry> providers; // survives a reload that does not change the provider
+    std::shared_ptr<provider::registry> providers; // survives a reload that does not change the providers
+    provider_offers offers;                        // of the same providers, in the same order
     std::shared_ptr<used_sign_ins> used;           // survives every reload
     crypto::random_source& random;
     // Told of each session that was signed out, from any worker: its WebSockets end on all of them. Empty:

@@ -15,7 +15,12 @@ enum class verdict : std::uint8_t
 {
     forward,
     sign_in,
+    step_up, // the session shows less than the path demands (unmet() says what)
 };
+
+// What the path demands and the session does not show; null: nothing.
+const access::step_up*
+unmet(std::string_view method, const context& about, const access::policy& by) noexcept;
 
 verdict decide(std::string_view method, const context& about, const access::policy& by) noexcept;
 

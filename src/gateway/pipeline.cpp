@@ -56,25 +56,28 @@ pipeline::pipeline(
     : by_(std::move(by)), authentication_(by_->sessions, by_->making.limits, by_->headers, opened_),
       refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
       forward_({home, by_->forwarding, by_->sessions, by_->ours, pool_, tunnels}),
-      sign_in_({by_->ours, by_->wishes, *by_->providers, by_->sign_ins, by_->random, refusal_}),
-      callback_(
-          {by_->ours,
-           by_->making,
-           *by_->providers,
-           by_->sign_ins,
-           by_->sessions,
-           opened_,
-           *by_->used,
-           by_->random,
-           refusal_,
-           metrics}
-      ),
+      departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
+      sign_in_({by_->ours, *by_->providers, by_->offers, by_->choices, departure_, refusal_}),
+      initiate_({by_->ours, *by_->providers, by_->offers, departure_, refusal_}), callback_(
+                                                                                      {by_->ours,
+                                                                                       by_->making,
+                                                                                       *by_->providers,
+                                                                                       by_->offers,
+                                                                                       by_->sign_ins,
+                                                                                       by_->sessions,
+                                                                                       opened_,
+                                                                                       *by_->used,
+                                                                                       by_->random,
+                                                                                       refusal_,
+                                                                                       metrics}
+                                                                                  ),
       sign_out_(
           {by_->ours,
            *by_->providers,
            by_->sessions,
            opened_,
            by_->sign_outs,
+           by_->choices,
            by_->random,
            refusal_,
            by_->session_ended}
@@ -123,6 +126,9 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
     case verdict::sign_in:
         co_await sign_in_.begin(exchange, here.about);
         co_return;
+    case verdict::step_up:
+        co_await sign_in_.step_up(exchange, here.about, *unmet(request.method, here.about, by_->policy));
+        co_return;
     }
 }
 
@@ -156,6 +162,8 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
         return &sign_in_;
     if (path == ours.session_path)
         return &session_info_;
+    if (path == ours.initiate_path)
+        return &initiate_;
     if (path == ours.jwks_path)
         return &jwks_;
     return nullptr;

@@ -7,7 +7,9 @@
 #include "gateway/admission.hpp"
 #include "gateway/authentication.hpp"
 #include "gateway/configuration.hpp"
+#include "gateway/departure.hpp"
 #include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
@@ -56,7 +58,9 @@ private:
     refusal refusal_;
     upstream::pool pool_;
     forward forward_;
+    departure departure_;
     sign_in sign_in_;
+    initiate initiate_;
     callback callback_;
     sign_out sign_out_;
     session_info session_info_;

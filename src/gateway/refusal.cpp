@@ -74,6 +74,7 @@ refusal::answer(net::exchange& exchange, const context& about, error why, refusa
     else if (describe(why.code).status < 500 && why.code != errc::request_host_unknown)
         shown.application_url = "/";
     shown.retry_after = retry_after(why.code, options);
+    shown.challenge = options.challenge;
 
     auto answer = pages::error_page(why.code, frame.setting(), shown);
     add_cookies(answer, options.cookies);

@@ -25,6 +25,7 @@ struct refusal_options
     session::set_cookies cookies{};      // sent along
     std::chrono::seconds retry_after{0}; // 0: what is usual for the code
     std::string_view allow{};            // the Allow field of a 405
+    std::string_view challenge{};        // of a 401, instead of the usual one
 };
 
 // One per worker: its counts are not synchronised.

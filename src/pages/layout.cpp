@@ -20,7 +20,7 @@ constexpr std::string_view markup_until_style = R"(<!doctype html>
 <style>)";
 
 // The mark is the gate of a checkpoint (a kabukimon): two posts, the beam across them, its doors open.
-constexpr std::string_view markup_after_style = R"(</style>
+constexpr std::string_view markup_until_part = R"(</style>
 </head>
 <body>
 <header>
@@ -36,7 +36,9 @@ constexpr std::string_view markup_after_style = R"(</style>
 <p>{{text}}</p>
 {{#advice}}<p class="advice">{{advice}}</p>
 {{/advice}}{{#note}}<p class="note">{{note}}</p>
-{{/note}}<div class="ways">
+{{/note}})";
+
+constexpr std::string_view markup_after_part = R"(<div class="ways">
 {{#form_action}}<form method="post" action="{{form_action}}">
 {{#hidden_fields}}<input type="hidden" name="{{name}}" value="{{value}}">
 {{/hidden_fields}}<button type="submit">{{form_label}}</button>
@@ -56,13 +58,18 @@ constexpr std::string_view markup_after_style = R"(</style>
 </html>
 )";
 
+bool has_form(const content& what) { return what.form != nullptr || what.sends == forms::to_us; }
+
 std::string security_policy(const content& what)
 {
     std::string policy("default-src 'none'; style-src '");
-    policy.append(style_hash).append("'; form-action ");
-    policy.append(what.form == nullptr ? "'none'" : "'self'");
-    if (what.form != nullptr && !what.form->form_targets.empty())
-        policy.append(" ").append(what.form->form_targets);
+    policy.append(style_hash).append("'; ");
+    if (what.shows == images::as_data)
+        policy.append("img-src data:; ");
+    policy.append("form-action ").append(has_form(what) ? "'self'" : "'none'");
+    const auto targets = what.form != nullptr ? what.form->form_targets : what.form_targets;
+    if (has_form(what) && !targets.empty())
+        policy.append(" ").append(targets);
     policy.append("; frame-ancestors 'none'; base-uri 'none'");
     return policy;
 }
@@ -76,7 +83,7 @@ void set_field(http::owned_fields& fields, std::string_view name, std::string_vi
 
 template_values values_of(const setting& with, const content& what)
 {
-    template_values values;
+    auto values = what.part_values != nullptr ? *what.part_values : template_values();
     const auto set = [&values](std::string_view name, std::string_view value)
     { values.texts.emplace_back(std::string(name), std::string(value)); };
     set("lang", tag(with.in));
@@ -124,15 +131,15 @@ std::string_view style_sheet() { return style; }
 
 http::response lay_out(const setting& with, const content& what)
 {
-    static const auto markup = std::string(markup_until_style).append(style).append(markup_after_style);
+    static const auto beginning = std::string(markup_until_style).append(style).append(markup_until_part);
+    const auto markup = std::string(beginning).append(what.part).append(markup_after_part);
 
     http::response answer{.status = what.status, .fields = protective_fields(), .body = {}};
     answer.fields.emplace_back("Content-Type", "text/html; charset=utf-8");
     answer.fields.emplace_back("Content-Language", tag(with.in));
     answer.fields.emplace_back("Vary", "Accept, Accept-Language");
     answer.fields.emplace_back("Content-Security-Policy", security_policy(what));
-    if (what.form !=
-        nullptr) // with no-referrer browsers send "Origin: null" with the form, even to its own site
+    if (has_form(what)) // with no-referrer browsers send "Origin: null" with the form, even to its own site
         set_field(answer.fields, "Referrer-Policy", "same-origin");
     answer.body = fill(markup, values_of(with, what));
     return answer;

@@ -6,11 +6,24 @@
 #include "pages/page.hpp"
 #include "pages/template.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace sekisho::pages
 {
+
+enum class images : std::uint8_t
+{
+    none,
+    as_data, // within the page itself
+};
+
+enum class forms : std::uint8_t
+{
+    none,
+    to_us,
+};
 
 // What stands in the frame. Empty texts are left out.
 struct content
@@ -28,6 +41,13 @@ struct content
     std::string_view refresh_url{};      // goes there by itself
     const sign_out_form* form = nullptr; // instead of the button
     std::string_view form_label{};
+
+    // A page's own part between the words and the button: a template of ours and what fills it.
+    std::string_view part{};
+    const template_values* part_values = nullptr;
+    images shows = images::none;
+    forms sends = forms::none;
+    std::string_view form_targets{}; // further sources of form-action, with forms::to_us
 };
 
 // The page with all its fields: Content-Type, Content-Language, CSP, no-store and the rest.

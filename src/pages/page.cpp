@@ -39,11 +39,11 @@ http::response error_html(errc code, const setting& with, const error_options& o
         .status = describe(code).status, .title = words.title, .text = words.happened, .advice = words.advice
     };
     what.error_code = describe(code).name;
+    const auto asks_first = code == errc::session_required || code == errc::step_up_required;
     if (!options.sign_in_url.empty())
     {
         what.main_url = options.sign_in_url;
-        what.main_label =
-            text(code == errc::session_required ? text_key::sign_in : text_key::sign_in_again, with.in);
+        what.main_label = text(asks_first ? text_key::sign_in : text_key::sign_in_again, with.in);
     }
     if (!options.application_url.empty())
     {
@@ -63,7 +63,10 @@ http::response error_page(errc code, const setting& with, const error_options& o
     auto answer = options.for_whom == reader::program ? error_json(shown, with, options)
                                                       : error_html(shown, with, options);
     if (answer.status == 401) // no browser knows this scheme, so none opens a dialog of its own
-        answer.fields.emplace_back("WWW-Authenticate", "OpenIDConnect realm=\"sekisho\"");
+        answer.fields.emplace_back(
+            "WWW-Authenticate",
+            options.challenge.empty() ? "OpenIDConnect realm=\"sekisho\"" : options.challenge
+        );
     if (options.retry_after > std::chrono::seconds{0})
         answer.fields.emplace_back("Retry-After", std::to_string(options.retry_after.count()));
     return answer;

@@ -41,6 +41,7 @@ struct error_options
     std::string_view sign_in_url{};     // where "sign in again" leads, an address of ours; empty: not offered
     std::string_view application_url{}; // where "go to the application" leads; empty: not offered
     std::chrono::seconds retry_after{0}; // sent as Retry-After; 0: not sent
+    std::string_view challenge{};        // WWW-Authenticate of a 401; empty: the usual one
 };
 
 // The answer to a failure: status from the code's row, a page for a person, for a program

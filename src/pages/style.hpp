@@ -32,18 +32,31 @@ p{margin:0 0 .8rem;text-wrap:pretty}
 form{margin:0}
 .button,button{display:inline-block;min-height:2.9rem;border:0;border-radius:.55rem;padding:.6rem 1.4rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 .button:hover,button:hover{filter:brightness(1.1)}
+.doors{list-style:none;margin:0 0 1.4rem;padding:0;display:grid;gap:.6rem}
+.doors:last-of-type{margin-bottom:0}
+.door{display:flex;align-items:center;gap:.9rem;min-height:3.25rem;padding:.6rem 1rem;border:1px solid var(--way);border-radius:.55rem;color:var(--ink);font-weight:600;text-decoration:none;overflow-wrap:anywhere}
+.door:hover{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.door img,.door i{flex:none;width:1.75rem;height:1.75rem;object-fit:contain}
+.door span{min-width:0}
+.ask{margin:0 0 1.6rem;text-align:start}
+.ask label{font-weight:600}
+.hint{margin:0 0 .5rem;color:var(--soft);font-size:.9rem}
+.fault{margin:0 0 .6rem;border-left:3px solid var(--accent);padding-left:.9rem}
+.line{display:flex;flex-wrap:wrap;gap:.6rem}
+input{flex:1 1 14rem;min-width:0;min-height:2.9rem;border:1px solid var(--way);border-radius:.55rem;padding:.55rem .9rem;background:var(--paper);color:var(--ink);font:inherit}
 .quiet{color:var(--ink);text-underline-offset:.25em;padding:.6rem 0}
-a:focus-visible,button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 footer{color:var(--soft);font-size:.85rem;padding:0 .25rem}
 h2{margin:0 0 .35rem;font-size:.85rem;font-weight:600}
+main h2{margin:0 0 .5rem;font-size:.95rem}
 dl{margin:0;display:grid;gap:.15rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{min-width:6em}
 dd{margin:0;font-size:.95em;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
 @media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form,.quiet{width:100%;text-align:center}}
-@media (forced-colors:active){.button,button{border:2px solid ButtonText}}
+@media (forced-colors:active){.button,button{border:2px solid ButtonText}.door{border-color:LinkText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-nqQzk5LBnBviOJtwCBOgnFTBtTEqAzM/1q+Js0cMZzk=";
+inline constexpr std::string_view style_hash = "sha256-6MpklMF9VSJKsyuYrIOX3soRryBirCpyyDZk3foe1oo=";
 
 } // namespace sekisho::pages

@@ -3,9 +3,10 @@
 
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
-#include "gateway/endpoint/sign_in.hpp"
+#include "gateway/departure.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/sign_in_proof.hpp"
 #include "pages/page.hpp"
 
 #include <string>
@@ -162,17 +163,37 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     co_return make_session(std::move(*verified), what.begun, about);
 }
 
-result<session::session> callback::make_session(
-    provider::verified_sign_in verified, const session::sign_in& begun, const context& about
+result<identity::identity> callback::identify(
+    provider::verified_sign_in& verified, const session::sign_in& begun, const context& about
 ) const
 {
-    auto mapped = with_.making.mapping.map({verified.claims, std::move(verified.access_token_claims)});
+    const auto mapping = with_.making.mappings.find(begun.provider);
+    const auto number = with_.offers.number_of(begun.provider);
+    if (mapping == with_.making.mappings.end() || !number)
+        return fail(errc::internal_error, "callback.mapping", "none for provider " + begun.provider);
+    auto mapped = mapping->second.map({verified.claims, std::move(verified.access_token_claims)});
     if (!mapped)
         return std::unexpected(mapped.error());
     for (const auto& each : mapped->left_out)
         log::info("claim_left_out", {{"detail", each}, {"request_id", about.request_id}});
-    auto made = session::start_session(std::move(mapped->who), with_.making.limits, about.now, with_.random);
+    if (auto fine = check_email_domain(mapped->who, *number, with_.offers.domains()); !fine)
+        return std::unexpected(fine.error());
+    return std::move(mapped->who);
+}
+
+result<session::session> callback::make_session(
+    provider::verified_sign_in verified, const session::sign_in& begun, const context& about
+) const
+{
+    const auto id_token = claims_inside(verified.id_token);
+    if (auto proof = check_proof(id_token, begun); !proof)
+        return std::unexpected(proof.error());
+    auto who = identify(verified, begun, about);
+    if (!who)
+        return std::unexpected(who.error());
+    auto made = session::start_session(std::move(*who), with_.making.limits, about.now, with_.random);
     made.provider = begun.provider;
+    note_proof(made, id_token);
     made.sid = verified.claims.text("sid").value_or("");
     if (with_.making.id_token != keep::no)
         made.id_token = secret(std::move(verified.id_token));

@@ -6,6 +6,7 @@
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/provider_choice.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "identity/mapping.hpp"
@@ -16,6 +17,9 @@
 #include "session/sign_in_cookies.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 
 namespace sekisho::gateway
 {
@@ -30,7 +34,7 @@ enum class keep : std::uint8_t
 // What a sign-in becomes.
 struct session_making
 {
-    identity::mapping mapping;
+    std::map<std::string, identity::mapping, std::less<>> mappings; // by the provider's name; for each one
     session::session_limits limits;
     session::same_site site = session::same_site::lax;
     keep id_token = keep::no;     // for the sign-out hint and for the application
@@ -43,6 +47,7 @@ struct callback_parts
     const addresses& ours;
     const session_making& making;
     provider::registry& providers;
+    const provider_offers& offers; // of the same providers
     const session::sign_in_cookies& sign_ins;
     const session::cookie_store& sessions;
     session::opened_cache& opened; // of this worker
@@ -77,6 +82,8 @@ private:
     net::task<void> complete(net::exchange& exchange, context& about, awaited what);
     net::task<result<session::session>>
     sign_in(net::exchange& exchange, const context& about, const awaited& what) const;
+    result<identity::identity>
+    identify(provider::verified_sign_in& verified, const session::sign_in& begun, const context& about) const;
     result<session::session> make_session(
         provider::verified_sign_in verified, const session::sign_in& begun, const context& about
     ) const;

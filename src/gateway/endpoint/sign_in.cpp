@@ -2,13 +2,15 @@
 #include "gateway/endpoint/sign_in.hpp"
 
 #include "gateway/answers.hpp"
+#include "gateway/chooser.hpp"
+#include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
-#include "http/form.hpp"
 #include "http/negotiation.hpp"
-#include "oidc/pkce.hpp"
+#include "http/target.hpp"
+#include "oidc/login_parameters.hpp"
+#include "pages/chooser.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace sekisho::gateway
@@ -16,135 +18,218 @@ namespace sekisho::gateway
 namespace
 {
 
-constexpr std::array<std::string_view, 3> prompts{"login", "select_account", "consent"};
-
-session::callback_arrival arrival_of(const provider::configuration& provider, oidc::response_mode mode)
+std::unexpected<error> malformed(std::string detail)
 {
-    const auto is_posted = oidc::is_always_posted(provider.flow) || mode == oidc::response_mode::form_post;
-    return is_posted ? session::callback_arrival::by_post : session::callback_arrival::by_get;
+    return fail(errc::request_malformed, "sign_in.parameters", std::move(detail));
+}
+
+error unknown(std::string reason) { return {errc::oidc_provider_unknown, "sign_in", std::move(reason)}; }
+
+error nobody()
+{
+    return {
+        errc::session_required,
+        "sign_in",
+        "no session, and not a page that a person opens: nothing to redirect"
+    };
+}
+
+// The canonical path of a return address, which is one of our own host.
+std::string path_of(const std::string& return_to)
+{
+    const auto target = return_to.substr(0, return_to.find_first_of("?#"));
+    const auto canonical = http::canonicalize(target, "GET", {}, http::encoded_slash::keep);
+    return canonical ? std::string(canonical->path()) : "/";
+}
+
+std::string quoted(std::string_view value)
+{
+    std::string text;
+    for (const char each : value)
+        text.append(each == '"' || each == '\\' ? "\\" : "").push_back(each);
+    return text;
+}
+
+// RFC 9470, 3.
+std::string challenge_of(const access::step_up& demand)
+{
+    std::string text("Bearer error=\"insufficient_user_authentication\", error_description=\"A different "
+                     "authentication level is required\"");
+    for (std::size_t index = 0; index < demand.acr.size(); ++index)
+        text.append(index == 0 ? ", acr_values=\"" : " ").append(quoted(demand.acr[index]));
+    if (!demand.acr.empty())
+        text.append("\"");
+    if (demand.max_age)
+        text.append(", max_age=\"").append(std::to_string(demand.max_age->count())).append("\"");
+    return text;
 }
 
 } // namespace
 
-oidc::redirect_uri redirect_address(const url& origin, const addresses& ours)
-{
-    return oidc::redirect_uri(origin.origin() + ours.callback_path);
-}
+provider::provider& sign_in::provider_of(std::size_t index) const { return *with_.providers.all()[index]; }
 
 net::task<void> sign_in::answer(net::exchange& exchange, context& about)
 {
-    const auto& head = exchange.request();
-    if (head.method != "GET" && head.method != "HEAD")
+    const auto method = exchange.request().method;
+    if (method != "GET" && method != "HEAD" && method != "POST")
     {
         error wrong{errc::request_method_not_allowed, "sign_in", {}};
-        co_return co_await with_.refuse.answer(exchange, about, std::move(wrong), {.allow = "GET, HEAD"});
+        co_return co_await with_.refuse.answer(
+            exchange, about, std::move(wrong), {.allow = "GET, HEAD, POST"}
+        );
     }
-    auto what = read_query(about);
+    auto form = co_await read_parameters(exchange, about);
+    if (!form)
+        co_return co_await with_.refuse.answer(exchange, about, form.error());
+    auto what = understand(std::move(*form), about);
     if (!what)
         co_return co_await with_.refuse.answer(exchange, about, what.error());
-    if (about.session && what->prompt.empty())
-    {
-        auto sent = co_await net::send(exchange, see_other(what->return_to));
-        co_return;
-    }
-    co_await send_to_provider(exchange, about, std::move(*what));
+    co_await go_on(exchange, about, std::move(*what));
 }
 
-net::task<void> sign_in::begin(net::exchange& exchange, const context& about)
-{
-    auto origin = public_origin(with_.ours.public_url, about);
-    if (!origin)
-        co_return co_await with_.refuse.answer(exchange, about, origin.error());
-    auto target = return_address_of(about.target, with_.ours);
-    plan what{std::move(*origin), std::move(target), {}};
-    co_await send_to_provider(exchange, about, std::move(what));
-}
-
-result<sign_in::plan> sign_in::read_query(const context& about) const
+result<sign_in::wish> sign_in::understand(http::form form, const context& about) const
 {
     auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
         return std::unexpected(origin.error());
-    const auto query = http::form::parse(about.query);
-    if (!query)
-        return fail(errc::request_malformed, "sign_in.query", query.error().detail);
-    const auto return_to = query->unique("return_to");
-    const auto prompt = query->unique("prompt");
-    if (!return_to || !prompt)
-        return fail(errc::request_malformed, "sign_in.query", "a parameter is there twice");
-    const auto is_known = std::ranges::find(prompts, prompt->value_or("")) != prompts.end();
-    auto target = return_address(return_to->value_or("/"), *origin, with_.ours);
-    return plan{std::move(*origin), std::move(target), is_known ? std::string(**prompt) : std::string()};
+    wish what{.origin = std::move(*origin), .return_to = "/", .idp = {}, .email = {}, .form = {}};
+    for (const auto& [name, member] :
+         {std::pair("return_to", &what.return_to),
+          std::pair("idp", &what.idp),
+          std::pair("email", &what.email)})
+    {
+        const auto value = form.unique(name);
+        if (!value)
+            return malformed(std::string(name) + " is there twice");
+        if (*value)
+            *member = **value;
+    }
+    if (const auto prompt = form.unique("prompt"); !prompt)
+        return malformed("prompt is there twice");
+    what.return_to = return_address(what.return_to, what.origin, with_.ours);
+    what.form = std::move(form);
+    return what;
 }
 
-net::task<void> sign_in::send_to_provider(net::exchange& exchange, const context& about, plan what)
+provider_choice sign_in::choose(const net::exchange& exchange, const context& about, const wish& what) const
 {
-    // A cookie for every picture and script of a page would push out the sign-ins that people are in the
-    // middle of.
-    if (!http::is_navigation(exchange.request().fields, exchange.request().method))
+    const auto path = path_of(what.return_to);
+    const auto last = with_.choices.find(exchange.request().fields);
+    return with_.offers.choose({about.host, path, what.idp, what.email, last.provider});
+}
+
+// Whether somebody is signed in and nothing asks for another sign-in.
+bool sign_in::is_done(const context& about, const wish& what, const provider_choice& choice) const
+{
+    const auto& session = about.session;
+    if (!session || !what.email.empty() || (!what.idp.empty() && what.idp != session->value.provider))
+        return false;
+    const auto pairs = as_pairs(what.form);
+    const auto asks_again = [&](std::size_t index)
     {
-        error nobody{
-            errc::session_required,
-            "sign_in",
-            "no session, and not a page that a person opens: nothing to redirect"
-        };
-        co_return co_await with_.refuse.answer(exchange, about, std::move(nobody));
-    }
-    auto& provider = with_.providers.default_provider();
-    auto metadata = co_await provider.metadata();
-    if (!metadata)
+        const auto& allowed = provider_of(index).settings().wishes.login_parameters;
+        const auto said = oidc::allowed_parameters(allowed, pairs);
+        return std::ranges::find(said, "prompt", &oidc::parameter::name) != said.end();
+    };
+    return std::ranges::none_of(choice.among, asks_again);
+}
+
+net::task<void> sign_in::go_on(net::exchange& exchange, context& about, wish what)
+{
+    auto choice = choose(exchange, about, what);
+    if (choice.is == provider_choice::outcome::refused)
         co_return co_await with_.refuse.answer(
-            exchange, about, metadata.error(), {.return_to = what.return_to}
+            exchange, about, unknown(std::move(choice.reason)), {.return_to = what.return_to}
         );
-    auto answer = redirect(exchange, about, what, provider, **metadata);
-    if (!answer)
-        co_return co_await with_.refuse.answer(exchange, about, answer.error());
-    auto sent = co_await net::send(exchange, *answer);
+    if (is_done(about, what, choice))
+    {
+        auto sent = co_await net::send(exchange, see_other(what.return_to));
+        co_return;
+    }
+    if (choice.is == provider_choice::outcome::ask)
+        co_return co_await show_choice(exchange, about, what, choice);
+    auto& to = provider_of(choice.among.front());
+    const auto pairs = as_pairs(what.form);
+    journey begun{
+        .to = &to,
+        .origin = std::move(what.origin),
+        .return_to = std::move(what.return_to),
+        .login_hint = std::move(choice.login_hint),
+        .said = oidc::allowed_parameters(to.settings().wishes.login_parameters, pairs),
+        .demand = {}
+    };
+    co_await with_.leaves.begin(exchange, about, std::move(begun));
+}
+
+net::task<void> sign_in::show_choice(
+    net::exchange& exchange, const context& about, const wish& what, const provider_choice& among
+)
+{
+    if (!is_page(exchange.request()))
+        co_return co_await with_.refuse.answer(exchange, about, nobody());
+    const page_frame frame(exchange, about, with_.ours);
+    const auto setting = frame.setting();
+    const chooser_facts facts{with_.ours, with_.providers, among, setting.in, what.form, what.return_to};
+    const auto page = pages::chooser_page(setting, chooser_of(facts));
+    auto sent = co_await net::send(exchange, page);
     if (!sent)
         exchange.close_after();
 }
 
-result<http::response> sign_in::redirect(
-    const net::exchange& exchange,
-    const context& about,
-    const plan& what,
-    const provider::provider& to,
-    const oidc::metadata& metadata
-) const
+net::task<void> sign_in::begin(net::exchange& exchange, const context& about)
 {
-    const auto& settings = to.settings();
-    auto begun = session::start_sign_in(settings.flow, about.now, with_.random);
-    begun.return_to = what.return_to;
-    begun.provider = to.name();
-    begun.max_age = with_.wishes.max_age;
-
-    const auto fields = exchange.request().fields;
-    const auto arrival = arrival_of(settings, with_.wishes.mode);
-    auto cookies = with_.cookies.begin(begun, fields, arrival, about.now);
-    if (!cookies && cookies.error().code == errc::value_too_large)
+    if (!http::is_navigation(exchange.request().fields, exchange.request().method))
+        co_return co_await with_.refuse.answer(exchange, about, nobody());
+    auto origin = public_origin(with_.ours.public_url, about);
+    if (!origin)
+        co_return co_await with_.refuse.answer(exchange, about, origin.error());
+    auto target = return_address_of(about.target, with_.ours);
+    const auto last = with_.choices.find(exchange.request().fields);
+    auto choice = with_.offers.choose({about.host, about.path, {}, {}, last.provider});
+    if (choice.is == provider_choice::outcome::refused)
+        co_return co_await with_.refuse.answer(exchange, about, unknown(std::move(choice.reason)));
+    if (choice.is == provider_choice::outcome::ask)
     {
-        begun.return_to = "/"; // a deep link too long to be remembered
-        cookies = with_.cookies.begin(begun, fields, arrival, about.now);
+        // To the page's own address, so that there is one.
+        auto sent = co_await net::send(exchange, see_other(with_.ours.login_for(target)));
+        co_return;
     }
-    if (!cookies)
-        return fail(errc::internal_error, "sign_in.cookie", cookies.error().detail);
+    journey begun{
+        .to = &provider_of(choice.among.front()),
+        .origin = std::move(*origin),
+        .return_to = std::move(target),
+        .login_hint = {},
+        .said = {},
+        .demand = {}
+    };
+    co_await with_.leaves.begin(exchange, about, std::move(begun));
+}
 
-    oidc::authorization_request request;
-    request.flow = settings.flow;
-    request.mode = with_.wishes.mode;
-    request.client = settings.client;
-    request.redirect = redirect_address(what.origin, with_.ours);
-    request.scopes = settings.scopes;
-    request.state = begun.state;
-    request.nonce = begun.nonce;
-    if (oidc::uses_pkce(settings.flow))
-        request.code_challenge = oidc::s256_challenge(begun.code_verifier);
-    request.prompt = what.prompt.empty() ? with_.wishes.prompt : what.prompt;
-    request.max_age = begun.max_age;
-
-    auto answer = see_other(oidc::to_url(metadata.authorization_endpoint, request));
-    add_cookies(answer, *cookies);
-    return answer;
+net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, const access::step_up& demand)
+{
+    auto* to = with_.providers.find(about.session->value.provider);
+    auto target = return_address_of(about.target, with_.ours);
+    const auto is_opened = http::is_navigation(exchange.request().fields, exchange.request().method);
+    if (to == nullptr || !is_opened)
+    {
+        error weak{errc::step_up_required, "step_up", "the path demands more than this session shows"};
+        const auto challenge = challenge_of(demand);
+        co_return co_await with_.refuse.answer(
+            exchange, about, std::move(weak), {.return_to = std::move(target), .challenge = challenge}
+        );
+    }
+    auto origin = public_origin(with_.ours.public_url, about);
+    if (!origin)
+        co_return co_await with_.refuse.answer(exchange, about, origin.error());
+    journey begun{
+        .to = to,
+        .origin = std::move(*origin),
+        .return_to = std::move(target),
+        .login_hint = {},
+        .said = {},
+        .demand = demand
+    };
+    co_await with_.leaves.begin(exchange, about, std::move(begun));
 }
 
 } // namespace sekisho::gateway

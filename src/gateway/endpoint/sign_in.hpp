@@ -1,78 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The first half of a sign-in: from here to the provider.
+// The beginning of a sign-in: which provider, with which wishes, and then away.
 
-#include "crypto/random.hpp"
-#include "gateway/addresses.hpp"
+#include "access/step_up.hpp"
+#include "gateway/choice_cookie.hpp"
+#include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/refusal.hpp"
-#include "oidc/authorization_request.hpp"
-#include "provider/registry.hpp"
-#include "session/sign_in_cookies.hpp"
+#include "gateway/provider_choice.hpp"
+#include "http/form.hpp"
 
-#include <chrono>
-#include <optional>
 #include <string>
 
 namespace sekisho::gateway
 {
 
-// What every authorization request says beside what the protocol needs.
-struct sign_in_wishes
-{
-    oidc::response_mode mode = oidc::response_mode::usual;
-    std::string prompt;                          // empty: not sent
-    std::optional<std::chrono::seconds> max_age; // nullopt: not sent
-};
-
 // All of it outlives the endpoint.
 struct sign_in_parts
 {
     const addresses& ours;
-    const sign_in_wishes& wishes;
     provider::registry& providers;
-    const session::sign_in_cookies& cookies;
-    crypto::random_source& random;
+    const provider_offers& offers; // of the same providers, in the same order
+    const choice_cookie& choices;
+    const departure& leaves;
     refusal& refuse;
 };
 
-// Answers /oidc/login?return_to=…&prompt=… and begins sign-ins for the pipeline.
+// Answers /oidc/login?return_to=…&idp=…, and begins sign-ins for the pipeline.
 class sign_in final : public endpoint
 {
 public:
     explicit sign_in(const sign_in_parts& parts) : with_(parts) {}
 
-    // GET, HEAD. Somebody who is signed in goes to return_to at once, unless `prompt` (login, select_account
-    // or consent) asks for another sign-in. A program gets 401 and no cookie.
+    // GET, HEAD, and POST of the chooser's form. Further parameters go to the provider as far as its
+    // login_parameters say. Somebody who is signed in goes to return_to at once, unless the link has a
+    // `prompt` that may pass, names another provider or brings an address. A program gets 401 and no cookie.
     net::task<void> answer(net::exchange& exchange, context& about) override;
 
     // For a request that needs a session and has none: a top-level navigation is sent to the provider with
-    // the sealed cookie of a new sign-in that ends at this request's target; anything else gets 401 and no
-    // cookie.
+    // the sealed cookie of a new sign-in that ends at this request's target, or to the page on which a
+    // provider is chosen; anything else gets 401 and no cookie.
     net::task<void> begin(net::exchange& exchange, const context& about);
 
+    // For a request whose session is too weak or too old for its path: a top-level navigation is sent to the
+    // provider of its session; anything else gets 401 and what is missing (RFC 9470).
+    net::task<void> step_up(net::exchange& exchange, const context& about, const access::step_up& demand);
+
 private:
-    struct plan
+    // What one request to the login address asks for.
+    struct wish
     {
         url origin;
         std::string return_to;
-        std::string prompt; // empty: none
+        std::string idp;
+        std::string email;
+        http::form form;
     };
-    result<plan> read_query(const context& about) const;
-    net::task<void> send_to_provider(net::exchange& exchange, const context& about, plan what);
-    result<http::response> redirect(
-        const net::exchange& exchange,
-        const context& about,
-        const plan& what,
-        const provider::provider& to,
-        const oidc::metadata& metadata
-    ) const;
+    result<wish> understand(http::form form, const context& about) const;
+    provider_choice choose(const net::exchange& exchange, const context& about, const wish& what) const;
+    bool is_done(const context& about, const wish& what, const provider_choice& choice) const;
+    net::task<void> go_on(net::exchange& exchange, context& about, wish what);
+    net::task<void> show_choice(
+        net::exchange& exchange, const context& about, const wish& what, const provider_choice& among
+    );
+    provider::provider& provider_of(std::size_t index) const;
 
     sign_in_parts with_;
 };
-
-// Where the provider sends people back to: registered there, and repeated byte for byte at the token
-// endpoint.
-oidc::redirect_uri redirect_address(const url& origin, const addresses& ours);
 
 } // namespace sekisho::gateway

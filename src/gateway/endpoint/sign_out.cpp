@@ -6,11 +6,12 @@
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "http/negotiation.hpp"
-#include "oidc/logout_request.hpp"
+#include "oidc/issuer.hpp"
 #include "pages/page.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho::gateway
@@ -18,17 +19,24 @@ namespace sekisho::gateway
 namespace
 {
 
+oidc::logout_form form_of(provider::sign_out_form from)
+{
+    switch (from)
+    {
+    case provider::sign_out_form::cognito:
+        return oidc::logout_form::cognito;
+    case provider::sign_out_form::auth0:
+        return oidc::logout_form::auth0;
+    default:
+        return oidc::logout_form::standard;
+    }
+}
+
 found as_found(bool is_there) { return is_there ? found::yes : found::no; }
 
 bool is_own_state(const std::string& state, const std::optional<sign_out_cookie::remembered>& memory)
 {
     return memory && !state.empty() && memory->state == state;
-}
-
-// A front channel that names another session than the one here must not end this one.
-bool concerns(const oidc::front_channel_logout& channel, const session::session& here)
-{
-    return !channel.sid || here.sid.empty() || *channel.sid == here.sid;
 }
 
 bool is_for_program(const net::exchange& exchange)
@@ -81,9 +89,12 @@ sign_out::understand(const http::form& form, const net::exchange& exchange, cons
         return fail(errc::request_malformed, "sign_out.parameters", "a parameter is there twice");
 
     const auto pairs = as_pairs(form);
-    // Byte for byte what the provider calls itself, which is the configured issuer (oidc/metadata holds it to
-    // that).
-    auto channel = oidc::parse_front_channel_logout(pairs, provider_of(about).settings().issuer.identifier);
+    // Whose call it may be is held against the session later: there may be several providers.
+    const auto iss = form.first("iss").value_or("");
+    const auto expected = is_issuer_known(iss, about)
+                              ? oidc::issuer(std::string(iss))
+                              : with_.providers.default_provider().settings().issuer.identifier;
+    auto channel = oidc::parse_front_channel_logout(pairs, expected);
     if (!channel)
         return fail(errc::request_malformed, "sign_out.front_channel", std::move(channel.error().detail));
 
@@ -149,6 +160,8 @@ sign_out::sign_out_person(const net::exchange& exchange, const context& about, c
         );
     if (!provider.empty())
         add_cookies(answer, {with_.memory.remember({state, what.return_to})});
+    else if (about.session) // it would let in again whoever sits there, without a question
+        add_cookies(answer, {with_.choices.remember({about.session->value.provider, next_time::ask_who})});
     clear(answer, exchange, about);
     return answer;
 }
@@ -198,35 +211,61 @@ http::response sign_out::ask(const net::exchange& exchange, const context& about
     form.stay_url = "/";
     // Chromium holds every redirect after a form against form-action, and providers pass sign-outs on to
     // others.
-    const auto metadata = provider_of(about).known_metadata();
     std::string targets;
-    if (metadata && metadata->end_session_endpoint)
-        targets =
-            metadata->end_session_endpoint->is_https() ? "https:" : metadata->end_session_endpoint->origin();
+    if (const auto way = way_out(about))
+        targets = way->address.is_https() ? "https:" : way->address.origin();
     form.form_targets = targets;
     return pages::sign_out_confirmation_page(frame.setting(), form);
 }
 
+std::optional<sign_out::way> sign_out::way_out(const context& about) const
+{
+    const auto* const provider = provider_of(about);
+    const auto metadata = provider != nullptr ? provider->known_metadata() : nullptr;
+    if (!metadata || provider->settings().sign_out == provider::sign_out_form::none)
+        return std::nullopt;
+    const auto form = form_of(provider->settings().sign_out);
+    auto address = oidc::logout_address(*metadata, form);
+    return address ? std::optional(way{form, std::move(*address)}) : std::nullopt;
+}
+
 std::string sign_out::provider_address(const context& about, const wish& what, const std::string& state) const
 {
-    if (!about.session)
-        return {};
-    const auto& provider = provider_of(about);
-    const auto metadata = provider.known_metadata();
-    if (!metadata || !metadata->end_session_endpoint)
+    const auto way = way_out(about);
+    if (!way)
         return {};
     oidc::logout_request request;
-    request.client = provider.settings().client;
+    request.client = provider_of(about)->settings().client;
     request.id_token_hint = about.session->value.id_token;
     request.post_logout_redirect_uri = what.origin.origin() + with_.ours.logout_path;
     request.state = oidc::state(state);
-    return oidc::to_url(*metadata->end_session_endpoint, request);
+    return oidc::to_url(way->address, request, way->form);
 }
 
-const provider::provider& sign_out::provider_of(const context& about) const
+const provider::provider* sign_out::provider_of(const context& about) const
 {
-    const auto* named = about.session ? with_.providers.find(about.session->value.provider) : nullptr;
-    return named != nullptr ? *named : with_.providers.default_provider();
+    return about.session ? with_.providers.find(about.session->value.provider) : nullptr;
+}
+
+// Byte for byte what the session's tokens say, or what a provider is configured as.
+bool sign_out::is_issuer_known(std::string_view iss, const context& about) const
+{
+    return (about.session && about.session->value.who.issuer == iss) ||
+           std::ranges::any_of(
+               with_.providers.all(),
+               [&](const auto& each) { return oidc::is_named(each->settings().issuer, iss); }
+           );
+}
+
+// A front channel of another provider, or one that names another session than the one here, must not end
+// this one. Which provider it is, is only not asked where there is but one.
+bool sign_out::concerns(const oidc::front_channel_logout& channel, const session::session& here) const
+{
+    if (channel.issuer && channel.issuer->view() != here.who.issuer)
+        return false;
+    if (!channel.sid || here.sid.empty())
+        return channel.issuer || with_.providers.all().size() == 1;
+    return *channel.sid == here.sid;
 }
 
 void sign_out::clear(http::response& answer, const net::exchange& exchange, const context& about)

@@ -4,12 +4,14 @@
 
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
+#include "gateway/choice_cookie.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/sign_out_caller.hpp"
 #include "gateway/sign_out_cookie.hpp"
 #include "http/form.hpp"
 #include "oidc/front_channel.hpp"
+#include "oidc/logout_request.hpp"
 #include "provider/registry.hpp"
 #include "session/cookie_store.hpp"
 #include "session/opened_cache.hpp"
@@ -30,6 +32,7 @@ struct sign_out_parts
     const session::cookie_store& sessions;
     session::opened_cache& opened; // of this worker
     const sign_out_cookie& memory;
+    const choice_cookie& choices;
     crypto::random_source& random;
     refusal& refuse;
     std::function<void(const session::session_id&)> ended{
@@ -65,9 +68,19 @@ private:
     http::response clear_for_provider(const net::exchange& exchange, const context& about, const wish& what);
     http::response ask(const net::exchange& exchange, const context& about, const wish& what) const;
 
-    // Where the provider ends its own session; empty: it has no address for that, or is not known yet.
+    // How the session's provider signs people out; nullopt: it does not, or is not known yet.
+    struct way
+    {
+        oidc::logout_form form = oidc::logout_form::standard;
+        url address;
+    };
+    std::optional<way> way_out(const context& about) const;
+    // Where the provider ends its own session; empty: it has no way for that.
     std::string provider_address(const context& about, const wish& what, const std::string& state) const;
-    const provider::provider& provider_of(const context& about) const;
+    // That of the session; null: there is no session, or its provider is not configured any more.
+    const provider::provider* provider_of(const context& about) const;
+    bool is_issuer_known(std::string_view iss, const context& about) const;
+    bool concerns(const oidc::front_channel_logout& channel, const session::session& here) const;
     // Removes every cookie of the session, and the session from memory.
     void clear(http::response& answer, const net::exchange& exchange, const context& about);
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/departure.hpp"
+
+#include "gateway/answers.hpp"
+#include "http/negotiation.hpp"
+#include "oidc/pkce.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace sekisho::gateway
+{
+namespace
+{
+
+using std::chrono::seconds;
+
+std::optional<seconds> read_seconds(std::string_view text)
+{
+    constexpr std::size_t longest = 9; // digits: thirty years
+    std::int64_t value = 0;
+    const auto* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    if (text.empty() || text.size() > longest || read.ec != std::errc() || read.ptr != end || value < 0)
+        return std::nullopt;
+    return seconds(value);
+}
+
+// The stricter of two limits.
+std::optional<seconds> least(std::optional<seconds> left, std::optional<seconds> right)
+{
+    return left && right ? std::min(*left, *right) : left ? left : right;
+}
+
+// Takes a parameter out of the list; empty: it is not there.
+std::string take(oidc::parameters& from, std::string_view name)
+{
+    const auto found = std::ranges::find(from, name, &oidc::parameter::name);
+    if (found == from.end())
+        return {};
+    auto value = std::move(found->value);
+    from.erase(found);
+    return value;
+}
+
+void take_into(std::string& member, oidc::parameters& from, std::string_view name)
+{
+    if (auto value = take(from, name); !value.empty())
+        member = std::move(value);
+}
+
+// What the link said, in place of what is configured. A max_age can only become stricter.
+void apply(oidc::authorization_request& request, oidc::parameters said)
+{
+    take_into(request.prompt, said, "prompt");
+    take_into(request.display, said, "display");
+    take_into(request.login_hint, said, "login_hint");
+    take_into(request.domain_hint, said, "domain_hint");
+    take_into(request.ui_locales, said, "ui_locales");
+    take_into(request.audience, said, "audience");
+    request.max_age = least(request.max_age, read_seconds(take(said, "max_age")));
+    if (auto acr = take(said, "acr_values"); !acr.empty())
+        request.acr_values = {std::move(acr)};
+    if (auto resource = take(said, "resource"); !resource.empty())
+        request.resource = {std::move(resource)};
+    said.insert(said.end(), request.extra.begin(), request.extra.end()); // the first of a name counts
+    request.extra = std::move(said);
+}
+
+void demand(oidc::authorization_request& request, const access::step_up& what)
+{
+    if (!what.acr.empty())
+        request.acr_values = what.acr;
+    request.max_age = least(request.max_age, what.max_age);
+    // Some providers take max_age=0 for none.
+    if (what.max_age == seconds(0) && request.prompt.empty())
+        request.prompt = "login";
+}
+
+session::callback_arrival arrival_of(const provider::configuration& provider)
+{
+    const auto is_posted =
+        oidc::is_always_posted(provider.flow) || provider.wishes.mode == oidc::response_mode::form_post;
+    return is_posted ? session::callback_arrival::by_post : session::callback_arrival::by_get;
+}
+
+} // namespace
+
+oidc::redirect_uri redirect_address(const url& origin, const addresses& ours)
+{
+    return oidc::redirect_uri(origin.origin() + ours.callback_path);
+}
+
+bool is_page(const http::request_head& head) noexcept
+{
+    return http::is_navigation(head.fields, head.method == "POST" ? "GET" : head.method);
+}
+
+oidc::authorization_request request_of(const provider::configuration& to, const journey& what, next_time next)
+{
+    oidc::authorization_request request;
+    request.flow = to.flow;
+    request.mode = to.wishes.mode;
+    request.client = to.client;
+    request.scopes = to.scopes;
+    request.prompt = to.wishes.prompt;
+    request.max_age = to.wishes.max_age;
+    request.acr_values = to.wishes.acr_values;
+    request.display = to.wishes.display;
+    request.domain_hint = to.wishes.domain_hint;
+    request.resource = to.wishes.resource;
+    request.audience = to.wishes.audience;
+    request.extra = to.wishes.extra;
+    request.login_hint = what.login_hint;
+    apply(request, what.said);
+    demand(request, what.demand);
+    if (next == next_time::ask_who && request.prompt.empty())
+        request.prompt = "select_account";
+    return request;
+}
+
+net::task<void> departure::begin(net::exchange& exchange, const context& about, journey what) const
+{
+    // A cookie for every picture and script of a page would push out the sign-ins that people are in the
+    // middle of.
+    if (!is_page(exchange.request()))
+    {
+        error nobody{
+            errc::session_required,
+            "sign_in",
+            "no session, and not a page that a person opens: nothing to redirect"
+        };
+        co_return co_await with_.refuse.answer(exchange, about, std::move(nobody));
+    }
+    auto metadata = co_await what.to->metadata();
+    if (!metadata)
+        co_return co_await with_.refuse.answer(
+            exchange, about, metadata.error(), {.return_to = what.return_to}
+        );
+    auto answer = redirect(exchange, about, what, **metadata);
+    if (!answer)
+        co_return co_await with_.refuse.answer(exchange, about, answer.error());
+    auto sent = co_await net::send(exchange, *answer);
+    if (!sent)
+        exchange.close_after();
+}
+
+result<http::response> departure::redirect(
+    const net::exchange& exchange, const context& about, const journey& what, const oidc::metadata& metadata
+) const
+{
+    const auto& settings = what.to->settings();
+    const auto last = with_.choices.find(exchange.request().fields);
+    const auto next = last.provider == what.to->name() ? last.next : next_time::as_usual;
+    auto request = request_of(settings, what, next);
+
+    auto begun = session::start_sign_in(settings.flow, about.now, with_.random);
+    begun.return_to = what.return_to;
+    begun.provider = what.to->name();
+    begun.max_age = request.max_age;
+    begun.acr = what.demand.acr;
+    const auto cookies = seal(begun, exchange, about, settings);
+    if (!cookies)
+        return std::unexpected(cookies.error());
+
+    request.redirect = redirect_address(what.origin, with_.ours);
+    request.state = begun.state;
+    request.nonce = begun.nonce;
+    if (oidc::uses_pkce(settings.flow))
+        request.code_challenge = oidc::s256_challenge(begun.code_verifier);
+    auto answer = see_other(oidc::to_url(metadata.authorization_endpoint, request));
+    add_cookies(answer, *cookies);
+    add_cookies(answer, remember(exchange, *what.to));
+    return answer;
+}
+
+result<session::set_cookies> departure::seal(
+    session::sign_in& begun,
+    const net::exchange& exchange,
+    const context& about,
+    const provider::configuration& to
+) const
+{
+    const auto fields = exchange.request().fields;
+    auto cookies = with_.cookies.begin(begun, fields, arrival_of(to), about.now);
+    if (!cookies && cookies.error().code == errc::value_too_large)
+    {
+        begun.return_to = "/"; // a deep link too long to be remembered
+        cookies = with_.cookies.begin(begun, fields, arrival_of(to), about.now);
+    }
+    if (!cookies)
+        return fail(errc::internal_error, "sign_in.cookie", cookies.error().detail);
+    return cookies;
+}
+
+// Only where there is a choice, or a mark to be taken off.
+session::set_cookies departure::remember(const net::exchange& exchange, const provider::provider& to) const
+{
+    const auto last = with_.choices.find(exchange.request().fields);
+    const auto is_known = last.provider == to.name() && last.next == next_time::as_usual;
+    const auto is_choice = with_.providers.all().size() > 1 || last.next == next_time::ask_who;
+    if (is_known || !is_choice)
+        return {};
+    return {with_.choices.remember({to.name(), next_time::as_usual})};
+}
+
+} // namespace sekisho::gateway

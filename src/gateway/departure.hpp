@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The first half of a sign-in, however it was asked for: a page that a person opens is sent to the provider
+// with the sealed cookie of a new sign-in.
+
+#include "access/step_up.hpp"
+#include "crypto/random.hpp"
+#include "gateway/addresses.hpp"
+#include "gateway/choice_cookie.hpp"
+#include "gateway/context.hpp"
+#include "gateway/refusal.hpp"
+#include "oidc/login_parameters.hpp"
+#include "provider/registry.hpp"
+#include "session/sign_in_cookies.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace sekisho::gateway
+{
+
+// All of it outlives the departure.
+struct departure_parts
+{
+    const addresses& ours;
+    provider::registry& providers;
+    const session::sign_in_cookies& cookies;
+    const choice_cookie& choices;
+    crypto::random_source& random;
+    refusal& refuse;
+};
+
+struct journey
+{
+    provider::provider* to = nullptr; // never null when it begins
+    url origin;                       // under which the person reaches us
+    std::string return_to;            // a target of our own host
+    std::string login_hint;           // empty: none
+    oidc::parameters said;            // what the link said and may say; wins over what is configured
+    access::step_up demand;           // what a path demands of this sign-in; empty: nothing
+};
+
+class departure
+{
+public:
+    explicit departure(const departure_parts& parts) : with_(parts) {}
+
+    // Sends the person to the provider, or refuses: session_required for what is no page that a person opens,
+    // and whatever keeps the provider's metadata from being known.
+    net::task<void> begin(net::exchange& exchange, const context& about, journey what) const;
+
+private:
+    result<http::response> redirect(
+        const net::exchange& exchange,
+        const context& about,
+        const journey& what,
+        const oidc::metadata& metadata
+    ) const;
+    result<session::set_cookies> seal(
+        session::sign_in& begun,
+        const net::exchange& exchange,
+        const context& about,
+        const provider::configuration& to
+    ) const;
+    session::set_cookies remember(const net::exchange& exchange, const provider::provider& to) const;
+
+    departure_parts with_;
+};
+
+// What goes to the provider, but for what is new in each sign-in. Pure.
+oidc::authorization_request
+request_of(const provider::configuration& to, const journey& what, next_time next);
+
+// Whether a browser is about to show the answer in its top-level window: a navigation by GET, or a form.
+bool is_page(const http::request_head& head) noexcept;
+
+// Where the provider sends people back to: registered there, and repeated byte for byte at the token
+// endpoint. One for all providers: the sealed sign-in says which one it was sent to.
+oidc::redirect_uri redirect_address(const url& origin, const addresses& ours);
+
+} // namespace sekisho::gateway

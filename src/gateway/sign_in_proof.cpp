@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/sign_in_proof.hpp"
+
+#include "base/encoding.hpp"
+#include "oidc/authentication_context.hpp"
+#include "oidc/foreign.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace sekisho::gateway
+{
+namespace
+{
+
+constexpr std::string_view step = "step_up";
+constexpr std::size_t longest_acr = 256;
+
+std::string acr_of(const oidc::claims& id_token)
+{
+    const auto found = id_token.object().find("acr"); // by its very name, no path
+    if (found == id_token.object().end() || !found->is_string())
+        return {};
+    const auto& value = found->get_ref<const std::string&>();
+    return value.size() <= longest_acr ? value : std::string();
+}
+
+std::string listed(const std::vector<std::string>& values)
+{
+    std::string text;
+    for (const auto& each : values)
+        text.append(text.empty() ? "" : " or ").append(oidc::in_quotes(each));
+    return text;
+}
+
+} // namespace
+
+oidc::claims claims_inside(std::string_view validated_id_token)
+{
+    const auto first = validated_id_token.find('.');
+    const auto last = validated_id_token.rfind('.');
+    if (first == std::string_view::npos || last <= first)
+        return {};
+    const auto payload = base64url_decode(validated_id_token.substr(first + 1, last - first - 1));
+    if (!payload)
+        return {};
+    auto inside = oidc::claims::parse(as_text(*payload), step);
+    return inside ? *std::move(inside) : oidc::claims();
+}
+
+void note_proof(session::session& made, const oidc::claims& id_token)
+{
+    constexpr double year_10000 = 253'402'300'800;
+    made.acr = acr_of(id_token);
+    if (const auto seconds = id_token.number("auth_time"); seconds && *seconds >= 0 && *seconds < year_10000)
+        made.auth_time = time_point(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
+}
+
+result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun)
+{
+    if (oidc::satisfies(id_token, begun.acr))
+        return {};
+    const auto acr = acr_of(id_token);
+    return fail(
+        errc::oidc_step_up_unmet,
+        step,
+        "demanded acr " + listed(begun.acr) + ", received " + (acr.empty() ? "none" : oidc::in_quotes(acr))
+    );
+}
+
+access::sign_in_proof proof_of(const session::session& here) noexcept { return {here.acr, here.auth_time}; }
+
+} // namespace sekisho::gateway

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// How and when a person proved who they are, as the ID token says it. Pure.
+
+#include "access/step_up.hpp"
+#include "base/result.hpp"
+#include "oidc/claims.hpp"
+#include "session/session.hpp"
+#include "session/sign_in.hpp"
+
+#include <string_view>
+
+namespace sekisho::gateway
+{
+
+// The claims of an ID token that was validated before; none when it is empty (OAuth 2.0). UserInfo and
+// directories complete who somebody is, not how they signed in, so the token is read alone.
+oidc::claims claims_inside(std::string_view validated_id_token);
+
+// Puts `acr` and `auth_time` into the session; an odd value counts as none.
+void note_proof(session::session& made, const oidc::claims& id_token);
+
+// That the sign-in is what a path demanded. Error: oidc_step_up_unmet; the detail has both.
+result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun);
+
+access::sign_in_proof proof_of(const session::session& here) noexcept;
+
+} // namespace sekisho::gateway
