@@ -37,7 +37,7 @@ TEST_CASE("the claims of an access token that the provider signed are read", "[o
 
 TEST_CASE("an access token that is not the provider's, or no JWT, is unreadable for a reason", "[oidc]")
 {
-    const auto key = signing_key::make("ES256");
+    static const auto key = signing_key::make("ES256"); // one for all rows, which are made once
     const auto other = signing_key::make("ES256");
     const auto good = key.sign_with_kid("k1", payload);
     const auto by_secret = signing_key::with_secret("HS256", key.public_pem());
