@@ -42,6 +42,27 @@ constexpr std::array known_codes{
         "token_response.invalid_request",
         "the provider misses a parameter; a public client needs oidc.auth_method pkce"
     },
+    // GitHub's own names, which come with status 200.
+    known_error{
+        "incorrect_client_credentials",
+        "token_response.invalid_client",
+        "the client id and the secret are not of the same application at GitHub"
+    },
+    known_error{
+        "bad_verification_code",
+        "token_response.invalid_grant",
+        "the code was used already, or is older than ten minutes"
+    },
+    known_error{
+        "redirect_uri_mismatch",
+        "token_response.redirect_uri",
+        "the callback URL of the application at GitHub is not this gate's"
+    },
+    known_error{
+        "unverified_user_email",
+        "token_response.unverified_user_email",
+        "the person's primary e-mail address at GitHub is not verified"
+    },
 };
 
 // Entra's numbers are followed by a colon and are looked for with it: AADSTS700027 is not AADSTS7000272.

@@ -96,6 +96,12 @@ TEST_CASE("an error response is told apart by its code, with a hint (RFC 6749, 5
             {401, R"({"error":"invalid_client"})", failure + ".invalid_client", "client_secret_post"},
             {400, R"({"error":"unauthorized_client"})", failure + ".unauthorized_client", "does not allow"},
             {400, R"({"error":"invalid_request"})", failure + ".invalid_request", "pkce"},
+            {200,
+             R"({"error":"incorrect_client_credentials"})",
+             failure + ".invalid_client",
+             "same application"},
+            {200, R"({"error":"bad_verification_code"})", failure + ".invalid_grant", "used already"},
+            {200, R"({"error":"redirect_uri_mismatch"})", failure + ".redirect_uri", "callback URL"},
             {400, R"({"error":"new_error","error_description":"why\nso"})", failure, "described as \"why?so\""
             },
             {400, R"({"error":"<b>\u0000"})", failure, "(unprintable)"},
