@@ -4,6 +4,7 @@
 #include "gateway/answers.hpp"
 #include "http/negotiation.hpp"
 #include "oidc/pkce.hpp"
+#include "pages/language.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -77,6 +78,14 @@ void demand(oidc::authorization_request& request, const access::step_up& what)
     // Some providers take max_age=0 for none.
     if (what.max_age == seconds(0) && request.prompt.empty())
         request.prompt = "login";
+}
+
+// The language of our pages, so that the provider's are in the same. Nothing for English, which is also what
+// people get whose language our pages do not have: theirs may.
+std::string language_of(const http::request_head& head)
+{
+    const auto chosen = pages::choose_language(head.fields);
+    return chosen == pages::language::en ? std::string() : std::string(pages::tag(chosen));
 }
 
 session::callback_arrival arrival_of(const provider::configuration& provider)
@@ -165,6 +174,8 @@ result<http::response> departure::redirect(
     if (!cookies)
         return std::unexpected(cookies.error());
 
+    if (request.ui_locales.empty())
+        request.ui_locales = language_of(exchange.request());
     request.redirect = redirect_address(what.origin, with_.ours);
     request.state = begun.state;
     request.nonce = begun.nonce;

@@ -143,7 +143,7 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
         co_return std::unexpected(metadata.error());
 
     const oidc::response_expectations expected{
-        what.begun.method, (*metadata)->issuer, (*metadata)->response_iss
+        what.begun.method, (*metadata)->issuer, (*metadata)->response_iss, provider->settings().tenants
     };
     auto grant = what.response.check(expected);
     if (!grant)
