@@ -5,7 +5,9 @@
 #include "app/composition.hpp"
 #include "app/composition_parts.hpp"
 #include "app/file.hpp"
+#include "app/settings_source.hpp"
 #include "base/log.hpp"
+#include "settings/effective.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +16,7 @@
 #include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace sekisho::app
 {
@@ -34,9 +37,33 @@ bool is_told_apart(const settings::finding& warning, const settings::model& valu
            (warning.setting == "server.public_url" && !values.server.public_url);
 }
 
+std::string name_of(const settings::applied_preset& of)
+{
+    return of.provider.empty() ? std::string(settings::default_provider_name) : of.provider;
+}
+
+// "oidc.sign_out = none: Google has no address for signing out. …"
+std::string told(const settings::applied_preset& of)
+{
+    std::string text = name_of(of) + " is " + std::string(settings::name_of(of.preset)) +
+                       (of.is_detected ? ", by its issuer" : ", as the settings say");
+    for (const auto& each : of.changes)
+        text.append("; ")
+            .append(settings::path_of(each.what))
+            .append(" = ")
+            .append(each.value)
+            .append(" (")
+            .append(each.why)
+            .append(")");
+    return text;
+}
+
 check_findings judge_settings(const settings::loaded& from)
 {
     check_findings found;
+    for (const auto& each : from.presets)
+        if (each.preset != settings::preset::generic)
+            found.push_back({check_code::provider_preset, told(each)});
     for (const auto& each : from.found.warnings)
         if (!is_told_apart(each, from.values))
             found.push_back({check_code::settings_warning, settings::to_text(each)});
@@ -81,14 +108,16 @@ public:
             {.control = control_,
              .metrics = metrics_,
              .random_secret = make_random_secret(),
-             .read_file = read_file}
+             .read_file = read_file,
+             .variables = process_environment()}
         );
         if (!made)
             return refused(made.error());
         parts_ = std::move(*made);
         check_findings found{{check_code::settings_usable, "everything can be put together as `serve` does"}};
         ask();
-        report(provider_, found);
+        for (auto& each : providers_)
+            report(each, found);
         report(upstream_, found);
         return found;
     }
@@ -105,11 +134,15 @@ private:
 
     void ask()
     {
-        auto& asked = parts_.providers->providers.default_provider();
-        const auto mode = wishes_of(values_.oidc).mode;
-        control_.spawn(
-            "check provider", ask(check_provider(asked, *parts_.providers->http, mode), provider_)
-        );
+        for (const auto& each : parts_.providers->living)
+            providers_.push_back(
+                {.whom = "the provider (" + setting_of(each->from, "issuer") + ")", .found = {}}
+            );
+        for (std::size_t index = 0; index < providers_.size(); ++index)
+        {
+            auto& one = *parts_.providers->living[index];
+            control_.spawn("check provider", ask(look_at(one), providers_[index]));
+        }
         control_.spawn(
             "check upstream", ask(check_upstream(control_, parts_.gateway->destination), upstream_)
         );
@@ -117,10 +150,22 @@ private:
         control_.run();
     }
 
+    // With several providers each finding says whose it is.
+    net::task<check_findings> look_at(live_provider& one)
+    {
+        if (one.one->settings().reach.metadata) // there is no document to ask for
+            co_return check_findings{{check_code::provider_without_discovery, one.from.name}};
+        auto found = co_await check_provider(*one.one, *one.http, one.one->settings().wishes.mode);
+        if (parts_.providers->living.size() > 1)
+            for (auto& each : found)
+                each.found.insert(0, one.from.name + (each.found.empty() ? "" : ": "));
+        co_return found;
+    }
+
     net::task<void> ask(net::task<check_findings> work, inquiry& about)
     {
         co_await follow(std::move(work), about);
-        if (provider_.is_over && upstream_.is_over)
+        if (upstream_.is_over && std::ranges::all_of(providers_, &inquiry::is_over))
             control_.stop();
     }
 
@@ -128,8 +173,10 @@ private:
     // TCP and a TLS connection to wait for.
     milliseconds patience() const
     {
-        return std::max(3 * values_.oidc.request_timeout, 4 * values_.upstream.connect_timeout) +
-               milliseconds(2000);
+        auto longest = 4 * values_.upstream.connect_timeout;
+        for (const auto& each : parts_.providers->living)
+            longest = std::max(longest, 3 * each->from.oidc.request_timeout);
+        return longest + milliseconds(2000);
     }
 
     net::task<void> give_up()
@@ -153,7 +200,7 @@ private:
 
     const settings::model& values_;
     metric::registry metrics_;
-    inquiry provider_{"the provider (oidc.issuer)", {}};
+    std::vector<inquiry> providers_;
     inquiry upstream_{"the application (upstream.url)", {}};
     net::worker control_;
     composed parts_;

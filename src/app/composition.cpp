@@ -2,10 +2,11 @@
 #include "app/composition.hpp"
 
 #include "app/composition_parts.hpp"
-#include "net/beast_http_client.hpp"
-#include "settings/table.hpp"
+#include "settings/effective.hpp"
 
+#include <algorithm>
 #include <expected>
+#include <iterator>
 #include <utility>
 
 namespace sekisho::app
@@ -81,32 +82,66 @@ destination_of(const settings::upstream_settings& from, const foundation& on, pr
     return std::make_shared<const upstream::destination>(std::move(made));
 }
 
-std::shared_ptr<provider_set> providers_of(const settings::model& from, const foundation& on, problems& found)
+std::shared_ptr<live_provider> living_in(
+    const std::shared_ptr<provider_set>& before,
+    const settings::effective_provider& wanted,
+    const foundation& on
+)
 {
-    auto what = provider_of(from);
-    if (!what)
-    {
-        found.push_back({std::string(what.error().where), what.error().detail});
+    if (!before)
         return nullptr;
-    }
-    net::beast_http_client_options options;
-    options.ca_file = from.oidc.ca_file;
-    options.allow_http = from.oidc.allow_http ? net::plain_http::everywhere : net::plain_http::loopback_only;
-    options.timeout = from.oidc.request_timeout;
-    auto client = net::beast_http_client::make(on.control.get_executor(), std::move(options));
-    if (!client)
-    {
-        found.push_back({"oidc.ca_file", client.error().detail});
-        return nullptr;
-    }
+    for (const auto& each : before->living)
+        if (is_same(*each, wanted, on.read_file))
+            return each;
+    return nullptr;
+}
+
+void append(problems& to, problems more)
+{
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::shared_ptr<provider_set> providers_of(
+    const settings::model& from,
+    const foundation& on,
+    const std::shared_ptr<provider_set>& before,
+    problems& found
+)
+{
     auto made = std::make_shared<provider_set>();
-    made->http = std::move(*client);
-    provider::services services{*made->http, crypto::system_random(), on.metrics, on.control.get_executor()};
-    auto added =
-        made->providers.add(std::make_unique<provider::provider>(std::move(*what), std::move(services)));
-    if (!added)
-        found.push_back({"oidc.issuer", added.error().detail});
+    const provider_ground ground{on.control.get_executor(), on.metrics, on.read_file, on.variables};
+    for (const auto& wanted : settings::effective_providers(from))
+    {
+        auto living = living_in(before, wanted, on);
+        if (!living)
+        {
+            auto fresh = make_provider(wanted, ground);
+            if (!fresh)
+            {
+                append(found, std::move(fresh.error()));
+                continue;
+            }
+            living = std::move(*fresh);
+        }
+        auto added = made->providers.add(std::shared_ptr<provider::provider>(living, living->one.get()));
+        if (!added)
+            found.push_back({setting_of(wanted, "issuer"), added.error().detail});
+        made->living.push_back(std::move(living));
+    }
     return made;
+}
+
+// Each provider's people by its own rules.
+void add_mappings(gateway::session_making& to, const settings::model& from, problems& found)
+{
+    for (const auto& each : settings::effective_providers(from))
+    {
+        const auto config = mapping_of(each.identity);
+        for (auto& problem : identity::problems(config))
+            found.push_back({"identity (as " + setting_of(each, "*") + " has it)", std::move(problem)});
+        if (auto mapping = identity::mapping::of(config))
+            to.mappings.emplace(each.name, *std::move(mapping));
+    }
 }
 
 template <class T>
@@ -125,15 +160,20 @@ std::shared_ptr<const gateway::configuration> gateway_of(
 {
     auto admission = admission_of(from.server);
     note(admission, "server.trusted_proxies", found);
-    auto policy = access::policy::parse(from.access.public_paths);
+    auto step_ups = step_ups_of(from.access);
+    note(step_ups, "access.step_up", found);
+    auto policy = access::policy::parse(
+        from.access.public_paths, step_ups ? std::move(*step_ups) : std::vector<access::step_up_rule>()
+    );
     note(policy, "access.public_paths", found);
     auto destination = destination_of(from.upstream, on, found);
     const auto headers = headers_of(from.identity);
     for (auto& each : identity::problems(headers))
         found.push_back({"identity", std::move(each)});
-    for (auto& each : identity::problems(mapping_of(from.identity)))
-        found.push_back({"identity", std::move(each)});
     auto making = making_of(from);
+    add_mappings(making, from, found);
+    auto offers = gateway::provider_offers::make(providers->providers);
+    note(offers, "providers", found);
     if (!found.empty())
         return nullptr;
     const auto cookies = cookies_of(from);
@@ -144,20 +184,21 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .ours = addresses_of(from),
         .admission = std::move(*admission),
         .policy = std::move(*policy),
-        .wishes = wishes_of(from.oidc),
-        .making = *making,
+        .making = making,
         .sessions = session::cookie_store(cookies, crypto::key_ring(secrets, "session"), random),
         .sign_ins = session::sign_in_cookies(
             cookies, crypto::key_ring(secrets, "sign_in"), random, {.lifetime = from.session.sign_in_timeout}
         ),
         .sign_outs = gateway::sign_out_cookie(cookies, from.server.logout_path),
+        .choices = gateway::choice_cookie(cookies),
         .headers = headers,
         .forwarding =
             {http::name_set(names),
              from.upstream.preserve_host ? gateway::host_header::preserve : gateway::host_header::upstream,
-             making->limits},
+             making.limits},
         .destination = std::move(destination),
         .providers = std::shared_ptr<provider::registry>(providers, &providers->providers),
+        .offers = std::move(*offers),
         .used = on.used,
         .random = random,
         .session_ended = on.session_ended,
@@ -170,12 +211,17 @@ std::shared_ptr<const gateway::configuration> gateway_of(
 
 secret make_random_secret() { return secret(crypto::system_random().token()); }
 
+bool provider_set::holds(const live_provider& one) const
+{
+    return std::ranges::find(living, &one, &std::shared_ptr<live_provider>::get) != living.end();
+}
+
 std::expected<composed, problems>
-compose(const settings::model& from, const foundation& on, std::shared_ptr<provider_set> kept)
+compose(const settings::model& from, const foundation& on, const std::shared_ptr<provider_set>& before)
 {
     problems found;
     composed made;
-    made.providers = kept ? std::move(kept) : providers_of(from, on, found);
+    made.providers = providers_of(from, on, before, found);
     made.front = front_of(from.server, on, found);
     server::rules admin{limits_of(from.server), nullptr};
     admin.allowed.connections = 256;
@@ -184,18 +230,6 @@ compose(const settings::model& from, const foundation& on, std::shared_ptr<provi
     if (!found.empty())
         return std::unexpected(std::move(found));
     return made;
-}
-
-bool has_same_provider(const settings::model& left, const settings::model& right)
-{
-    if (left.oidc.client_secret.reveal() != right.oidc.client_secret.reveal())
-        return false;
-    // The identity's claims too: they decide whether UserInfo is asked.
-    for (const auto& row : settings::table())
-        if ((row.path.starts_with("oidc.") || row.path.starts_with("identity.")) &&
-            row.print(left) != row.print(right))
-            return false;
-    return true;
 }
 
 } // namespace sekisho::app

@@ -3,11 +3,12 @@
 // The only place that knows all concrete classes together: settings become the objects that serve requests.
 // Nothing is started here, so `check` composes exactly what `serve` runs.
 
+#include "app/composition_provider.hpp"
 #include "gateway/configuration.hpp"
-#include "net/http_client.hpp"
 #include "net/worker.hpp"
 #include "provider/registry.hpp"
 #include "server/front.hpp"
+#include "settings/load.hpp"
 #include "settings/model.hpp"
 
 #include <expected>
@@ -19,11 +20,13 @@
 namespace sekisho::app
 {
 
-// The providers of one configuration with the client they call through. Lives on the control worker.
+// The providers of one configuration, each with the client it calls through.
 struct provider_set
 {
-    std::unique_ptr<net::http_client> http;
+    std::vector<std::shared_ptr<live_provider>> living; // in the registry's order
     provider::registry providers;
+
+    bool holds(const live_provider& one) const;
 };
 
 // What outlives every reload.
@@ -36,6 +39,7 @@ struct foundation
     // Reads certificates and the like. The detail of its error says why not.
     std::function<result<std::string>(const std::string& name)> read_file;
     std::function<void(const session::session_id&)> session_ended{}; // as gateway::configuration's
+    settings::environment variables{};                               // for HTTPS_PROXY and the like
 };
 
 struct composed
@@ -46,23 +50,13 @@ struct composed
     std::shared_ptr<const server::rules> admin_front;
 };
 
-// What keeps a setting from being used although its form is right: an unreadable file, a key of another
-// certificate.
-struct composition_problem
-{
-    std::string setting; // "server.tls_certificate"
-    std::string message;
-};
-
 // A random secret for foundation::random_secret.
 secret make_random_secret();
 
-// Everything, or every problem. `kept`: the providers of the configuration before, when their settings are
-// the same.
-std::expected<composed, std::vector<composition_problem>>
-compose(const settings::model& from, const foundation& on, std::shared_ptr<provider_set> kept = nullptr);
-
-// Whether both configure the same provider in the same way.
-bool has_same_provider(const settings::model& left, const settings::model& right);
+// Everything, or every problem. `before`: the providers of the configuration before; those whose settings are
+// the same live on.
+std::expected<composed, std::vector<composition_problem>> compose(
+    const settings::model& from, const foundation& on, const std::shared_ptr<provider_set>& before = nullptr
+);
 
 } // namespace sekisho::app

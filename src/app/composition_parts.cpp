@@ -88,56 +88,6 @@ identity::verification_policy verification_of(settings::email_verified from)
     return identity::verification_policy::if_present;
 }
 
-provider::userinfo_policy userinfo_of(settings::when_needed from)
-{
-    switch (from)
-    {
-    case settings::when_needed::always:
-        return provider::userinfo_policy::always;
-    case settings::when_needed::never:
-        return provider::userinfo_policy::never;
-    case settings::when_needed::automatic:
-        break;
-    }
-    return provider::userinfo_policy::when_needed;
-}
-
-oidc::flow flow_of(settings::auth_method from)
-{
-    switch (from)
-    {
-    case settings::auth_method::code:
-        return oidc::flow::code;
-    case settings::auth_method::implicit:
-        return oidc::flow::implicit;
-    case settings::auth_method::code_id_token:
-        return oidc::flow::code_id_token;
-    case settings::auth_method::code_token:
-        return oidc::flow::code_token;
-    case settings::auth_method::code_id_token_token:
-        return oidc::flow::code_id_token_token;
-    case settings::auth_method::pkce:
-        break;
-    }
-    return oidc::flow::pkce;
-}
-
-std::optional<oidc::client_authentication> authentication_of(settings::client_authentication from)
-{
-    switch (from)
-    {
-    case settings::client_authentication::client_secret_basic:
-        return oidc::client_authentication::client_secret_basic;
-    case settings::client_authentication::client_secret_post:
-        return oidc::client_authentication::client_secret_post;
-    case settings::client_authentication::none:
-        return oidc::client_authentication::none;
-    case settings::client_authentication::automatic:
-        break;
-    }
-    return std::nullopt;
-}
-
 identity::username_rule rule_of(settings::username_rule from)
 {
     return from == settings::username_rule::arcgis ? identity::username_rule::arcgis
@@ -168,6 +118,8 @@ gateway::addresses addresses_of(const settings::model& from)
         from.server.login_path,
         from.server.session_path,
         from.server.logout_path,
+        from.server.initiate_path,
+        from.server.jwks_path,
     };
 }
 
@@ -186,21 +138,8 @@ result<gateway::admission_rules> admission_of(const settings::server_settings& f
     return rules;
 }
 
-gateway::sign_in_wishes wishes_of(const settings::oidc_settings& from)
+gateway::session_making making_of(const settings::model& from)
 {
-    auto mode = oidc::response_mode::usual;
-    if (from.response_mode == settings::response_mode::query)
-        mode = oidc::response_mode::query;
-    if (from.response_mode == settings::response_mode::form_post)
-        mode = oidc::response_mode::form_post;
-    return {mode, from.prompt, from.max_age};
-}
-
-result<gateway::session_making> making_of(const settings::model& from)
-{
-    auto mapping = identity::mapping::of(mapping_of(from.identity));
-    if (!mapping)
-        return std::unexpected(mapping.error());
     const auto headers = headers_of(from.identity);
     auto id_token = gateway::keep::if_it_fits;
     if (from.session.keep_id_token == settings::when_needed::always || identity::needs_id_token(headers))
@@ -208,12 +147,25 @@ result<gateway::session_making> making_of(const settings::model& from)
     else if (from.session.keep_id_token == settings::when_needed::never)
         id_token = gateway::keep::no;
     return gateway::session_making{
-        *std::move(mapping),
+        {},
         {from.session.lifetime, from.session.idle_timeout},
         same_site_of(from.session.same_site),
         id_token,
         identity::needs_access_token(headers) ? gateway::keep::yes : gateway::keep::no,
     };
+}
+
+result<std::vector<access::step_up_rule>> step_ups_of(const settings::access_settings& from)
+{
+    std::vector<access::step_up_rule> made;
+    for (const auto& each : from.step_up)
+    {
+        auto path = access::path_pattern::parse(each.path);
+        if (!path)
+            return std::unexpected(path.error());
+        made.push_back({std::move(*path), {each.acr, each.max_age}});
+    }
+    return made;
 }
 
 identity::header_config headers_of(const settings::identity_settings& from)
@@ -261,38 +213,6 @@ identity::mapping_config mapping_of(const settings::identity_settings& from)
     made.email_need =
         from.require_email ? identity::email_policy::required : identity::email_policy::optional;
     made.verification = verification_of(from.email_verified);
-    return made;
-}
-
-result<provider::configuration> provider_of(const settings::model& from)
-{
-    provider::configuration made;
-    made.transport =
-        from.oidc.allow_http ? oidc::transport::plain_http_allowed : oidc::transport::https_or_loopback;
-    auto issuer = oidc::parse_issuer(from.oidc.issuer, made.transport);
-    if (!issuer)
-        return std::unexpected(issuer.error());
-    made.issuer = std::move(*issuer);
-    made.flow = flow_of(from.oidc.auth_method);
-    made.client = oidc::client_id(from.oidc.client_id);
-    made.client_secret = from.oidc.client_secret;
-    made.authentication = authentication_of(from.oidc.client_authentication);
-    made.scopes = from.oidc.scopes;
-    if (!from.oidc.signing_algorithms.empty())
-        made.algorithms.clear();
-    for (const auto& each : from.oidc.signing_algorithms)
-    {
-        const auto known = crypto::find_algorithm(each);
-        if (!known)
-            return fail(errc::value_malformed, "oidc.signing_algorithms", "unknown algorithm " + each);
-        made.algorithms.push_back(*known);
-    }
-    made.clock_skew = from.oidc.clock_skew;
-    made.userinfo = userinfo_of(from.oidc.userinfo);
-    const auto mapping = mapping_of(from.identity);
-    made.wanted_claims = identity::wanted_claims(mapping, headers_of(from.identity));
-    made.reads_access_token = identity::reads_access_token(mapping);
-    made.refresh.refresh = from.oidc.metadata_refresh;
     return made;
 }
 

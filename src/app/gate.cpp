@@ -51,14 +51,20 @@ lane::lane(metric::registry& registry, std::size_t listeners)
     fronts.reserve(listeners);
 }
 
-gate::gate(settings::model with, std::function<result<std::string>(const std::string&)> read_file)
+gate::gate(
+    settings::model with,
+    std::function<result<std::string>(const std::string&)> read_file,
+    settings::environment variables
+)
     : settings_(std::move(with)),
       foundation_{
           control_,
           metrics_,
           make_random_secret(),
           std::make_shared<gateway::used_sign_ins>(),
-          std::move(read_file)
+          std::move(read_file),
+          {},
+          std::move(variables)
       },
       admin_(metrics_, {[this] { return dependencies(); }})
 {
@@ -86,7 +92,7 @@ std::expected<void, gate::problems> gate::start()
         return bound;
     if (auto bound = bind_admin(); !bound)
         return bound;
-    run_provider(parts_.providers);
+    run_providers(*parts_.providers, {});
     control_.spawn("watch upstream", watch_upstream());
     for (auto& each : lanes_)
         each->thread = std::thread([&lane = *each] { lane.worker.run(); });
@@ -148,18 +154,19 @@ void gate::install(const composed& parts)
         );
 }
 
-void gate::run_provider(std::shared_ptr<provider_set> set)
+void gate::run_providers(const provider_set& set, const provider_set& already)
 {
-    for (const auto& each : set->providers.all())
-        control_.spawn(
-            "provider",
-            [](std::shared_ptr<provider_set> kept, provider::provider& one) -> task<void>
-            {
-                // The set lives as long as anything in it runs.
-                co_await one.run();
-                kept.reset();
-            }(set, *each)
-        );
+    for (const auto& each : set.living)
+        if (!already.holds(*each))
+            control_.spawn(
+                "provider",
+                [](std::shared_ptr<live_provider> kept) -> task<void>
+                {
+                    // It lives as long as it runs.
+                    co_await kept->one->run();
+                    kept.reset();
+                }(each)
+            );
 }
 
 task<void> gate::look_at_upstream()
@@ -215,8 +222,7 @@ std::vector<std::uint16_t> gate::ports() const { return ports_; }
 
 std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::model with)
 {
-    const auto same_provider = has_same_provider(settings_, with);
-    auto made = compose(with, foundation_, same_provider ? parts_.providers : nullptr);
+    auto made = compose(with, foundation_, parts_.providers);
     if (!made)
         return std::unexpected(std::move(made.error()));
     std::vector<std::string> need_restart;
@@ -224,12 +230,10 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
         if (row.path == "server.listen" || row.path == "server.workers" || row.path == "admin.listen")
             if (row.print(settings_) != row.print(with))
                 need_restart.emplace_back(row.path);
-    if (!same_provider)
-    {
-        for (const auto& each : parts_.providers->providers.all())
-            each->stop();
-        run_provider(made->providers);
-    }
+    for (const auto& each : parts_.providers->living)
+        if (!made->providers->holds(*each))
+            each->one->stop();
+    run_providers(*made->providers, *parts_.providers);
     with.server.listen = settings_.server.listen;
     with.server.workers = settings_.server.workers;
     with.admin.listen = settings_.admin.listen;

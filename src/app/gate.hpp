@@ -37,8 +37,12 @@ struct lane
 class gate
 {
 public:
-    // `read_file` as foundation::read_file.
-    gate(settings::model with, std::function<result<std::string>(const std::string&)> read_file);
+    // `read_file` and `variables` as foundation has them.
+    gate(
+        settings::model with,
+        std::function<result<std::string>(const std::string&)> read_file,
+        settings::environment variables = {}
+    );
     ~gate();
     gate(const gate&) = delete;
     gate& operator=(const gate&) = delete;
@@ -73,7 +77,7 @@ private:
     std::expected<void, problems> bind_all();
     std::expected<void, problems> bind_admin();
     void install(const composed& parts);
-    void run_provider(std::shared_ptr<provider_set> set);
+    void run_providers(const provider_set& set, const provider_set& already);
     net::task<void> look_at_upstream();
     net::task<void> watch_upstream();
     std::vector<gateway::dependency> dependencies() const;

@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/public_origin.hpp"
+#include "settings/effective.hpp"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -25,6 +26,19 @@ void print(const std::vector<composition_problem>& found, std::string_view what)
     std::cerr << "sekisho: " << what << ":\n";
     for (const auto& each : found)
         std::cerr << "  " << each.setting << ": " << each.message << "\n";
+}
+
+// What is known of each provider without anybody having said it.
+void announce(const std::vector<settings::applied_preset>& presets)
+{
+    for (const auto& each : presets)
+        log::info(
+            "provider.preset",
+            {{"provider", each.provider.empty() ? settings::default_provider_name : each.provider},
+             {"preset", settings::name_of(each.preset)},
+             {"detected", each.is_detected},
+             {"changes", settings::changes_of(each)}}
+        );
 }
 
 void reload(gate& running, const settings_source& source)
@@ -49,6 +63,7 @@ void reload(gate& running, const settings_source& source)
     log::configure(again.values.log.level, again.values.log.format);
     for (const auto& each : *changed)
         log::warning("settings.need_restart", {{"setting", each}});
+    announce(again.presets);
     log::info("settings.reloaded");
 }
 
@@ -98,7 +113,7 @@ void announce(const gate& running, const settings::model& with)
 
 int serve(const settings_source& source, const settings::loaded& first)
 {
-    gate running(first.values, read_file);
+    gate running(first.values, read_file, process_environment());
     // Before anything listens: a SIGHUP that comes as early as that waits and does not end the program.
     signal_set awaited(running.control().get_executor(), SIGTERM, SIGINT, SIGHUP);
     if (auto started = running.start(); !started)
@@ -107,6 +122,7 @@ int serve(const settings_source& source, const settings::loaded& first)
         return status_unusable;
     }
     announce(running, first.values);
+    announce(first.presets);
     running.control().spawn("signals", obey_signals(running, source, awaited));
     running.control().run();
     running.stop();

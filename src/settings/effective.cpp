@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/effective.hpp"
 
+#include "settings/table.hpp"
+
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 namespace sekisho::settings
@@ -21,6 +24,13 @@ constexpr std::array<own_chain, 7> own_chains{{
     {&oidc_settings::roles_claim, &identity_settings::roles_claim},
     {&oidc_settings::picture_claim, &identity_settings::picture_claim},
 }};
+
+// The rows of secrets do not print them.
+bool have_same_secrets(const oidc_settings& left, const oidc_settings& right)
+{
+    return left.client_secret.reveal() == right.client_secret.reveal() &&
+           left.proxy.reveal() == right.proxy.reveal();
+}
 
 effective_provider effective(std::string name, const oidc_settings& oidc, identity_settings identity)
 {
@@ -44,10 +54,29 @@ std::vector<effective_provider> effective_providers(const model& values)
     return made;
 }
 
+bool is_same(const effective_provider& left, const effective_provider& right)
+{
+    if (left.name != right.name || !have_same_secrets(left.oidc, right.oidc))
+        return false;
+    model one;
+    model other;
+    std::tie(one.oidc, one.identity) = std::tie(left.oidc, left.identity);
+    std::tie(other.oidc, other.identity) = std::tie(right.oidc, right.identity);
+    return std::ranges::all_of(
+        table(),
+        [&](const row& each)
+        {
+            const bool is_ours = each.section() == "oidc" || each.section() == "identity";
+            return !is_ours || each.print(one) == each.print(other);
+        }
+    );
+}
+
 bool is_oauth_only(const oidc_settings& of)
 {
     const bool has_id_token = std::ranges::find(of.scopes, "openid") != of.scopes.end();
-    return of.preset == preset::github || (of.groups_from == group_source::gitlab && !has_id_token);
+    return of.preset == preset::github || of.groups_from == group_source::github ||
+           ((of.groups_from == group_source::gitlab || of.preset == preset::gitlab) && !has_id_token);
 }
 
 } // namespace sekisho::settings

@@ -24,6 +24,9 @@ struct effective_provider
 // That of the section oidc first, unless there is none beside providers.*; then by name. At least one.
 std::vector<effective_provider> effective_providers(const model& values);
 
+// Whether both have the same name and the same settings, secrets included.
+bool is_same(const effective_provider& left, const effective_provider& right);
+
 // Whether there is no ID token, so that the provider's own interface says who a person is: GitHub, and GitLab
 // when openid is not asked for.
 bool is_oauth_only(const oidc_settings& of);

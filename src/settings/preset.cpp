@@ -105,6 +105,14 @@ bool has_short_form(const model& values, const origins& by)
     return values.providers.empty() || by.first_of_provider({}) != nullptr;
 }
 
+std::string changes_of(const applied_preset& of)
+{
+    std::string text;
+    for (const auto& each : of.changes)
+        text.append(text.empty() ? "" : ", ").append(path_of(each.what)).append(" = ").append(each.value);
+    return text;
+}
+
 std::string_view name_of(preset which) { return names_of<preset>::value.at(static_cast<std::size_t>(which)); }
 
 } // namespace sekisho::settings

@@ -54,6 +54,9 @@ bool has_short_form(const model& values, const origins& by);
 // Sets, for every provider, what its preset says and nobody set; its setting `preset` then says which it is.
 std::vector<applied_preset> apply_presets(model& to, origins& by);
 
+// "oidc.sign_out = none, oidc.prompt = select_account"; empty: nothing changes.
+std::string changes_of(const applied_preset& of);
+
 // "okta", as the setting `preset` is written.
 std::string_view name_of(preset which);
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/load.hpp"
+#include "support/catch.hpp"
+#include "unit/settings/support.hpp"
+
+#include <string>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+using Catch::Matchers::Contains;
+using test::load_with;
+
+struct rule_case
+{
+    environment changes;
+    std::string setting;
+    std::string message;
+};
+
+void check_one(const std::vector<finding>& found, const rule_case& expected)
+{
+    CAPTURE(expected.setting, test::texts_of(found));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].setting == expected.setting);
+    CHECK_THAT(found[0].message, Contains(expected.message));
+}
+
+} // namespace
+
+TEST_CASE("a provider's settings that cannot work together are refused, each with what to do", "[settings]")
+{
+    const auto expected = GENERATE(values<rule_case>({
+        {{{"OIDC_AUTH_METHOD", "hybrid"}, {"OIDC_RESPONSE_MODE", "query"}},
+         "oidc.response_mode",
+         "code id_token"},
+        {{{"OIDC_AUTH_METHOD", "code token"}, {"SERVER_PUBLIC_URL", "http://app.example.com"}},
+         "oidc.auth_method",
+         "needs https"},
+        {{{"OIDC_CLIENT_AUTHENTICATION", "client_secret_jwt"}},
+         "oidc.client_authentication",
+         "client_secret is not set"},
+        {{{"OIDC_CLIENT_AUTHENTICATION", "private_key_jwt"}}, "oidc.client_authentication", "signing_key"},
+        {{{"OIDC_CLIENT_AUTHENTICATION", "tls_client_auth"}},
+         "oidc.client_authentication",
+         "client_certificate"},
+        {{{"OIDC_CLIENT_AUTHENTICATION", "self_signed_tls_client_auth"}},
+         "oidc.client_authentication",
+         "client_certificate"},
+        {{{"OIDC_SIGNING_KEY", "/k"}, {"OIDC_ASSERTION_FILE", "/a"}}, "oidc.assertion_file", "signing_key"},
+        {{{"OIDC_SIGNING_KEY_ALGORITHM", "RS256"}}, "oidc.signing_key_algorithm", "oidc.signing_key"},
+        {{{"OIDC_SIGNING_KEY", "/k"}, {"OIDC_SIGNING_KEY_ALGORITHM", "HS256"}},
+         "oidc.signing_key_algorithm",
+         "EdDSA"},
+        {{{"OIDC_SIGNING_CERTIFICATE", "/c"}}, "oidc.signing_certificate", "oidc.signing_key"},
+        {{{"OIDC_CLIENT_CERTIFICATE", "/c"}}, "oidc.client_certificate", "oidc.client_key"},
+        {{{"OIDC_CLIENT_KEY", "/k"}}, "oidc.client_key", "oidc.client_certificate"},
+        {{{"OIDC_DISCOVERY", "false"},
+          {"OIDC_TOKEN_ENDPOINT", "https://a.example.com/t"},
+          {"OIDC_JWKS_FILE", "/k"}},
+         "oidc.authorization_endpoint",
+         "is not set"},
+        {{{"OIDC_DISCOVERY", "false"},
+          {"OIDC_AUTHORIZATION_ENDPOINT", "https://a.example.com/a"},
+          {"OIDC_JWKS_FILE", "/k"}},
+         "oidc.token_endpoint",
+         "is not set"},
+        {{{"OIDC_DISCOVERY", "false"},
+          {"OIDC_AUTHORIZATION_ENDPOINT", "https://a.example.com/a"},
+          {"OIDC_TOKEN_ENDPOINT", "https://a.example.com/t"}},
+         "oidc.jwks_uri",
+         "jwks_file"},
+        {{{"OIDC_DISCOVERY", "false"},
+          {"OIDC_AUTHORIZATION_ENDPOINT", "https://a.example.com/a"},
+          {"OIDC_TOKEN_ENDPOINT", "https://a.example.com/t"},
+          {"OIDC_JWKS_FILE", "/k"},
+          {"OIDC_USERINFO", "always"}},
+         "oidc.userinfo_endpoint",
+         "userinfo is always"},
+        {{{"OIDC_DISCOVERY", "false"},
+          {"OIDC_AUTHORIZATION_ENDPOINT", "https://a.example.com/a"},
+          {"OIDC_TOKEN_ENDPOINT", "https://a.example.com/t"},
+          {"OIDC_JWKS_FILE", "/k"},
+          {"OIDC_SIGN_OUT", "standard"}},
+         "oidc.end_session_endpoint",
+         "sign_out is standard"},
+        {{{"OIDC_JWKS_FILE", "/k"}, {"OIDC_JWKS_URI", "https://a.example.com/k"}},
+         "oidc.jwks_file",
+         "oidc.jwks_uri"},
+        {{{"OIDC_TOKEN_ENDPOINT", "http://a.example.com/t"}}, "oidc.token_endpoint", "plain http"},
+        {{{"OIDC_BACK_CHANNEL_URL", "http://a.example.com"}}, "oidc.back_channel_url", "plain http"},
+        {{{"OIDC_BACK_CHANNEL_URL", "https://a.example.com/x"}}, "oidc.back_channel_url", "only"},
+        {{{"OIDC_ISSUER_CHECK", "tenant_template"}}, "oidc.tenants", "anybody with a Microsoft account"},
+        {{{"OIDC_ISSUER_CHECK", "tenant_template"}, {"OIDC_TENANTS", "example.com"}},
+         "oidc.tenants",
+         "is not a tenant's id"},
+        {{{"OIDC_GROUPS_FROM", "google"}, {"OIDC_SERVICE_ACCOUNT_ACTOR", "a@example.com"}},
+         "oidc.groups_from",
+         "oidc.service_account"},
+        {{{"OIDC_GROUPS_FROM", "google"}, {"OIDC_SERVICE_ACCOUNT", "/k"}},
+         "oidc.groups_from",
+         "oidc.service_account_actor"},
+        {{{"OIDC_EXTRA_PARAMETERS", "redirect_uri=https://evil.example.com"}},
+         "oidc.extra_parameters",
+         "belongs to the protocol"},
+        {{{"OIDC_EXTRA_PARAMETERS", "prompt=login"}}, "oidc.extra_parameters", "oidc.prompt"},
+        {{{"OIDC_LOGIN_PARAMETERS", "redirect_uri"}}, "oidc.login_parameters", "redirect_uri"},
+        {{{"OIDC_LOGIN_PARAMETERS", "return_to"}}, "oidc.login_parameters", "return_to"},
+        {{{"OIDC_DISPLAY", "large"}}, "oidc.display", "popup"},
+        {{{"OIDC_EMAIL_DOMAINS", "@example.com"}}, "oidc.email_domains", "example.com"},
+        {{{"OIDC_HOSTS", "https://a.example.com"}}, "oidc.hosts", "is not a host name"},
+        {{{"OIDC_CLAIM_HOSTS", "a/b"}}, "oidc.claim_hosts", "is not a host name"},
+        {{{"OIDC_PATHS", "staff"}}, "oidc.paths", "/staff/*"},
+        {{{"OIDC_LOGO", "https://a.example.com/logo.svg"}}, "oidc.logo", "must be a file"},
+        {{{"IDENTITY_USERNAME_PATTERN", "(a"}}, "identity.username_pattern", "RE2"},
+        {{{"IDENTITY_USERNAME_PATTERN", "a"}, {"IDENTITY_USERNAME_REPLACEMENT", "\\1"}},
+         "identity.username_replacement",
+         "does not fit"},
+        {{{"IDENTITY_GROUPS_INCLUDE", "/[/"}}, "identity.groups_include", "RE2"},
+        {{{"IDENTITY_GROUPS_EXCLUDE", "/(?=a)/"}}, "identity.groups_exclude", "RE2"},
+        {{{"IDENTITY_LOWERCASE", "name"}}, "identity.lowercase", "username"},
+        {{{"IDENTITY_NAME_HEADER", "X-Forwarded-User"}}, "identity.name_header", "used by"},
+        {{{"ACCESS_STEP_UP", "/a* acr=x"}}, "access.step_up", "is not a path"},
+        {{{"SERVER_JWKS_PATH", "/oidc/login"}}, "server.jwks_path", "same as server.login_path"},
+    }));
+    check_one(load_with(expected.changes).found.problems, expected);
+}
+
+TEST_CASE("a provider's settings that have no effect or are weak are warned about", "[settings]")
+{
+    const auto expected = GENERATE(values<rule_case>({
+        {{{"OIDC_CLIENT_AUTHENTICATION", "client_secret_jwt"}, {"OIDC_CLIENT_SECRET", "short"}},
+         "oidc.client_secret",
+         "guess it"},
+        {{{"OIDC_CLIENT_AUTHENTICATION", "none"}, {"OIDC_SIGNING_KEY", "/k"}},
+         "oidc.client_authentication",
+         "not sent"},
+        {{{"OIDC_TENANTS", "11111111-2222-3333-4444-555555555555"}}, "oidc.tenants", "tenant_template"},
+        {{{"OIDC_SERVICE_ACCOUNT", "/k"}}, "oidc.service_account", "google"},
+        {{{"OIDC_API_URL", "https://a.example.com"}}, "oidc.api_url", "no effect"},
+        {{{"OIDC_HOSTED_DOMAINS", "example.com"}}, "oidc.hosted_domains", "Google"},
+        {{{"OIDC_USERINFO_TOKEN", "query"}}, "oidc.userinfo_token", "logs"},
+        {{{"IDENTITY_USERNAME_REPLACEMENT", "x"}}, "identity.username_replacement", "username_pattern"},
+        {{{"PROVIDERS_B_ISSUER", "https://b.example.com"},
+          {"PROVIDERS_B_CLIENT_ID", "x"},
+          {"PROVIDERS_B_LABEL", "Us"},
+          {"OIDC_LABEL", "Us"}},
+         "providers.b.label",
+         "tell them apart"},
+    }));
+    const auto settings = load_with(expected.changes);
+    CHECK(settings.is_usable());
+    check_one(settings.found.warnings, expected);
+}
+
+TEST_CASE("a provider that is all addresses, and one that shows a certificate, are complete", "[settings]")
+{
+    const auto changes = GENERATE(values<environment>({
+        {{"OIDC_DISCOVERY", "false"},
+         {"OIDC_AUTHORIZATION_ENDPOINT", "https://a.example.com/a"},
+         {"OIDC_AUTH_METHOD", "implicit"},
+         {"OIDC_JWKS_URI", "https://a.example.com/k"}},
+        {{"OIDC_CLIENT_CERTIFICATE", "/c"},
+         {"OIDC_CLIENT_KEY", "/k"},
+         {"OIDC_CLIENT_AUTHENTICATION", "tls_client_auth"}},
+        {{"OIDC_ASSERTION_FILE", "/a"},
+         {"OIDC_AUTH_METHOD", "code"},
+         {"OIDC_CLIENT_AUTHENTICATION", "private_key_jwt"}},
+    }));
+    const auto settings = load_with(changes);
+    CHECK(test::texts_of(settings.found.problems) == std::vector<std::string>{});
+    CHECK(test::texts_of(settings.found.warnings) == std::vector<std::string>{});
+}
+
+} // namespace sekisho::settings
