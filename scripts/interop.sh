@@ -29,7 +29,7 @@ fetch_keycloak() {
     rm -rf "$KEYCLOAK_HOME"
     tar -xzf "$cache/$archive" -C "$cache" || return
     rm "$cache/$archive"
-    bounded "$KEYCLOAK_HOME/bin/kc.sh" --profile=dev build --db=dev-mem >/dev/null || return
+    bounded "$KEYCLOAK_HOME/bin/kc.sh" build --db=dev-mem --https-client-auth=request >/dev/null || return
     touch "$KEYCLOAK_HOME/.sekisho-built"
 }
 

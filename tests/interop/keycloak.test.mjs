@@ -133,10 +133,10 @@ test('Keycloak: another client’s certificate is refused', async (t) => {
   assertRefused(await signIn(site, site.browser()), site, 'oidc_code_exchange_failure', 502);
 });
 
-test('Keycloak: a key that signs but is not ours is refused', async (t) => {
+test('Keycloak: an ID token signed otherwise than oidc.signing_algorithms allows is refused', async (t) => {
   const way = wayCalled('es256');
   const site = await openGate(t, { ...way, settings: { OIDC_SIGNING_ALGORITHMS: 'RS256' } });
-  assertRefused(await signIn(site, site.browser()), site, 'oidc_generic_token_failure', 502);
+  assertRefused(await signIn(site, site.browser()), site, 'oidc_generic_token_failure', 400);
 });
 
 test('Keycloak: a person who does not consent is refused', async (t) => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keycloak in development mode on loopback, with one realm that is imported at its start.
+// Keycloak on loopback with its database in memory, which it was built for (scripts/interop.sh), and one realm that is
+// imported at its start.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,18 +71,17 @@ function trustStore({ folder, authority }) {
 
 // Starts the Keycloak in the folder `home` with `clients`: { issuer, offlineSessions, stop }.
 export async function startKeycloak({ home, keys, clients }) {
-  const [port, plain, management] = [await freePort(), await freePort(), await freePort()];
+  const [port, management] = [await freePort(), await freePort()];
   const address = `https://localhost:${port}`;
   const imports = join(home, 'data/import');
   mkdirSync(imports, { recursive: true });
   writeFileSync(join(imports, 'interop-realm.json'), JSON.stringify(realmOf(clients)));
   const started = await startProcess(
     join(home, 'bin/kc.sh'),
-    ['start-dev', '--import-realm', '--db=dev-mem', '--cache=local', '--http-host=127.0.0.1']
-      .concat([`--https-port=${port}`, `--http-port=${plain}`, `--http-management-port=${management}`])
+    ['start', '--optimized', '--import-realm', '--cache=local', '--hostname-strict=false', '--http-host=127.0.0.1']
+      .concat([`--https-port=${port}`, `--http-management-port=${management}`])
       .concat([`--https-certificate-file=${keys.server.certificate}`, `--https-certificate-key-file=${keys.server.key}`])
-      .concat([`--https-trust-store-file=${trustStore(keys)}`, '--https-trust-store-password=interop'])
-      .concat(['--https-client-auth=request']),
+      .concat([`--https-trust-store-file=${trustStore(keys)}`, '--https-trust-store-password=interop']),
     {
       url: `${address}/realms/interop/.well-known/openid-configuration`,
       ca: keys.authority.pem,
