@@ -38,7 +38,7 @@ constexpr std::string_view markup_until_part = R"(</style>
 {{/advice}}{{#note}}<p class="note">{{note}}</p>
 {{/note}})";
 
-constexpr std::string_view markup_after_part = R"(<div class="ways">
+constexpr std::string_view markup_after_part = R"({{#has_ways}}<div class="ways">
 {{#form_action}}<form method="post" action="{{form_action}}">
 {{#hidden_fields}}<input type="hidden" name="{{name}}" value="{{value}}">
 {{/hidden_fields}}<button type="submit">{{form_label}}</button>
@@ -46,7 +46,7 @@ constexpr std::string_view markup_after_part = R"(<div class="ways">
 {{/form_action}}{{#main_url}}<a class="button" href="{{main_url}}">{{main_label}}</a>
 {{/main_url}}{{#second_url}}<a class="quiet" href="{{second_url}}">{{second_label}}</a>
 {{/second_url}}</div>
-</main>
+{{/has_ways}}</main>
 {{#has_footer}}<footer>
 <h2>{{footer_label}}</h2>
 <dl>
@@ -104,6 +104,8 @@ template_values values_of(const setting& with, const content& what)
     set("footer_label", text(text_key::note_for_administrator, with.in));
     if (!what.error_code.empty())
         set("has_footer", "yes");
+    if (what.form != nullptr || !what.main_url.empty() || !what.second_url.empty())
+        set("has_ways", "yes");
     if (what.form == nullptr)
         return values;
     set("form_action", what.form->action);
