@@ -2,6 +2,7 @@
 #pragma once
 // The gate's endpoints with a provider behind them and a browser in front, as composition puts them together.
 
+#include "access/policy.hpp"
 #include "gateway/authentication.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/endpoint/initiate.hpp"
