@@ -42,9 +42,8 @@ struct fixture : quiet
 {
     test::temporary_directory disk;
 
-    signing_keys of(
-        std::string where, std::string certificate = {}, std::optional<crypto::algorithm> alg = {}
-    ) const
+    signing_keys
+    of(std::string where, std::string certificate = {}, std::optional<crypto::algorithm> alg = {}) const
     {
         provider::client_proofs proofs;
         proofs.signing_key = std::move(where);
