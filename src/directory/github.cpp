@@ -147,12 +147,10 @@ result<page> read_github_emails(const net::incoming_response& answer, const url&
             const auto address = json_object::of(each, where);
             if (!address)
                 return std::unexpected(address.error());
-            if (!is_primary_and_verified(*address))
-                return {};
             auto text = address->text("email");
             if (!text)
                 return std::unexpected(text.error());
-            if (!text->empty())
+            if (!text->empty() && is_primary_and_verified(*address))
                 into.push_back(std::move(*text));
             return {};
         }
