@@ -3,7 +3,9 @@
 #include "settings/examination.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
+#include <utility>
 
 namespace sekisho::settings
 {
@@ -57,10 +59,12 @@ void check_directory(provider_examination& about)
             "google needs the administrator for whom the service account acts: set " +
                 about.path("service_account_actor")
         );
-    for (const auto* name : {"service_account", "service_account_actor"})
-        if (!is_google &&
-            !(name == std::string_view("service_account") ? oidc.service_account : oidc.service_account_actor)
-                 .empty())
+    const std::array google{
+        std::pair{"service_account", &oidc.service_account},
+        std::pair{"service_account_actor", &oidc.service_account_actor}
+    };
+    for (const auto& [name, value] : google)
+        if (!is_google && !value->empty())
             about.warn(name, "has an effect only with " + about.path("groups_from") + " google");
     if (oidc.api_url && oidc.groups_from == group_source::claims)
         about.warn("api_url", "has no effect: " + about.path("groups_from") + " is claims");

@@ -37,7 +37,9 @@ public:
     {
         return {
             .listen =
-                settings::listen_address{.host = std::move(host), .port = acceptor_.local_endpoint().port()}
+                settings::listen_address{.host = std::move(host), .port = acceptor_.local_endpoint().port()},
+            .users = {},
+            .groups = {}
         };
     }
     const std::string& request() const { return request_; } // after the answer was read
@@ -91,11 +93,16 @@ TEST_CASE("nobody at the address, or no address, is not well", "[app]")
     // Bound and not listening: nobody else can take the port meanwhile.
     tcp::socket taken(context, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
     const settings::admin_settings admin{
-        .listen = settings::listen_address{.host = "127.0.0.1", .port = taken.local_endpoint().port()}
+        .listen = settings::listen_address{.host = "127.0.0.1", .port = taken.local_endpoint().port()},
+        .users = {},
+        .groups = {}
     };
     CHECK_THAT(ask_health(admin, probe::liveness).text, Contains("no answer at admin.listen 127.0.0.1:"));
     CHECK(ask_health(admin, probe::liveness).status == status_failed);
-    CHECK_THAT(ask_health({.listen = std::nullopt}, probe::liveness).text, Contains("admin.listen is off"));
+    CHECK_THAT(
+        ask_health({.listen = std::nullopt, .users = {}, .groups = {}}, probe::liveness).text,
+        Contains("admin.listen is off")
+    );
 }
 
 } // namespace sekisho::app
