@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the lines jws_lines is tested with; each carries what is right in "expected". Fresh keys every time.
+#include "crypto/jws_sign.hpp"
+#include "crypto/signing_key.hpp"
 #include "support/rfc_vectors.hpp"
 #include "support/test_keys.hpp"
 
@@ -196,6 +198,26 @@ void sets()
     write("1024 bits", "RS256", weak.jwks(), weak.sign_with_kid("", payload), expected::invalid);
 }
 
+// What our own signer makes; fresh keys here too.
+void ours()
+{
+    using namespace sekisho;
+    for (const std::string alg :
+         {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+    {
+        const auto wanted = crypto::find_algorithm(alg).value();
+        static const auto rsa = crypto::signing_key::generate(crypto::algorithm::rs256).value();
+        const auto key = alg.starts_with("RS") || alg.starts_with("PS")
+                             ? rsa.used_with(wanted).value()
+                             : crypto::signing_key::generate(wanted).value();
+        const auto jws =
+            crypto::sign_compact({.alg = wanted, .kid = key.kid(), .typ = "JWT"}, payload, key).value();
+        const auto jwk = key.public_jwk().dump();
+        write("ours " + alg, alg, keys({jwk}), jws, expected::valid);
+        write("ours " + alg + " cut", alg, keys({jwk}), jws.substr(0, jws.size() - 4), expected::invalid);
+    }
+}
+
 void malformed()
 {
     std::cout << R"({"id":"no jws","alg":"ES256","jwks":{"keys":[]},"expected":false})" << '\n'
@@ -216,5 +238,6 @@ int main()
     forms();
     der_signature();
     sets();
+    ours();
     malformed();
 }

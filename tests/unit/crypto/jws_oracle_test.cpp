@@ -41,7 +41,9 @@ pair make(const std::string& alg)
 
 TEST_CASE("what cpp-jwt signs verifies here, and what the test keys sign verifies there", "[crypto]")
 {
-    const auto alg = GENERATE(as<std::string>{}, "RS256", "RS512", "ES256", "ES384", "HS256", "HS512");
+    const auto alg = GENERATE(
+        as<std::string>{}, "RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "HS256", "HS384", "HS512"
+    );
     const auto keys = make(alg);
     INFO(alg);
 
@@ -66,4 +68,33 @@ TEST_CASE("what cpp-jwt signs verifies here, and what the test keys sign verifie
     );
     CHECK_FALSE(failure);
     CHECK(decoded.payload().get_claim_value<std::string>("sub") == "y");
+}
+
+TEST_CASE("what cpp-jwt refuses for its signature is refused here", "[crypto]")
+{
+    const auto alg = GENERATE(as<std::string>{}, "RS256", "RS512", "ES256", "ES384", "HS256", "HS512");
+    const auto change = GENERATE(as<std::string>{}, "another payload", "another key", "cut");
+    CAPTURE(alg, change);
+    const auto keys = make(alg);
+    const auto other = alg.starts_with("HS")
+                           ? signing_key::with_secret(alg, "another secret, long enough too")
+                       : alg.starts_with("RS") ? signing_key::make_rsa(alg, 2048)
+                                               : signing_key::make(alg);
+    const auto& signer = change == "another key" ? other : keys.signer;
+    auto text = signer.sign(R"({"alg":")" + alg + R"(","typ":"JWT"})", R"({"sub":"y"})");
+    if (change == "another payload")
+        text.replace(text.find('.') + 1, 2, "fy"); // the first byte of "{"
+    if (change == "cut") // not all of it: cpp-jwt reads beyond the end of an empty one
+        text.erase(text.size() - 4);
+    std::error_code failure;
+    jwt::decode(
+        text,
+        jwt::params::algorithms({alg}),
+        failure,
+        jwt::params::secret(keys.public_text),
+        jwt::params::verify(true)
+    );
+    CHECK(failure);
+    const auto jws = take_apart(text);
+    CHECK_FALSE((jws && verify(*jws, keys.verifier)));
 }
