@@ -52,8 +52,8 @@ const ways = [
   { name: 'the code without PKCE', method: 'code' },
   { name: 'the code by form_post', settings: { OIDC_RESPONSE_MODE: 'form_post' } },
   { name: 'an implicit ID token', method: 'implicit' },
-  { name: 'code id_token', method: 'code_id_token' },
-  { name: 'code id_token token', method: 'code_id_token_token' },
+  { name: 'code id_token', method: 'code id_token' },
+  { name: 'code id_token token', method: 'code id_token token' },
 ];
 for (const { name, ...way } of ways)
   test(`Glewlwyd: signs in with ${name}`, async (t) => {

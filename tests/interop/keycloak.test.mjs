@@ -60,11 +60,11 @@ const ways = [
     settings: { OIDC_CLIENT_AUTHENTICATION: 'tls_client_auth', ...certificate(keys.client) },
   },
   { name: 'an implicit ID token', id: 'implicit', method: 'implicit', registration: { implicitFlowEnabled: true } },
-  { name: 'code id_token', id: 'code-id-token', method: 'code_id_token', registration: { implicitFlowEnabled: true } },
+  { name: 'code id_token', id: 'code-id-token', method: 'code id_token', registration: { implicitFlowEnabled: true } },
   {
     name: 'code id_token token',
     id: 'code-id-token-token',
-    method: 'code_id_token_token',
+    method: 'code id_token token',
     registration: { implicitFlowEnabled: true },
   },
 ];

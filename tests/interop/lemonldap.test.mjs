@@ -38,8 +38,8 @@ const ways = [
     method: 'implicit',
     client: { oidcRPMetaDataOptionsIDTokenForceClaims: 1, oidcRPMetaDataOptionsRequirePKCE: 0 },
   },
-  { name: 'code id_token', id: 'code-id-token', method: 'code_id_token' },
-  { name: 'code id_token token', id: 'code-id-token-token', method: 'code_id_token_token' },
+  { name: 'code id_token', id: 'code-id-token', method: 'code id_token' },
+  { name: 'code id_token token', id: 'code-id-token-token', method: 'code id_token token' },
 ];
 
 let lemonldap;

@@ -44,9 +44,9 @@ const authentications = {
 const flows = [
   { method: 'pkce', type: 'code', modes: ['query', 'form_post'] },
   { method: 'code', type: 'code', modes: ['query', 'form_post'] },
-  { method: 'code_id_token', type: 'code id_token', modes: ['form_post'] },
-  { method: 'code_token', type: 'code token', modes: ['form_post'] },
-  { method: 'code_id_token_token', type: 'code id_token token', modes: ['form_post'] },
+  { method: 'code id_token', type: 'code id_token', modes: ['form_post'] },
+  { method: 'code token', type: 'code token', modes: ['form_post'] },
+  { method: 'code id_token token', type: 'code id_token token', modes: ['form_post'] },
 ];
 const types = ['code', 'id_token', 'code id_token', 'code token', 'code id_token token'];
 
