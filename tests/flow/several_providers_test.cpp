@@ -21,7 +21,10 @@ house_plan two_providers()
         main.offer.label = "Everybody";
         main.wishes.login_parameters = {{"login_hint", {}}, {"prompt", "login"}};
     };
-    plan.further = {further_provider("corp", {.label = "Corp", .email_domains = {"corp.example"}})};
+    provider::offer offer;
+    offer.label = "Corp";
+    offer.email_domains = {"corp.example"};
+    plan.further = {further_provider("corp", std::move(offer))};
     return plan;
 }
 

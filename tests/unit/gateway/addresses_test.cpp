@@ -18,6 +18,7 @@ TEST_CASE("exactly our own paths are ours", "[gateway]")
         {"/oidc", false}, // applications have an /oidc of their own
         {"/oidc/callback?state=1", true},
         {"/oidc/session", true},
+        {"/oidc/initiate?iss=x", true},
         {"/", false},
     }));
     CAPTURE(target);
@@ -46,4 +47,20 @@ TEST_CASE(
     }));
     CAPTURE(target);
     CHECK(return_address_of(target, addresses{}) == expected);
+}
+
+TEST_CASE("an address of ours in another spelling is no return address", "[gateway]")
+{
+    const auto [candidate, expected] = GENERATE(table<std::string, std::string>({
+        {"/x/../logout", "/"},
+        {"/./logout?x=1", "/"},
+        {"/%6Cogout", "/"},
+        {"/oidc/./login?return_to=/x", "/"},
+        {"https://app.example/x/../logout", "/"},
+        {"/x/../y?z=1#f", "/x/../y?z=1#f"},
+        {"/logout/x", "/logout/x"},
+    }));
+    CAPTURE(candidate);
+    const auto origin = url::parse("https://app.example").value();
+    CHECK(return_address(candidate, origin, addresses{}) == expected);
 }

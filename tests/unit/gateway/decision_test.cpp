@@ -32,6 +32,27 @@ TEST_CASE("who is signed in is let through, who is not only where everybody is",
     CHECK(decide(method, about, policy) == expected);
 }
 
+TEST_CASE("a session that shows too little is stepped up, and nobody's request is", "[gateway]")
+{
+    const access::policy policy(
+        {}, {{access::path_pattern::parse("/admin/*").value(), {{"urn:hardware"}, {}}}}
+    );
+    context about;
+    about.path = "/admin/users";
+    CHECK(decide("GET", about, policy) == verdict::sign_in);
+    CHECK(unmet("GET", about, policy) == nullptr);
+    auto session = test::sample_session();
+    about.session = std::make_shared<const session::opened_session>(session, "");
+    CHECK(decide("GET", about, policy) == verdict::step_up);
+    CHECK(decide("POST", about, policy) == verdict::step_up);
+    REQUIRE(unmet("GET", about, policy) != nullptr);
+    session.acr = "urn:hardware";
+    about.session = std::make_shared<const session::opened_session>(session, "");
+    CHECK(decide("GET", about, policy) == verdict::forward);
+    about.path = "/reports";
+    CHECK(decide("GET", about, policy) == verdict::forward);
+}
+
 TEST_CASE("without public paths everything needs a session", "[gateway]")
 {
     context about;
