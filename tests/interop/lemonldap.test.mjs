@@ -110,5 +110,5 @@ test('LemonLDAP::NG: a wrong secret is refused', async (t) => {
 test('LemonLDAP::NG: a person who does not consent is refused', async (t) => {
   const site = await openGate(t, { id: 'consent' });
   const browser = site.browser();
-  assertRefused(await answer(browser, await logIn(site, browser), '-'), site, 'oidc_consent_required', 400);
+  assertRefused(await answer(browser, await logIn(site, browser), '-'), site, 'oidc_interaction_required', 400);
 });
