@@ -58,7 +58,7 @@ const ways = [
 for (const { name, ...way } of ways)
   test(`Glewlwyd: signs in with ${name}`, async (t) => {
     const site = await openGate(t, way);
-    const { user, ...told } = toldIdentity(await signIn(site, site.browser()));
+    const { user, ...told } = toldIdentity(await signIn(site, site.browser()), site);
     assert.match(user, /^\w{20,}$/);
     assert.deepEqual(told, { username: 'alice', email: 'alice@example.com', groups: ['admins', 'staff'] });
   });

@@ -117,7 +117,7 @@ const tokenRequests = (house) => house.seen.provider.filter((one) => one.url.sta
 async function signInAndOut(house) {
   const browser = house.browser();
   const answer = await browser.signIn(`${house.address}/json`, 'alice');
-  assert.deepEqual(toldIdentity(answer), {
+  assert.deepEqual(toldIdentity(answer, house), {
     user: 'alice',
     username: 'alice',
     email: 'alice@example.com',

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 
 // Who the application was told is there, from its answer to /json.
-export function toldIdentity(answer) {
-  assert.equal(answer.status, 200, `the application is not reached: ${answer.status} at ${answer.url}\n${answer.text.slice(0, 2000)}`);
+export function toldIdentity(answer, { gate }) {
+  const refusals = gate.log.split('\n').filter((line) => / refused code=/.test(line));
+  assert.equal(answer.status, 200, `the application is not reached: ${answer.status} at ${answer.url}\n${refusals.join('\n')}`);
   const { headers } = JSON.parse(answer.text);
   return {
     user: headers['x-forwarded-user'],
