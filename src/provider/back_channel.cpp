@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/back_channel.hpp"
 
+#include "http/form.hpp"
 #include "oidc/client_authentication.hpp"
 #include "oidc/userinfo.hpp"
 
@@ -22,6 +23,45 @@ net::outgoing_request to_call(oidc::form_request form)
     };
 }
 
+struct call_steps
+{
+    journal_step request;
+    journal_step response;
+};
+
+constexpr call_steps token_steps{journal_step::token_request, journal_step::token_response};
+constexpr call_steps userinfo_steps{journal_step::userinfo_request, journal_step::userinfo_response};
+
+// What a form or a query of ours has.
+oidc::parameters pairs_in(std::string_view encoded)
+{
+    const auto form = http::form::parse(encoded);
+    return form ? oidc::parameters(form->fields().begin(), form->fields().end()) : oidc::parameters();
+}
+
+void note_request(journal* into, call_steps steps, const net::outgoing_request& request)
+{
+    if (into == nullptr)
+        return;
+    into->begin(steps.request);
+    into->value(request.method, request.target.origin() + request.target.path());
+    into->values(pairs_in(request.target.query()));
+    into->fields(request.fields);
+    into->values(pairs_in(request.body));
+}
+
+void note_answer(journal* into, call_steps steps, const result<net::incoming_response>& answer)
+{
+    if (into == nullptr)
+        return;
+    into->begin(steps.response);
+    if (!answer)
+        return into->failed(answer.error());
+    into->value("status", std::to_string(answer->status));
+    into->value("Content-Type", field_of(*answer, "Content-Type"));
+    into->body(answer->body);
+}
+
 } // namespace
 
 const url& back_channel::for_certificates(const std::optional<url>& alias, const url& usual) const
@@ -30,7 +70,7 @@ const url& back_channel::for_certificates(const std::optional<url>& alias, const
 }
 
 net::task<result<oidc::token_response>>
-back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant)
+back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant, journal* record)
 {
     constexpr auto meaning = errc::oidc_code_exchange_failure;
     if (!metadata->token_endpoint)
@@ -42,7 +82,10 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
     auto request = oidc::code_request(endpoint, *client, grant);
     if (what_.proofs.sends_origin)
         request = oidc::with_origin(std::move(request), grant.redirect);
-    auto answer = co_await calls_.send(call::token, to_call(std::move(request)));
+    auto outgoing = to_call(std::move(request));
+    note_request(record, token_steps, outgoing);
+    auto answer = co_await calls_.send(call::token, std::move(outgoing));
+    note_answer(record, token_steps, answer);
     if (!answer)
         co_return std::unexpected(translated(answer.error(), meaning, "token_endpoint"));
     const auto need =
@@ -53,7 +96,7 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
 }
 
 net::task<result<net::incoming_response>>
-back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token)
+back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token, journal* record)
 {
     constexpr auto meaning = errc::oidc_userinfo_failure;
     if (!metadata->userinfo_endpoint)
@@ -70,7 +113,9 @@ back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret ac
         .fields = std::move(asked.fields),
         .body = std::move(asked.body)
     };
+    note_request(record, userinfo_steps, request);
     auto answer = co_await calls_.send(call::userinfo, std::move(request));
+    note_answer(record, userinfo_steps, answer);
     if (!answer)
         co_return std::unexpected(translated(answer.error(), meaning, "userinfo_endpoint"));
     co_return answer;

@@ -15,6 +15,7 @@
 #include "provider/caller.hpp"
 #include "provider/configuration.hpp"
 #include "provider/credentials.hpp"
+#include "provider/journal.hpp"
 
 #include <memory>
 #include <optional>
@@ -31,13 +32,15 @@ public:
     {
     }
 
-    // On `home`. Errors: oidc_code_exchange_failure, oidc_code_exchange_token_missing.
+    // On `home`. What is sent and what comes back is written into `record` unless it is null; it outlives the
+    // call. Errors: oidc_code_exchange_failure, oidc_code_exchange_token_missing.
     net::task<result<oidc::token_response>>
-    redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant);
+    redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant, journal* record = nullptr);
 
-    // On `home`. What the UserInfo endpoint answered, with whatever status. Error: oidc_userinfo_failure.
+    // On `home`. What the UserInfo endpoint answered, with whatever status; `record` as of redeem(). Error:
+    // oidc_userinfo_failure.
     net::task<result<net::incoming_response>>
-    userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token);
+    userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token, journal* record = nullptr);
 
     // On `home`. What the endpoint of a distributed claim answered; the token is the one given for it, never
     // the sign-in's (empty: none goes along). Error: oidc_userinfo_failure.

@@ -7,6 +7,8 @@
 #include "oidc/userinfo.hpp"
 #include "provider/key_check.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -73,7 +75,7 @@ net::task<result<oidc::claims>> userinfo(
     oidc::subject person
 )
 {
-    auto answer = co_await parts.channel.userinfo(metadata, std::move(access_token));
+    auto answer = co_await parts.channel.userinfo(metadata, std::move(access_token), parts.record);
     if (!answer)
         co_return std::unexpected(answer.error());
     if (answer->status != 200 || !oidc::is_signed(field_of(*answer, "Content-Type")))
@@ -81,6 +83,28 @@ net::task<result<oidc::claims>> userinfo(
     auto expected = signed_expectations(parts.what, *metadata, person);
     auto claims = co_await signed_userinfo(parts, trimmed(std::move(answer->body)), std::move(expected));
     co_return claims;
+}
+
+// The step of the answer is under way, or none when there was none.
+void note_userinfo(journal* into, const result<oidc::claims>& read)
+{
+    if (into == nullptr)
+        return;
+    if (read)
+        into->passed("userinfo.sub", sekisho::to_text(json(read->subject().view())));
+    else
+        into->failed(read.error());
+}
+
+void note_directory(journal* into, const result<oidc::claims>& found)
+{
+    if (into == nullptr)
+        return;
+    into->begin(journal_step::directory);
+    if (found)
+        into->document("claims", found->object());
+    else
+        into->failed(found.error());
 }
 
 void note(const configuration& what, const std::string& text)
@@ -176,10 +200,10 @@ result<void> check_completed(const configuration& what, const oidc::claims& know
 net::task<result<oidc::claims>> completed(verification_parts parts, oidc::claims known, secret access_token)
 {
     auto found = co_await parts.completes->complete(known, std::move(access_token));
-    if (!found)
-        co_return found;
-    if (const auto good = check_completed(parts.what, known, *found); !good)
-        co_return std::unexpected(good.error());
+    if (found)
+        if (const auto good = check_completed(parts.what, known, *found); !good)
+            found = std::unexpected(good.error());
+    note_directory(parts.record, found);
     co_return found;
 }
 
@@ -209,6 +233,7 @@ know_person(verification_parts parts, oidc::claims id_token, secret access_token
     if (asks_userinfo(parts.what, **metadata, access_token, known))
     {
         auto more = co_await userinfo(parts, *metadata, access_token, known.subject());
+        note_userinfo(parts.record, more);
         if (!more)
             co_return std::unexpected(with_advice(more.error(), parts.what));
         known = oidc::merge(known, *more);

@@ -3,6 +3,7 @@
 
 #include "oidc/access_token.hpp"
 #include "oidc/id_token.hpp"
+#include "provider/journal_checks.hpp"
 #include "provider/key_check.hpp"
 #include "provider/person.hpp"
 
@@ -40,6 +41,33 @@ oidc::id_token_expectations expectations_of(
     return out;
 }
 
+void note_metadata(journal* into, const result<metadata_ptr>& metadata)
+{
+    if (into == nullptr)
+        return;
+    into->begin(journal_step::metadata);
+    if (!metadata)
+        return into->failed(metadata.error());
+    const auto& known = **metadata;
+    const auto address = [&](std::string_view name, const std::optional<url>& at)
+    {
+        if (at)
+            into->value(name, at->text());
+    };
+    into->value("issuer", known.issuer.view());
+    into->value("authorization_endpoint", known.authorization_endpoint.text());
+    address("token_endpoint", known.token_endpoint);
+    address("userinfo_endpoint", known.userinfo_endpoint);
+}
+
+void note_access_token(journal* into, const secret& access_token)
+{
+    if (into == nullptr || access_token.empty())
+        return;
+    into->begin(journal_step::access_token);
+    into->token("access_token", access_token.reveal());
+}
+
 // Core 3.2.2.9 and 3.3.2.11: what came through the browser has to be bound to the token that came with it.
 oidc::id_token_expectations
 bound_to(oidc::id_token_expectations expected, const oidc::authorization_grant& grant)
@@ -52,8 +80,9 @@ bound_to(oidc::id_token_expectations expected, const oidc::authorization_grant& 
     return expected;
 }
 
-net::task<result<oidc::claims>>
-validate(verification_parts parts, std::string id_token, oidc::id_token_expectations expected)
+net::task<result<oidc::claims>> check_token(
+    verification_parts parts, const std::string& id_token, const oidc::id_token_expectations& expected
+)
 {
     const auto header = oidc::inspect(id_token);
     if (!header)
@@ -61,6 +90,19 @@ validate(verification_parts parts, std::string id_token, oidc::id_token_expectat
     key_attempt attempt = [&](std::span<const crypto::verification_key> keys)
     { return oidc::validate_id_token(id_token, expected, keys, parts.with.now()); };
     auto claims = co_await with_provider_keys(parts, *header, oidc::bad_signature, std::move(attempt));
+    co_return claims;
+}
+
+net::task<result<oidc::claims>> validate(
+    verification_parts parts, journal_step step, std::string id_token, oidc::id_token_expectations expected
+)
+{
+    auto claims = co_await check_token(parts, id_token, expected);
+    if (parts.record != nullptr)
+    {
+        parts.record->begin(step);
+        note_id_token(*parts.record, id_token, expected, claims);
+    }
     co_return claims;
 }
 
@@ -80,7 +122,7 @@ net::task<result<validated>> validate_implicit(
 )
 {
     auto wanted = bound_to(expectations_of(parts.what, *metadata, expected), grant);
-    auto claims = co_await validate(parts, grant.id_token, std::move(wanted));
+    auto claims = co_await validate(parts, journal_step::front_id_token, grant.id_token, std::move(wanted));
     if (!claims)
         co_return std::unexpected(claims.error());
     validated made;
@@ -98,7 +140,7 @@ net::task<result<oidc::token_response>> redeem(
 )
 {
     oidc::code_grant request{*grant.code, expected.redirect, expected.verifier};
-    auto tokens = co_await parts.channel.redeem(std::move(metadata), std::move(request));
+    auto tokens = co_await parts.channel.redeem(std::move(metadata), std::move(request), parts.record);
     co_return tokens;
 }
 
@@ -114,7 +156,9 @@ net::task<result<validated>> validate_code(
     std::optional<oidc::claims> first;
     if (oidc::has_id_token(parts.what.flow))
     {
-        auto claims = co_await validate(parts, grant.id_token, bound_to(wanted, grant));
+        auto bound = bound_to(wanted, grant);
+        auto claims =
+            co_await validate(parts, journal_step::front_id_token, grant.id_token, std::move(bound));
         if (!claims)
             co_return std::unexpected(claims.error());
         first = std::move(*claims);
@@ -125,9 +169,13 @@ net::task<result<validated>> validate_code(
     wanted.access_token = tokens->access_token;
     if (oidc::is_always_posted(parts.what.flow))
         wanted.code = grant.code; // hybrid: c_hash may be there once more (3.3.3.6)
-    auto claims = co_await validate(parts, tokens->id_token, std::move(wanted));
+    auto claims = co_await validate(parts, journal_step::id_token, tokens->id_token, std::move(wanted));
     if (claims && first)
+    {
         claims = oidc::of_one_person(*claims, *first);
+        if (!claims && parts.record != nullptr)
+            parts.record->failed(claims.error());
+    }
     if (!claims)
         co_return std::unexpected(claims.error());
     co_return validated{std::move(*tokens), std::move(*claims)};
@@ -206,7 +254,10 @@ net::task<result<oidc::claims>> access_token_claims(verification_parts parts, co
 net::task<result<verified_sign_in>>
 verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expectations expected)
 {
+    const auto record = expected.record; // lives until the end of this
+    parts.record = record.get();
     auto metadata = co_await parts.metadata.get();
+    note_metadata(parts.record, metadata);
     if (!metadata)
         co_return std::unexpected(metadata.error());
     if (const auto whole = check_parts(parts.what.flow, grant); !whole)
@@ -223,6 +274,7 @@ verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expect
     if (!valid)
         co_return std::unexpected(valid.error());
 
+    note_access_token(parts.record, valid->tokens.access_token);
     // Only now: an access token that came with an invalid ID token is never shown to anybody.
     auto claims = co_await know_person(parts, std::move(valid->claims), valid->tokens.access_token);
     if (!claims)

@@ -11,6 +11,7 @@
 #include "provider/verification_parts.hpp"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,8 @@ struct sign_in_expectations
     oidc::redirect_uri redirect;                 // byte for byte the one of the authorization request
     std::optional<oidc::code_verifier> verifier; // where the flow uses PKCE
     std::optional<std::chrono::seconds> max_age; // nullopt: not sent
+    // Where every step is written down; null: nowhere. Nobody else may use it before the answer is there.
+    std::shared_ptr<journal> record = nullptr;
 };
 
 struct verified_sign_in

@@ -5,6 +5,7 @@
 #include "provider/back_channel.hpp"
 #include "provider/completion.hpp"
 #include "provider/configuration.hpp"
+#include "provider/journal.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
 #include "provider/services.hpp"
@@ -20,7 +21,8 @@ struct verification_parts
     metadata_source& metadata;
     key_source& keys;
     back_channel& channel;
-    completion* completes; // null: there is none
+    completion* completes;     // null: there is none
+    journal* record = nullptr; // null: nobody looks; lives as long as the sign-in
 };
 
 } // namespace sekisho::provider
