@@ -58,7 +58,9 @@ TEST_CASE("each rule of a successful token response", "[oidc]")
         {"not an object", R"(["id_token"])", failure},
         {"not JSON", "access_token=a&token_type=bearer", failure},
         {"empty", "", failure},
-        {"an error with status 200", R"({"error":"bad_verification_code"})", failure},
+        {"an error with status 200",
+         R"({"error":"bad_verification_code"})",
+         "oidc_code_exchange_failure at token_response.invalid_grant"},
         {"CVE-2026-48042: nested", R"({"x":)" + std::string(1'000'000, '['), failure},
     }));
     CAPTURE(rule);
