@@ -4,6 +4,7 @@
 #include "base/encoding.hpp"
 #include "gateway/decision.hpp"
 #include "http/form.hpp"
+#include "settings/model.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -93,6 +94,8 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     settings.userinfo = plan.userinfo;
     settings.wishes.mode = plan.mode;
     settings.wishes.max_age = plan.max_age;
+    for (const auto& each : settings::oidc_settings().login_parameters) // as composition does
+        settings.wishes.login_parameters.push_back(oidc::parse_login_parameter(each).value());
     if (plan.configure)
         plan.configure(settings);
     add_provider(std::move(settings), peer);
@@ -123,10 +126,26 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         gateway::initiate_parts{ours, providers_, offers_, *departure_, *refusal_}
     );
     callback_ = std::make_unique<gateway::callback>(gateway::callback_parts{
-        ours, making_, providers_, offers_, *sign_ins_, *sessions_, opened, used, random, *refusal_, metrics
+        ours,
+        making_,
+        providers_,
+        offers_,
+        *sign_ins_,
+        *sessions_,
+        opened,
+        used,
+        random,
+        *refusal_,
+        metrics,
+        plan.policy,
+        plan.administrators,
+        headers_
     });
     sign_out_ = std::make_unique<gateway::sign_out>(gateway::sign_out_parts{
         ours, providers_, *sessions_, opened, *sign_outs_, *choices_, random, *refusal_
+    });
+    test_sign_in_ = std::make_unique<gateway::test_sign_in>(gateway::test_sign_in_parts{
+        ours, providers_, *departure_, plan.administrators, test_tickets, *refusal_
     });
     session_info_ = std::make_unique<gateway::session_info>(making_.limits, *refusal_);
     jwks_ = std::make_unique<gateway::jwks>(providers_, *refusal_);
@@ -243,6 +262,8 @@ gateway::endpoint* house::endpoint_at(std::string_view path) const
         return session_info_.get();
     if (path == ours.jwks_path)
         return jwks_.get();
+    if (path == ours.test_path)
+        return test_sign_in_.get();
     return path == ours.initiate_path ? initiate_.get() : nullptr;
 }
 

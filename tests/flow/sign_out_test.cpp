@@ -104,7 +104,9 @@ TEST_CASE(
     const auto out = here.get("/logout");
     CHECK(out.status == 200);
     CHECK(has(out.body, "may still be signed in"));
-    CHECK(here.jar.empty());
+    CHECK_FALSE(here.is_signed_in());
+    CHECK(out.all("Set-Cookie").size() == 2); // the session's end, and that the next sign-in asks who it is
+    CHECK(parameter_of(here.leave().provider_address.text(), "prompt") == "select_account");
 }
 
 TEST_CASE("without a kept ID token the provider is told who we are by client_id", "[flow]")
