@@ -150,11 +150,10 @@ export async function startGlewlwyd({ clients }) {
   const kept = readFileSync('/etc/glewlwyd/glewlwyd.conf', 'utf8').replace(/^(port|external_url|log_mode|@include).*$/gm, '');
   const lines = Object.entries(changes).map(([name, value]) => `${name} = ${value}`);
   writeFileSync(join(folder, 'glewlwyd.conf'), `${lines.join('\n')}\n${kept}`);
-  const started = await startProcess('glewlwyd', ['-c', join(folder, 'glewlwyd.conf')], { url: `${address}/config` });
-  const stop = async () => {
-    await started.stop();
-    rmSync(folder, { recursive: true });
-  };
+  const { stop } = await startProcess('glewlwyd', ['-c', join(folder, 'glewlwyd.conf')], {
+    url: `${address}/config`,
+    tidy: () => rmSync(folder, { recursive: true }),
+  });
   try {
     await setUp(address, clients);
   } catch (error) {

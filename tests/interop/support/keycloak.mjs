@@ -76,7 +76,7 @@ export async function startKeycloak({ home, keys, clients }) {
   const imports = join(home, 'data/import');
   mkdirSync(imports, { recursive: true });
   writeFileSync(join(imports, 'interop-realm.json'), JSON.stringify(realmOf(clients)));
-  const started = await startProcess(
+  const { stop } = await startProcess(
     join(home, 'bin/kc.sh'),
     ['start', '--optimized', '--import-realm', '--cache=local', '--hostname-strict=false', '--http-host=127.0.0.1']
       .concat([`--https-port=${port}`, `--http-management-port=${management}`])
@@ -91,12 +91,9 @@ export async function startKeycloak({ home, keys, clients }) {
         KC_BOOTSTRAP_ADMIN_USERNAME: administrator.username,
         KC_BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
       },
+      tidy: () => rmSync(imports, { recursive: true }),
     },
   );
-  const stop = async () => {
-    await started.stop();
-    rmSync(imports, { recursive: true });
-  };
   return { issuer: `${address}/realms/interop`, offlineSessions: (id) => offlineSessions(address, keys, id), stop };
 }
 

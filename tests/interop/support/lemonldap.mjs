@@ -120,10 +120,7 @@ Lemonldap::NG::Portal::Main->run({ configStorage => { confFile => '${folder}/lem
     cwd: folder,
     url: `${address}/.well-known/openid-configuration`,
     env: { LLNG_DEFAULTCONFFILE: join(folder, 'lemonldap-ng.ini') },
+    tidy: () => rmSync(folder, { recursive: true }),
   });
-  const stop = async () => {
-    await started.stop();
-    rmSync(folder, { recursive: true });
-  };
-  return { issuer: `${address}/`, started, stop };
+  return { issuer: `${address}/`, stop: started.stop };
 }

@@ -7,8 +7,8 @@ import { setInterval } from 'node:timers/promises';
 import { send } from '../../../deploy/demo/browser.mjs';
 
 // Starts `command` and resolves when a GET of `url` gives 200 (`ca` is what it is trusted by): { log, stop }. Rejects
-// with what it wrote when it ends or does not answer in time.
-export async function startProcess(command, args, { url, ca, env = {}, cwd, seconds = 30 }) {
+// with what it wrote when it ends or does not answer in time. `tidy` is called when it has ended, either way.
+export async function startProcess(command, args, { url, ca, env = {}, cwd, seconds = 60, tidy = () => {} }) {
   const child = spawn(command, args, {
     cwd,
     detached: true, // a group of its own: what it starts ends with it
@@ -16,7 +16,7 @@ export async function startProcess(command, args, { url, ca, env = {}, cwd, seco
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
-  const started = { log: '', stop: () => stop(child, exited) };
+  const started = { log: '', stop: () => stop(child, exited).finally(tidy) };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (started.log += bytes));
   const until = Date.now() + seconds * 1000;
   try {
