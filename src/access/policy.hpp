@@ -46,6 +46,9 @@ public:
     ) const noexcept;
     bool has_step_ups() const noexcept { return !step_ups_.empty(); }
 
+    const std::vector<rule>& public_rules() const noexcept { return public_rules_; }
+    const std::vector<step_up_rule>& step_ups() const noexcept { return step_ups_; }
+
 private:
     std::vector<rule> public_rules_;
     std::vector<step_up_rule> step_ups_; // the first that matches counts

@@ -2,6 +2,7 @@
 #include "app/composition.hpp"
 
 #include "app/composition_parts.hpp"
+#include "gateway/test_ticket.hpp"
 #include "settings/effective.hpp"
 
 #include <algorithm>
@@ -191,6 +192,8 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         ),
         .sign_outs = gateway::sign_out_cookie(cookies, from.server.logout_path),
         .choices = gateway::choice_cookie(cookies),
+        .test_tickets = crypto::key_ring(secrets, gateway::test_ticket_purpose),
+        .administrators = {from.admin.users, from.admin.groups},
         .headers = headers,
         .forwarding =
             {http::name_set(names),

@@ -120,6 +120,7 @@ gateway::addresses addresses_of(const settings::model& from)
         from.server.logout_path,
         from.server.initiate_path,
         from.server.jwks_path,
+        from.server.test_path,
     };
 }
 

@@ -13,14 +13,6 @@ namespace sekisho::gateway
 namespace
 {
 
-const std::string& label_of(const provider::provider& of, pages::language in)
-{
-    const auto& offer = of.settings().offer;
-    if (in == pages::language::ja && !offer.label_ja.empty())
-        return offer.label_ja;
-    return offer.label.empty() ? of.name() : offer.label;
-}
-
 oidc::parameters carried(const provider::provider& to, const chooser_facts& facts)
 {
     return oidc::allowed_parameters(to.settings().wishes.login_parameters, as_pairs(facts.form));
@@ -80,6 +72,14 @@ void ask_address(pages::chooser& page, const chooser_facts& facts)
 }
 
 } // namespace
+
+const std::string& label_of(const provider::provider& of, pages::language in)
+{
+    const auto& offer = of.settings().offer;
+    if (in == pages::language::ja && !offer.label_ja.empty())
+        return offer.label_ja;
+    return offer.label.empty() ? of.name() : offer.label;
+}
 
 pages::chooser chooser_of(const chooser_facts& facts)
 {

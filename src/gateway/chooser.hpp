@@ -8,10 +8,14 @@
 #include "pages/chooser.hpp"
 #include "provider/registry.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace sekisho::gateway
 {
+
+// What a provider is called in this language.
+const std::string& label_of(const provider::provider& of, pages::language in);
 
 struct chooser_facts
 {

@@ -3,6 +3,7 @@
 // Everything that one configuration makes and all workers share. Immutable, but for parts that synchronise
 // themselves and say so. A request keeps the one it began with.
 
+#include "access/administrators.hpp"
 #include "access/policy.hpp"
 #include "base/log.hpp"
 #include "crypto/random.hpp"
@@ -36,6 +37,8 @@ struct configuration
     session::sign_in_cookies sign_ins;
     sign_out_cookie sign_outs;
     choice_cookie choices;
+    crypto::key_ring test_tickets; // of the purpose test_ticket_purpose
+    access::administrators administrators;
     identity::header_config headers;
     forward_rules forwarding;
     std::shared_ptr<const upstream::destination> destination;

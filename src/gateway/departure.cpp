@@ -130,6 +130,17 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     return request;
 }
 
+oidc::authorization_request
+completed(oidc::authorization_request wishes, const session::sign_in& begun, oidc::redirect_uri redirect)
+{
+    wishes.redirect = std::move(redirect);
+    wishes.state = begun.state;
+    wishes.nonce = begun.nonce;
+    if (oidc::uses_pkce(begun.method))
+        wishes.code_challenge = oidc::s256_challenge(begun.code_verifier);
+    return wishes;
+}
+
 net::task<void> departure::begin(net::exchange& exchange, const context& about, journey what) const
 {
     // A cookie for every picture and script of a page would push out the sign-ins that people are in the
@@ -162,7 +173,8 @@ result<http::response> departure::redirect(
 {
     const auto& settings = what.to->settings();
     const auto last = with_.choices.find(exchange.request().fields);
-    const auto next = last.provider == what.to->name() ? last.next : next_time::as_usual;
+    const auto is_test = what.purpose == session::sign_in_purpose::test;
+    const auto next = last.provider == what.to->name() && !is_test ? last.next : next_time::as_usual;
     auto request = request_of(settings, what, next);
 
     auto begun = session::start_sign_in(settings.flow, about.now, with_.random);
@@ -170,20 +182,18 @@ result<http::response> departure::redirect(
     begun.provider = what.to->name();
     begun.max_age = request.max_age;
     begun.acr = what.demand.acr;
+    begun.purpose = what.purpose;
     const auto cookies = seal(begun, exchange, about, settings);
     if (!cookies)
         return std::unexpected(cookies.error());
 
     if (request.ui_locales.empty())
         request.ui_locales = language_of(exchange.request());
-    request.redirect = redirect_address(what.origin, with_.ours);
-    request.state = begun.state;
-    request.nonce = begun.nonce;
-    if (oidc::uses_pkce(settings.flow))
-        request.code_challenge = oidc::s256_challenge(begun.code_verifier);
+    request = completed(std::move(request), begun, redirect_address(what.origin, with_.ours));
     auto answer = see_other(oidc::to_url(metadata.authorization_endpoint, request));
     add_cookies(answer, *cookies);
-    add_cookies(answer, remember(exchange, *what.to));
+    if (!is_test)
+        add_cookies(answer, remember(exchange, *what.to));
     return answer;
 }
 

@@ -38,6 +38,7 @@ struct journey
     std::string login_hint;           // empty: none
     oidc::parameters said;            // what the link said and may say; wins over what is configured
     access::step_up demand;           // what a path demands of this sign-in; empty: nothing
+    session::sign_in_purpose purpose = session::sign_in_purpose::session;
 };
 
 class departure
@@ -66,6 +67,10 @@ private:
 
     departure_parts with_;
 };
+
+// All that goes to the provider: the wishes, and what is new in this sign-in. Pure.
+oidc::authorization_request
+completed(oidc::authorization_request wishes, const session::sign_in& begun, oidc::redirect_uri redirect);
 
 // What goes to the provider, but for what is new in each sign-in. Pure.
 oidc::authorization_request

@@ -69,7 +69,10 @@ pipeline::pipeline(
                                                                                        *by_->used,
                                                                                        by_->random,
                                                                                        refusal_,
-                                                                                       metrics}
+                                                                                       metrics,
+                                                                                       by_->policy,
+                                                                                       by_->administrators,
+                                                                                       by_->headers}
                                                                                   ),
       sign_out_(
           {by_->ours,
@@ -81,6 +84,8 @@ pipeline::pipeline(
            by_->random,
            refusal_,
            by_->session_ended}
+      ),
+      test_sign_in_({by_->ours, *by_->providers, departure_, by_->administrators, by_->test_tickets, refusal_}
       ),
       session_info_(by_->making.limits, refusal_), jwks_(*by_->providers, refusal_),
       access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
@@ -166,6 +171,8 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
         return &initiate_;
     if (path == ours.jwks_path)
         return &jwks_;
+    if (path == ours.test_path)
+        return &test_sign_in_;
     return nullptr;
 }
 

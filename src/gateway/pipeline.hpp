@@ -14,6 +14,7 @@
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/sign_out.hpp"
+#include "gateway/endpoint/test_sign_in.hpp"
 #include "gateway/forward.hpp"
 #include "gateway/refusal.hpp"
 #include "net/exchange.hpp"
@@ -63,6 +64,7 @@ private:
     initiate initiate_;
     callback callback_;
     sign_out sign_out_;
+    test_sign_in test_sign_in_;
     session_info session_info_;
     jwks jwks_;
     access_log access_log_;

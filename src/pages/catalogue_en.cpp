@@ -368,6 +368,41 @@ constexpr std::array texts{
         text_key::chooser_malformed_address,
         "That is not a complete e-mail address. Write it like name@example.com."
     },
+    text_row{text_key::test_title, "Test a sign-in"},
+    text_row{
+        text_key::test_text,
+        "A whole sign-in is run at the provider that you choose, and you get a report of it. Nobody is "
+        "signed in or out by that."
+    },
+    text_row{text_key::test_passed_title, "The test sign-in works"},
+    text_row{text_key::test_failed_title, "The test sign-in failed"},
+    text_row{
+        text_key::test_result_text,
+        "Nobody was signed in or out by this test. Secrets and tokens are masked, so the report can be "
+        "handed to the administrator of the provider; it does hold the personal data that the provider sent."
+    },
+    text_row{text_key::test_download, "Download the report"},
+    text_row{text_key::test_again, "Test again"},
+    text_row{text_key::test_passed, "Passed"},
+    text_row{text_key::test_failed, "Failed"},
+    text_row{text_key::test_failure, "What failed"},
+    text_row{text_key::test_happened, "What happened"},
+    text_row{text_key::test_causes, "Likely causes"},
+    text_row{text_key::test_remedy, "What to do"},
+    text_row{text_key::test_step_metadata, "What the provider says about itself"},
+    text_row{text_key::test_step_authorization_request, "Sent to the provider through the browser"},
+    text_row{text_key::test_step_callback, "Came back through the browser"},
+    text_row{text_key::test_step_front_id_token, "ID token that came through the browser"},
+    text_row{text_key::test_step_token_request, "Sent to the token endpoint"},
+    text_row{text_key::test_step_token_response, "Answer of the token endpoint"},
+    text_row{text_key::test_step_id_token, "ID token and its checks"},
+    text_row{text_key::test_step_userinfo_request, "Sent to UserInfo"},
+    text_row{text_key::test_step_userinfo_response, "Answer of UserInfo"},
+    text_row{text_key::test_step_directory, "Found in the directory"},
+    text_row{text_key::test_step_access_token, "Access token"},
+    text_row{text_key::test_step_person, "The person"},
+    text_row{text_key::test_step_headers, "Headers that the application would get"},
+    text_row{text_key::test_step_rules, "What the rules would decide"},
 };
 
 constexpr catalogue words{errors, texts};

@@ -375,6 +375,41 @@ constexpr std::array texts{
         text_key::chooser_malformed_address,
         "メールアドレスの形式が正しくありません。name@example.com のように入力してください。"
     },
+    text_row{text_key::test_title, "サインインのテスト"},
+    text_row{
+        text_key::test_text,
+        "選んだプロバイダーでサインインを最後まで試し、その結果を表示します。テストによってサインイン状態が変"
+        "わることはありません。"
+    },
+    text_row{text_key::test_passed_title, "サインインのテストに成功しました"},
+    text_row{text_key::test_failed_title, "サインインのテストに失敗しました"},
+    text_row{
+        text_key::test_result_text,
+        "このテストによってサインイン状態は変わっていません。シークレットとトークンは伏せてあるため、レポート"
+        "をプロバイダーの管理者に渡せます。プロバイダーから届いた個人情報は含まれています。"
+    },
+    text_row{text_key::test_download, "レポートをダウンロード"},
+    text_row{text_key::test_again, "もう一度テストする"},
+    text_row{text_key::test_passed, "合格"},
+    text_row{text_key::test_failed, "不合格"},
+    text_row{text_key::test_failure, "失敗した箇所"},
+    text_row{text_key::test_happened, "起きたこと"},
+    text_row{text_key::test_causes, "考えられる原因"},
+    text_row{text_key::test_remedy, "対処"},
+    text_row{text_key::test_step_metadata, "プロバイダーの構成情報"},
+    text_row{text_key::test_step_authorization_request, "ブラウザー経由でプロバイダーに送った要求"},
+    text_row{text_key::test_step_callback, "ブラウザー経由で戻った応答"},
+    text_row{text_key::test_step_front_id_token, "ブラウザー経由で届いた ID トークン"},
+    text_row{text_key::test_step_token_request, "トークンエンドポイントへの要求"},
+    text_row{text_key::test_step_token_response, "トークンエンドポイントの応答"},
+    text_row{text_key::test_step_id_token, "ID トークンとその検査"},
+    text_row{text_key::test_step_userinfo_request, "UserInfo への要求"},
+    text_row{text_key::test_step_userinfo_response, "UserInfo の応答"},
+    text_row{text_key::test_step_directory, "ディレクトリの検索結果"},
+    text_row{text_key::test_step_access_token, "アクセストークンの内容"},
+    text_row{text_key::test_step_person, "サインインした人の情報"},
+    text_row{text_key::test_step_headers, "アプリケーションに渡るヘッダー"},
+    text_row{text_key::test_step_rules, "アクセス規則による判定"},
 };
 
 constexpr catalogue words{errors, texts};

@@ -238,8 +238,11 @@ constexpr std::array rows{
     },
     guide_row{
         errc::access_denied,
-        "A rule refuses this person or this request.",
-        "The log line names the rule. Change the rule or the person's groups."
+        "A rule refuses this person or this request; somebody opened `server.test_path` without being among "
+        "`admin.users` or `admin.groups`, or with a ticket that has expired or was made with another "
+        "`session.secret`.",
+        "The log line names the rule. Change the rule or the person's groups. `sekisho check` prints a new "
+        "ticket."
     },
     guide_row{
         errc::cross_site_refused,
@@ -341,8 +344,10 @@ static_assert(rows_follow_the_enumeration());
 
 } // namespace
 
-const guide_row& guide(errc code)
+const guide_row& guide(errc code, language in)
 {
+    if (in == language::ja)
+        return japanese_guide()[static_cast<std::size_t>(is_shown(code) ? code : errc::internal_error)];
     return rows[static_cast<std::size_t>(is_shown(code) ? code : errc::internal_error)];
 }
 

@@ -53,10 +53,21 @@ dl{margin:0;display:grid;gap:.15rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{min-width:6em}
 dd{margin:0;font-size:.95em;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
+body:has(.leaf) :is(header,main,footer){max-width:62rem}
+.leaf{margin:0 0 2rem}
+.leaf h2{font-size:1.1rem}
+.leaf h3{margin:.9rem 0 .3rem;font-size:.9rem;font-weight:600}
+table{width:100%;border-collapse:collapse;font-size:.92rem}
+th,td{padding:.4rem .6rem .4rem 0;border-top:1px solid var(--line);text-align:start;vertical-align:top;overflow-wrap:anywhere}
+th{width:15rem;font-weight:400;color:var(--soft)}
+.bad>td{color:var(--accent)}
+.bad>th{color:var(--accent);font-weight:600}
+pre{margin:0;padding:.8rem 1rem;overflow:auto;max-height:26rem;border:1px solid var(--line);border-radius:.55rem;background:var(--paper);font:.82rem/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+@media (max-width:44rem){table,tbody,tr,th,td{display:block;width:auto}td{border-top:0;padding-top:0}th{padding-bottom:0}}
 @media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form,.quiet{width:100%;text-align:center}}
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}.door{border-color:LinkText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-6MpklMF9VSJKsyuYrIOX3soRryBirCpyyDZk3foe1oo=";
+inline constexpr std::string_view style_hash = "sha256-oX9+iaY8QtFio45DoUbmueXajFcRWYaCQGMMJDjvjWk=";
 
 } // namespace sekisho::pages

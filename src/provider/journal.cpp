@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(journal_step::co
     "directory",
     "access_token",
     "person",
+    "headers",
     "rules",
 };
 

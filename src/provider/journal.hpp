@@ -32,6 +32,7 @@ enum class journal_step : std::uint8_t
     directory, // what a completion found
     access_token,
     person,
+    headers, // that the application would get
     rules,
     count_, // not a step: how many there are
 };

@@ -15,7 +15,7 @@ namespace
 
 // Kind and version in one byte: a sign-in never reads as a session. A changed layout takes a new number.
 constexpr char session_version = 'B';
-constexpr char sign_in_version = 'b';
+constexpr char sign_in_version = 'c';
 
 constexpr std::size_t max_encoded_size = std::size_t{64} * 1024; // bytes; more never fits into cookies
 constexpr std::uint64_t max_items = 8192;                        // of one list
@@ -246,6 +246,7 @@ std::string encode(const sign_in& value)
     if (value.max_age)
         out.number(static_cast<std::uint64_t>(value.max_age->count()));
     out.texts(value.acr);
+    out.number(static_cast<std::uint64_t>(value.purpose));
     return out.finish();
 }
 
@@ -265,6 +266,9 @@ result<sign_in> decode_sign_in(std::string_view encoded)
         value.max_age =
             std::chrono::seconds(static_cast<std::int64_t>(in.number_below(1ULL << 40U, "max_age")));
     value.acr = in.texts("acr");
+    value.purpose = static_cast<sign_in_purpose>(
+        in.number_below(static_cast<std::uint64_t>(sign_in_purpose::count_), "purpose")
+    );
     if (auto end = in.finish("session.codec"); !end)
         return std::unexpected(end.error());
     return value;

@@ -7,12 +7,21 @@
 #include "oidc/names.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace sekisho::session
 {
+
+// What a sign-in is for.
+enum class sign_in_purpose : std::uint8_t
+{
+    session,
+    test,   // a report for an administrator; no session is touched
+    count_, // not a purpose: how many there are
+};
 
 struct sign_in
 {
@@ -25,6 +34,7 @@ struct sign_in
     time_point created;
     std::optional<std::chrono::seconds> max_age; // as sent to the provider; auth_time must obey it
     std::vector<std::string> acr; // one of these must come back, for a path demands it; empty: any
+    sign_in_purpose purpose = sign_in_purpose::session;
 };
 
 // A sign-in with new random values (a verifier where the flow uses PKCE); the rest is for the caller to

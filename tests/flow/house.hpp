@@ -10,6 +10,8 @@
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/sign_out.hpp"
+#include "gateway/endpoint/test_sign_in.hpp"
+#include "gateway/test_ticket.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "support/cookie_jar.hpp"
 #include "support/exchange_builder.hpp"
@@ -46,6 +48,7 @@ struct house_plan
     std::function<std::unique_ptr<provider::completion>(const provider::services&)> completes{};
     std::vector<provider::configuration> further{}; // each with a provider of its own at its issuer
     access::policy policy{};
+    access::administrators administrators{};
 };
 
 // A further provider's configuration: "https://<name>.example", client "gate".
@@ -107,6 +110,9 @@ public:
     gateway::addresses ours;
     session::opened_cache opened;
     gateway::used_sign_ins used;
+    crypto::key_ring test_tickets{
+        {secret("a secret of more than thirty-two bytes")}, gateway::test_ticket_purpose
+    };
     std::string requested_host = "app.example.com";
     fake_exchange* under_way = nullptr; // the one being answered
 
@@ -132,6 +138,7 @@ private:
     std::unique_ptr<gateway::initiate> initiate_;
     std::unique_ptr<gateway::callback> callback_;
     std::unique_ptr<gateway::sign_out> sign_out_;
+    std::unique_ptr<gateway::test_sign_in> test_sign_in_;
     std::unique_ptr<gateway::session_info> session_info_;
     std::unique_ptr<gateway::jwks> jwks_;
 };

@@ -7,6 +7,7 @@
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/sign_in_proof.hpp"
+#include "gateway/test_report.hpp"
 #include "pages/page.hpp"
 
 #include <string>
@@ -52,34 +53,40 @@ net::task<void> callback::answer(net::exchange& exchange, context& about)
         error wrong{errc::request_method_not_allowed, "callback", {}};
         co_return co_await with_.refuse.answer(exchange, about, std::move(wrong), {.allow = "GET, POST"});
     }
-    auto response = co_await read(exchange, about);
-    if (!response && response.error().code == errc::oidc_state_missing)
-        co_return co_await answer_stray(exchange, about, response.error());
-    if (!response)
-        co_return co_await with_.refuse.answer(exchange, about, translated(response.error()));
+    auto arrived = co_await read(exchange, about);
+    if (!arrived && arrived.error().code == errc::oidc_state_missing)
+        co_return co_await answer_stray(exchange, about, arrived.error());
+    if (!arrived)
+        co_return co_await with_.refuse.answer(exchange, about, translated(arrived.error()));
+    auto& response = arrived->response;
 
     // The state first: nothing of a callback is used before it is known to belong to this browser
     // (CVE-2017-1000069).
-    auto found = with_.sign_ins.find(exchange.request().fields, response->state().view(), about.now);
+    auto found = with_.sign_ins.find(exchange.request().fields, response.state().view(), about.now);
     if (found.state == session::sign_in_state::expired && found.value)
         co_return co_await answer_late(exchange, about, *found.value);
     if (found.state != session::sign_in_state::found || !found.value ||
-        with_.used.take(response->state()) == used_sign_ins::claim::repeated)
+        with_.used.take(response.state()) == used_sign_ins::claim::repeated)
     {
         error nobody{errc::oidc_state_missing, "callback", "no sign-in of this browser has this state"};
         co_return co_await answer_stray(exchange, about, std::move(nobody));
     }
-    co_await complete(exchange, about, {std::move(*response), std::move(*found.value)});
+    awaited what{std::move(response), std::move(*found.value)};
+    if (what.begun.purpose == session::sign_in_purpose::test)
+        co_return co_await answer_test(exchange, about, std::move(what), std::move(arrived->received));
+    co_await complete(exchange, about, std::move(what));
 }
 
-net::task<result<oidc::authorization_response>>
-callback::read(net::exchange& exchange, const context& about) const
+net::task<result<callback::arrival>> callback::read(net::exchange& exchange, const context& about) const
 {
     auto form = co_await read_parameters(exchange, about);
     if (!form)
         co_return std::unexpected(form.error());
-    const auto pairs = as_pairs(*form);
-    co_return oidc::authorization_response::parse(pairs);
+    auto pairs = as_pairs(*form);
+    auto response = oidc::authorization_response::parse(pairs);
+    if (!response)
+        co_return std::unexpected(response.error());
+    co_return arrival{std::move(pairs), std::move(*response)};
 }
 
 net::task<void> callback::answer_stray(net::exchange& exchange, const context& about, error why)
@@ -94,7 +101,9 @@ callback::answer_late(net::exchange& exchange, const context& about, const sessi
 {
     log::info("sign_in_expired", {{"request_id", about.request_id}});
     const page_frame frame(exchange, about, with_.ours);
-    auto answer = pages::continue_page(frame.setting(), with_.ours.login_for(begun.return_to));
+    const auto again =
+        begun.purpose == session::sign_in_purpose::test ? begun.return_to : with_.ours.login_for(begun.return_to);
+    auto answer = pages::continue_page(frame.setting(), again);
     add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
     auto sent = co_await net::send(exchange, answer);
 }
@@ -157,6 +166,7 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     if (oidc::uses_pkce(what.begun.method))
         sent.verifier = what.begun.code_verifier;
     sent.max_age = what.begun.max_age;
+    sent.record = what.record;
     auto verified = co_await provider->verify(std::move(*grant), std::move(sent));
     if (!verified)
         co_return std::unexpected(verified.error());
@@ -202,9 +212,8 @@ result<session::session> callback::make_session(
     return made;
 }
 
-result<http::response> callback::welcome(
-    net::exchange& exchange, const context& about, const awaited& what, const session::session& made
-) const
+result<session::set_cookies>
+callback::cookies_of(const net::exchange& exchange, const context& about, const session::session& made) const
 {
     auto cookies = with_.sessions.create(made, exchange.request().fields, about.now);
     if (!cookies && with_.making.id_token == keep::if_it_fits)
@@ -214,6 +223,66 @@ result<http::response> callback::welcome(
         lighter.id_token = {};
         cookies = with_.sessions.create(lighter, exchange.request().fields, about.now);
     }
+    return cookies;
+}
+
+result<void> callback::judge(
+    const net::exchange& exchange, const context& about, const session::session& made, provider::journal& into
+) const
+{
+    note_person(into, made);
+    if (auto headers = note_headers(into, made, with_.headers); !headers)
+        return headers;
+    note_rules(into, made, with_.policy, with_.administrators, about.now);
+    // Made as for a real one, and dropped: whether it would fit into the browser.
+    if (const auto cookies = cookies_of(exchange, about, made); !cookies)
+        return std::unexpected(cookies.error());
+    return {};
+}
+
+net::task<void>
+callback::answer_test(net::exchange& exchange, const context& about, awaited what, oidc::parameters received)
+{
+    what.record = std::make_shared<provider::journal>();
+    const auto* const to = with_.providers.find(what.begun.provider);
+    const auto origin = public_origin(with_.ours.public_url, about);
+    if (const auto known = to != nullptr ? to->known_metadata() : nullptr; known && origin)
+    {
+        auto wishes = request_of(to->settings(), journey{}, next_time::as_usual);
+        const auto sent = completed(std::move(wishes), what.begun, redirect_address(*origin, with_.ours));
+        note_authorization_request(*what.record, *known, sent);
+    }
+    what.record->begin(provider::journal_step::callback);
+    what.record->value(exchange.request().method, with_.ours.callback_path);
+    what.record->values(received);
+    auto made = co_await sign_in(exchange, about, what);
+    if (made)
+        if (auto good = judge(exchange, about, *made, *what.record); !good)
+            made = std::unexpected(good.error());
+    if (!made)
+        made = std::unexpected(translated(made.error()));
+    log::info(
+        "sign_in_tested",
+        {{"provider", what.begun.provider},
+         {"outcome", made ? "works" : describe(made.error().code).name},
+         {"client", about.client_address},
+         {"request_id", about.request_id}}
+    );
+    if (!made)
+        log::failure("test_failed", made.error(), {{"request_id", about.request_id}});
+    const page_frame frame(exchange, about, with_.ours);
+    auto answer = test_report(frame.setting(), *what.record, what.begun, made, about.now);
+    add_cookies(answer, with_.sign_ins.erase(what.begun.state.view()));
+    auto sent = co_await net::send(exchange, answer);
+    if (!sent)
+        exchange.close_after();
+}
+
+result<http::response> callback::welcome(
+    net::exchange& exchange, const context& about, const awaited& what, const session::session& made
+) const
+{
+    const auto cookies = cookies_of(exchange, about, made);
     if (!cookies)
         return std::unexpected(cookies.error());
     const page_frame frame(exchange, about, with_.ours);

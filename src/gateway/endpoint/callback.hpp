@@ -3,14 +3,18 @@
 // The second half of a sign-in: back from the provider, with a session at the end or a page that says why
 // not.
 
+#include "access/administrators.hpp"
+#include "access/policy.hpp"
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/provider_choice.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/used_sign_ins.hpp"
+#include "identity/header_config.hpp"
 #include "identity/mapping.hpp"
 #include "oidc/authorization_response.hpp"
+#include "provider/journal.hpp"
 #include "provider/registry.hpp"
 #include "session/cookie_store.hpp"
 #include "session/opened_cache.hpp"
@@ -19,6 +23,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace sekisho::gateway
@@ -55,6 +60,10 @@ struct callback_parts
     crypto::random_source& random;
     refusal& refuse;
     metric::registry& metrics;
+    // What a sign-in from the test page is held against.
+    const access::policy& policy;
+    const access::administrators& administrators;
+    const identity::header_config& headers;
 };
 
 class callback final : public endpoint
@@ -73,13 +82,31 @@ private:
     {
         oidc::authorization_response response;
         session::sign_in begun;
+        std::shared_ptr<provider::journal> record = nullptr; // of a test; null: nobody looks
     };
 
-    net::task<result<oidc::authorization_response>> read(net::exchange& exchange, const context& about) const;
+    // The state is not compared yet.
+    struct arrival
+    {
+        oidc::parameters received;
+        oidc::authorization_response response;
+    };
+
+    net::task<result<arrival>> read(net::exchange& exchange, const context& about) const;
     // What to answer when no sign-in of this browser waits for this state.
     net::task<void> answer_stray(net::exchange& exchange, const context& about, error why);
     net::task<void> answer_late(net::exchange& exchange, const context& about, const session::sign_in& begun);
     net::task<void> complete(net::exchange& exchange, context& about, awaited what);
+    // A sign-in from the test page: a report, whatever comes of it, and no word about sessions.
+    net::task<void>
+    answer_test(net::exchange& exchange, const context& about, awaited what, oidc::parameters received);
+    // What a session that was made in a test would meet.
+    result<void> judge(
+        const net::exchange& exchange,
+        const context& about,
+        const session::session& made,
+        provider::journal& into
+    ) const;
     net::task<result<session::session>>
     sign_in(net::exchange& exchange, const context& about, const awaited& what) const;
     result<identity::identity>
@@ -87,6 +114,8 @@ private:
     result<session::session> make_session(
         provider::verified_sign_in verified, const session::sign_in& begun, const context& about
     ) const;
+    result<session::set_cookies>
+    cookies_of(const net::exchange& exchange, const context& about, const session::session& made) const;
     result<http::response> welcome(
         net::exchange& exchange, const context& about, const awaited& what, const session::session& made
     ) const;

@@ -115,3 +115,22 @@ TEST_CASE("the language follows Accept-Language", "[pages]")
     CHECK(choose_language(fields) == expected);
     CHECK(choose_language({}) == language::en);
 }
+
+TEST_CASE("every code has likely causes and a remedy in every language", "[pages]")
+{
+    const auto in = GENERATE(from_range(languages));
+    for (const auto& row : all_errors())
+    {
+        if (!is_shown(row.code))
+            continue;
+        CAPTURE(tag(in), row.name);
+        const auto& advice = guide(row.code, in);
+        CHECK(advice.code == row.code);
+        for (const auto text : {advice.causes, advice.remedy})
+        {
+            CHECK(text.ends_with(in == language::ja ? "。" : "."));
+            CHECK(has_japanese(text) == (in == language::ja));
+        }
+    }
+    CHECK(guide(errc::network_failure, in).code == errc::internal_error);
+}
