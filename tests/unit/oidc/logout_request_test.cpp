@@ -71,3 +71,30 @@ TEST_CASE("the end_session_endpoint's own query stays", "[oidc]")
     CHECK(sent(whole_request(), "https://idp.example/end?p=1&state=x")
               .starts_with("https://idp.example/end?p=1&client_id"));
 }
+
+TEST_CASE(
+    "Amazon Cognito and Auth0 are asked in their own words, without a hint and without a state", "[oidc]"
+)
+{
+    logout_request request;
+    request.client = client_id("gate");
+    request.id_token_hint = secret("e30.e30.c2ln");
+    request.post_logout_redirect_uri = "https://app.example/logout";
+    request.state = state("s1");
+    metadata provider;
+    provider.authorization_endpoint = url::parse("https://idp.example/oauth2/authorize").value();
+    const auto asked = [&](logout_form form)
+    {
+        const auto address = logout_address(provider, form);
+        return address ? to_url(*address, request, form) : "none";
+    };
+    constexpr auto cognito = "?client_id=gate&logout_uri=https%3A%2F%2Fapp.example%2Flogout";
+    constexpr auto auth0 = "?client_id=gate&returnTo=https%3A%2F%2Fapp.example%2Flogout";
+    CHECK(asked(logout_form::standard) == "none");
+    CHECK(asked(logout_form::cognito) == std::string("https://idp.example/logout") + cognito);
+    CHECK(asked(logout_form::auth0) == std::string("https://idp.example/v2/logout") + auth0);
+    provider.end_session_endpoint = url::parse("https://idp.example/end").value();
+    CHECK(asked(logout_form::standard).starts_with("https://idp.example/end?client_id=gate&id_token_hint="));
+    CHECK(asked(logout_form::cognito) == std::string("https://idp.example/end") + cognito);
+    CHECK(asked(logout_form::auth0) == std::string("https://idp.example/v2/logout") + auth0);
+}
