@@ -114,6 +114,7 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     request.mode = to.wishes.mode;
     request.client = to.client;
     request.scopes = to.scopes;
+    request.adds_openid = to.protocol == provider::protocol::openid_connect; // GitLab refuses unticked scopes
     request.prompt = to.wishes.prompt;
     request.max_age = to.wishes.max_age;
     request.acr_values = to.wishes.acr_values;

@@ -28,12 +28,12 @@ constexpr std::array<std::string_view, 13> reserved{
     "registration",
 };
 
-std::string scope_text(const std::vector<std::string>& scopes)
+std::string scope_text(const authorization_request& of)
 {
     std::string text;
-    if (std::ranges::find(scopes, "openid") == scopes.end())
+    if (of.adds_openid && std::ranges::find(of.scopes, "openid") == of.scopes.end())
         text = "openid"; // Core 3.1.2.1: without it this is not OpenID Connect
-    for (const auto& each : scopes)
+    for (const auto& each : of.scopes)
         text.append(text.empty() ? "" : " ").append(each);
     return text;
 }
@@ -100,7 +100,7 @@ std::string to_url(const url& authorization_endpoint, const authorization_reques
     add_flow(all, request);
     all.push_back({"client_id", request.client.str()});
     all.push_back({"redirect_uri", request.redirect.str()});
-    all.push_back({"scope", scope_text(request.scopes)});
+    all.push_back({"scope", scope_text(request)});
     all.push_back({"state", request.state.str()});
     all.push_back({"nonce", request.nonce.str()});
     add_wishes(all, request);

@@ -28,7 +28,8 @@ struct authorization_request
     response_mode mode = response_mode::usual;
     client_id client;
     redirect_uri redirect;
-    std::vector<std::string> scopes; // "openid" is added when it is not among them
+    std::vector<std::string> scopes;
+    bool adds_openid = true; // where it is not among the scopes; false: OAuth 2.0 without an ID token
     oidc::state state;
     oidc::nonce nonce;
     std::string code_challenge; // s256_challenge(); only sent where the flow uses PKCE

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Microsoft Entra ID as it behaves (docs/providers/entra.md), from the settings on.
+#include "flow/preset_house.hpp"
+#include "support/catch.hpp"
+
+using namespace sekisho;
+using namespace sekisho::test;
+
+namespace
+{
+
+using json_value = nlohmann::json;
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+const std::string tenant = "11111111-2222-3333-4444-555555555555";
+const std::string login = "https://login.microsoftonline.com/";
+
+settings::sources of_tenant(settings::environment more = {})
+{
+    more.try_emplace("OIDC_ISSUER", login + tenant + "/v2.0");
+    return written("entra", more);
+}
+
+// A version 2 ID token: no email_verified, groups only when somebody configured them.
+void speak(preset_house& entra)
+{
+    entra.peer().claims.update(
+        {{"oid", "o-1"}, {"tid", tenant}, {"preferred_username", "taro@acme.example"}, {"ver", "2.0"}}
+    );
+}
+
+settings::sources of_tenants(const std::string& which)
+{
+    return of_tenant({{"OIDC_ISSUER", login + which + "/v2.0"}, {"OIDC_TENANTS", tenant}});
+}
+
+void speak_for(preset_house& entra, const std::string& of)
+{
+    speak(entra);
+    entra.peer().metadata["issuer"] = login + "{tenantid}/v2.0"; // letter by letter
+    entra.peer().claims["iss"] = login + of + "/v2.0";
+    entra.peer().claims["tid"] = of;
+}
+
+const std::string graph = "/v1.0/me/transitiveMemberOf/microsoft.graph.group";
+
+} // namespace
+
+TEST_CASE("a person of one Entra tenant is the object id, whatever address stands in the token", "[flow]")
+{
+    preset_house entra(of_tenant());
+    CHECK(entra.from.oidc.preset == settings::preset::entra);
+    speak(entra);
+    entra.peer().claims["email"] = "ceo@acme.example"; // anybody may write that into their own account
+    const auto person = entra.person();
+    CHECK(person["user"] == "o-1");
+    CHECK(person["username"] == "taro@acme.example");
+    CHECK(entra.peer().asked("/userinfo") == 0); // it lives on Graph and refuses other tokens
+}
+
+TEST_CASE("Entra gets an Origin from the kind SPA and none from the kind Web", "[flow]")
+{
+    const auto [secret, origin] = GENERATE(table<std::string, std::string>({
+        {"THE_VALUE", ""},               // AADSTS9002326
+        {"", "https://app.example.com"}, // AADSTS9002327
+    }));
+    CAPTURE(secret);
+    preset_house entra(of_tenant({{"OIDC_CLIENT_SECRET", secret}}));
+    speak(entra);
+    REQUIRE(entra.sign_in().status == 303);
+    CHECK(entra.token_field("Origin") == origin);
+}
+
+TEST_CASE("Entra's overage is followed to Graph without a word about it in the settings", "[flow]")
+{
+    preset_house entra(of_tenant());
+    speak(entra);
+    const auto overage = GENERATE(
+        json_value{
+            {"_claim_names", {{"groups", "src1"}}}, {"_claim_sources", {{"src1", {{"endpoint", "x"}}}}}
+        },
+        json_value{{"hasgroups", true}}
+    );
+    entra.peer().claims.update(overage);
+    entra.peer().instead[graph] = always({{"value", {{{"id", "g-1"}}, {{"id", "g-2"}}}}});
+    CHECK(entra.person()["groups"] == json_value{"g-1", "g-2"});
+    CHECK(has(entra.asked_addresses(), "https://graph.microsoft.com" + graph));
+}
+
+TEST_CASE("when Graph refuses, nobody of Entra comes in with no groups", "[flow]")
+{
+    preset_house entra(of_tenant());
+    speak(entra);
+    entra.peer().claims["hasgroups"] = true;
+    entra.peer().instead[graph] = always({{"error", {{"code", "Authorization_RequestDenied"}}}}, 403);
+    const auto back = entra.sign_in();
+    CHECK(has(back.body, "oidc_directory_failure"));
+    CHECK_FALSE(entra.here.is_signed_in());
+}
+
+TEST_CASE("the issuer of common and organizations is the tenant's own, and only of tenants let in", "[flow]")
+{
+    const auto* const which = GENERATE("common", "organizations");
+    CAPTURE(which);
+    preset_house entra(of_tenants(which));
+    speak_for(entra, tenant);
+    CHECK(entra.sign_in().status == 303);
+
+    preset_house foreign(of_tenants(which));
+    speak_for(foreign, "99999999-2222-3333-4444-555555555555");
+    CHECK(has(foreign.sign_in().body, "oidc_account_not_allowed"));
+    CHECK_FALSE(foreign.here.is_signed_in());
+}
+
+TEST_CASE("a token of one tenant that names another in tid is refused", "[flow]")
+{
+    preset_house entra(of_tenants("organizations"));
+    speak_for(entra, "99999999-2222-3333-4444-555555555555");
+    entra.peer().claims["tid"] = tenant;
+    CHECK(has(entra.sign_in().body, "oidc_issuer_mismatch"));
+    CHECK_FALSE(entra.here.is_signed_in());
+}
+
+TEST_CASE("nOAuth: behind common no address is believed but the one that Entra verified", "[flow]")
+{
+    preset_house entra(of_tenants("common"));
+    speak_for(entra, tenant);
+    entra.peer().claims["email"] = "ceo@victim.example";
+    CHECK(entra.person()["email"].is_null());
+
+    preset_house verified(of_tenants("common"));
+    speak_for(verified, tenant);
+    verified.peer().claims["verified_primary_email"] = {"taro@acme.example"};
+    CHECK(verified.person()["email"] == "taro@acme.example");
+}
+
+TEST_CASE("Entra's version 1 issuer ends with a slash and calls the sign-in name upn", "[flow]")
+{
+    const auto issuer = "https://sts.windows.net/" + tenant + "/";
+    preset_house entra(of_tenant({{"OIDC_ISSUER", issuer}}));
+    CHECK(entra.from.oidc.preset == settings::preset::entra);
+    entra.peer().claims.update({{"oid", "o-1"}, {"tid", tenant}, {"upn", "taro@acme.example"}, {"ver", "1.0"}}
+    );
+    const auto person = entra.person();
+    CHECK(person["user"] == "o-1");
+    CHECK(person["username"] == "taro@acme.example");
+}
+
+TEST_CASE("Entra's front channel has a sid and no iss, and is no person signing out", "[flow]")
+{
+    preset_house entra(of_tenant());
+    speak(entra);
+    entra.peer().claims["sid"] = "sid-1";
+    REQUIRE(entra.sign_in().status == 303);
+    const auto told = entra.here.get("/logout?sid=sid-1", errand::frame_elsewhere);
+    CHECK(told.status == 200);
+    CHECK(told.field("Location").empty());
+    CHECK_FALSE(told.all("Set-Cookie").empty());
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// GitHub and GitLab as they behave (docs/providers/), and a provider that nobody knows.
+#include "flow/preset_house.hpp"
+#include "support/catch.hpp"
+
+using namespace sekisho;
+using namespace sekisho::test;
+
+namespace
+{
+
+using json_value = nlohmann::json;
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+settings::sources at_gitlab(const std::string& issuer)
+{
+    return written("gitlab", {{"OIDC_ISSUER", issuer}});
+}
+
+void speak_github(preset_house& github, const std::string& api)
+{
+    auto& peer = github.peer();
+    peer.instead["/login/oauth/access_token"] = always(
+        {{"access_token", "gho_1"}, {"token_type", "bearer"}, {"scope", "read:org,read:user,user:email"}}
+    );
+    peer.instead[api + "/user"] = always({{"id", 583231}, {"login", "octocat"}});
+    peer.instead[api + "/user/emails"] =
+        always({{{"email", "o@acme.example"}, {"primary", true}, {"verified", true}}});
+    peer.instead[api + "/user/orgs"] = always({{{"login", "acme"}}});
+    peer.instead[api + "/user/teams"] = always({{{"slug", "ops"}, {"organization", {{"login", "acme"}}}}});
+}
+
+} // namespace
+
+TEST_CASE("GitLab's groups are those of UserInfo, not the direct ones of the ID token", "[flow]")
+{
+    const auto* const issuer = GENERATE("https://gitlab.com", "https://gitlab.acme.example/code");
+    CAPTURE(issuer);
+    preset_house gitlab(at_gitlab(issuer));
+    CHECK(gitlab.from.oidc.preset == settings::preset::gitlab);
+    gitlab.peer().claims.update(
+        {{"nickname", "taro"},
+         {"email", "taro@acme.example"},
+         {"groups_direct", {"acme/tools"}},
+         {"exp", opening + 120}} // 120 seconds is all it gets
+    );
+    gitlab.peer().userinfo = {{"sub", "s-1"}, {"groups", {"acme", "acme/tools"}}};
+    const auto person = gitlab.person();
+    CHECK(person["username"] == "taro");
+    CHECK(person["groups"] == json_value{"acme", "acme/tools"});
+    gitlab.here.now += std::chrono::minutes(10);
+    CHECK(gitlab.here.is_signed_in()); // a session does not end with its ID token
+    CHECK(gitlab.way_out().empty());
+}
+
+TEST_CASE("GitLab is asked at UserInfo also when its ID token has a groups claim", "[flow]")
+{
+    preset_house gitlab(at_gitlab("https://gitlab.com"));
+    gitlab.peer().claims.update(
+        {{"preferred_username", "taro"}, {"email", "taro@acme.example"}, {"name", "Taro"}}
+    );
+    gitlab.peer().claims["groups_direct"] = {"acme/tools"};
+    gitlab.peer().userinfo = {{"sub", "s-1"}, {"groups", {"acme"}}};
+    CHECK(gitlab.person()["groups"] == json_value{"acme"});
+    CHECK(gitlab.peer().asked("/userinfo") == 1);
+}
+
+TEST_CASE(
+    "GitHub by nothing but issuer, client id and secret: OAuth 2.0, its own addresses, no discovery", "[flow]"
+)
+{
+    preset_house github(written("github", {}));
+    CHECK(github.from.oidc.preset == settings::preset::github);
+    speak_github(github, "");
+    const auto there = github.here.leave().provider_address;
+    CHECK(there.text().starts_with("https://github.com/login/oauth/authorize?"));
+    CHECK(parameter_of(there.text(), "scope") == "read:user user:email read:org");
+    const auto person = github.person();
+    CHECK(person["user"] == "583231");
+    CHECK(person["username"] == "octocat");
+    CHECK(person["email"] == "o@acme.example");
+    CHECK(person["groups"] == json_value{"acme", "acme/ops"});
+    CHECK(has(github.asked_addresses(), "https://api.github.com/user\n"));
+    CHECK_FALSE(has(github.asked_addresses(), ".well-known"));
+    CHECK(github.way_out().empty());
+}
+
+TEST_CASE("GitHub Enterprise Server has its API below its own address", "[flow]")
+{
+    preset_house github(
+        written("github", {{"OIDC_ISSUER", "https://git.acme.example"}, {"OIDC_PRESET", "github"}})
+    );
+    speak_github(github, "/api/v3");
+    CHECK(github.person()["username"] == "octocat");
+    CHECK(has(github.asked_addresses(), "https://git.acme.example/api/v3/user\n"));
+}
+
+TEST_CASE("a provider that nobody knows is taken by the standards alone", "[flow]")
+{
+    preset_house any(written("generic", {{"OIDC_ISSUER", "https://id.acme.example"}}));
+    CHECK(any.from.oidc.preset == settings::preset::generic);
+    any.peer().metadata["end_session_endpoint"] = "https://id.acme.example/end";
+    any.peer().claims.update(
+        {{"preferred_username", "taro"}, {"email", "taro@acme.example"}, {"groups", {"/staff"}}}
+    );
+    const auto there = any.here.leave().provider_address;
+    CHECK(parameter_of(there.text(), "scope") == "openid profile email");
+    CHECK(parameter_of(there.text(), "prompt").empty());
+    CHECK(any.person()["groups"] == json_value{"/staff"});
+    CHECK(any.token_field("Origin").empty());
+    CHECK(parameter_of(any.way_out(), "post_logout_redirect_uri") == "https://app.example.com/logout");
+}

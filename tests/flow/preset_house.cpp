@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flow/preset_house.hpp"
+
+#include "app/composition_directory.hpp"
+#include "app/composition_parts.hpp"
+#include "app/composition_provider.hpp"
+#include "support/catch.hpp"
+
+#include <fstream>
+#include <utility>
+
+namespace sekisho::test
+{
+namespace
+{
+
+const std::string session_secret = "c2VraXNoby10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcw";
+
+result<std::string> read_no_file(const std::string& name)
+{
+    return fail(errc::value_malformed, "file", "these tests have no file " + name);
+}
+
+settings::loaded usable(const settings::sources& from)
+{
+    auto made = settings::load(from);
+    for (const auto& each : made.found.problems)
+        FAIL(settings::to_text(each));
+    REQUIRE(settings::effective_providers(made.values).size() == 1);
+    return made;
+}
+
+provider::configuration configuration_of(const settings::effective_provider& from)
+{
+    auto made = app::provider_of(from, read_no_file);
+    if (!made)
+        FAIL(made.error().where << ": " << made.error().detail);
+    return *std::move(made);
+}
+
+house_plan plan_of(const settings::loaded& what)
+{
+    const auto from = settings::effective_providers(what.values).front();
+    house_plan plan;
+    plan.mapping = app::mapping_of(from.identity);
+    plan.id_token = app::making_of(what.values).id_token;
+    plan.configure = [from](provider::configuration& made) { made = configuration_of(from); };
+    plan.completes = [from](const provider::services& with)
+    {
+        auto made = app::completion_of(from.oidc, configuration_of(from), with, read_no_file);
+        REQUIRE(made);
+        return std::move(*made);
+    };
+    return plan;
+}
+
+// A comment or an empty line sets nothing.
+void read_line(settings::environment& into, const std::string& line)
+{
+    if (line.empty() || line.front() == '#')
+        return;
+    const auto sign = line.find('=');
+    REQUIRE(sign != std::string::npos);
+    into[line.substr(0, sign)] = line.substr(sign + 1);
+}
+
+std::string without_slash(std::string path)
+{
+    while (path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+} // namespace
+
+settings::sources written(std::string_view name, const settings::environment& changes)
+{
+    std::ifstream file(SEKISHO_SOURCE_DIR "/config/" + std::string(name) + ".env");
+    REQUIRE(file);
+    settings::environment variables;
+    for (std::string line; std::getline(file, line);)
+        read_line(variables, line);
+    variables["SERVER_PUBLIC_URL"] = "https://app.example.com";
+    for (const auto& [each, value] : changes)
+        variables[each] = value;
+    return {
+        .file = {},
+        .variables = std::move(variables),
+        .overrides = {},
+        .read_secret = [](const std::string&) { return result<std::string>(session_secret); }
+    };
+}
+
+settings::sources in_yaml(std::string text)
+{
+    return {
+        .file = settings::text_file{.name = "sekisho.yaml", .text = std::move(text)},
+        .variables = {{"SESSION_SECRET", session_secret}},
+        .overrides = {},
+        .read_secret = {}
+    };
+}
+
+fake_provider::reply always(nlohmann::json body, int status)
+{
+    return [body = std::move(body), status](const net::outgoing_request&)
+    { return json_reply(body, status); };
+}
+
+preset_house::preset_house(const settings::sources& written) : preset_house(usable(written)) {}
+
+preset_house::preset_house(const settings::loaded& what)
+    : from(settings::effective_providers(what.values).front()), here(plan_of(what))
+{
+    speak();
+}
+
+void preset_house::speak()
+{
+    const auto issuer = configuration_of(from).issuer.identifier.str();
+    const auto address = url::parse(issuer).value();
+    const auto at = address.origin();
+    auto& peer = here.peer;
+    peer.metadata = {
+        {"issuer", issuer},
+        {"authorization_endpoint", at + "/authorize"},
+        {"token_endpoint", at + "/token"},
+        {"userinfo_endpoint", at + "/userinfo"},
+        {"jwks_uri", at + "/jwks"},
+    };
+    peer.claims = {
+        {"iss", issuer},
+        {"aud", from.oidc.client_id},
+        {"sub", "s-1"},
+        {"iat", opening},
+        {"exp", opening + 300}
+    };
+    peer.userinfo = {{"sub", "s-1"}};
+    peer.instead[without_slash(address.path()) + "/.well-known/openid-configuration"] =
+        [&peer](const net::outgoing_request&) { return json_reply(peer.metadata); };
+}
+
+client_answer preset_house::sign_in(const std::string& at)
+{
+    const auto journey = here.leave(at);
+    return here.get("/oidc/callback?code=c-1&state=" + journey.state, errand::link_elsewhere);
+}
+
+nlohmann::json preset_house::person()
+{
+    const auto back = sign_in();
+    INFO(back.body);
+    REQUIRE(back.status == 303);
+    return nlohmann::json::parse(here.get("/oidc/session", errand::fetch).body);
+}
+
+std::string preset_house::way_out() { return std::string(here.get("/logout").field("Location")); }
+
+std::string preset_house::token_field(std::string_view name) const
+{
+    for (const auto& each : here.peer.requests())
+        if (each.method == "POST")
+            for (const auto& [field, value] : each.fields)
+                if (field == name)
+                    return value;
+    return {};
+}
+
+std::string preset_house::asked_addresses() const
+{
+    std::string all;
+    for (const auto& each : here.peer.requests())
+        all.append(each.target.text()).append("\n");
+    return all;
+}
+
+} // namespace sekisho::test

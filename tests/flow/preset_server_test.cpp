@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Providers that people run themselves, Keycloak, Ping, Dex and AD FS, as they behave (docs/providers/).
+#include "flow/preset_house.hpp"
+#include "support/catch.hpp"
+
+#include <utility>
+
+using namespace sekisho;
+using namespace sekisho::test;
+
+namespace
+{
+
+using json_value = nlohmann::json;
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+settings::sources at_keycloak(const settings::environment& more = {})
+{
+    settings::environment all{{"OIDC_ISSUER", "https://sso.acme.example/realms/staff"}};
+    all.insert(more.begin(), more.end());
+    return written("keycloak", all);
+}
+settings::sources at_ping()
+{
+    return written("ping", {{"OIDC_ISSUER", "https://sso.acme.example"}, {"OIDC_PRESET", "ping"}});
+}
+settings::sources at_dex(const settings::environment& more = {})
+{
+    settings::environment all{{"OIDC_ISSUER", "https://sso.acme.example/dex"}};
+    all.insert(more.begin(), more.end());
+    return written("dex", all);
+}
+settings::sources at_adfs(const settings::environment& more = {})
+{
+    settings::environment all{{"OIDC_ISSUER", "https://sso.acme.example/adfs"}};
+    all.insert(more.begin(), more.end());
+    return written("adfs", all);
+}
+
+} // namespace
+
+TEST_CASE("Keycloak's groups are paths, its roles the client's own or else the realm's", "[flow]")
+{
+    preset_house keycloak(at_keycloak({{"OIDC_CLIENT_ID", "my/app.v1"}}));
+    CHECK(keycloak.from.oidc.preset == settings::preset::keycloak);
+    auto& claims = keycloak.peer().claims;
+    claims.update({{"preferred_username", "taro"}, {"groups", {"/staff/tokyo"}}});
+    claims["realm_access"]["roles"] = {"of-the-realm"};
+    const auto has_client_roles = GENERATE(true, false);
+    if (has_client_roles)
+        claims["resource_access"]["my/app.v1"]["roles"] = {"of-the-client"};
+    const auto person = keycloak.person();
+    CHECK(person["groups"] == json_value{"staff/tokyo"});
+    CHECK(person["roles"] == json_value{has_client_roles ? "of-the-client" : "of-the-realm"});
+}
+
+TEST_CASE("signing out at Keycloak brings the hint, and without a kept ID token the client id", "[flow]")
+{
+    const auto* const kept = GENERATE("auto", "never");
+    CAPTURE(kept);
+    preset_house keycloak(at_keycloak({{"SESSION_KEEP_ID_TOKEN", kept}}));
+    keycloak.peer().metadata["end_session_endpoint"] =
+        "https://sso.acme.example/realms/staff/protocol/openid-connect/logout";
+    REQUIRE(keycloak.sign_in().status == 303);
+    const auto out = keycloak.way_out();
+    CHECK(parameter_of(out, "client_id") == keycloak.from.oidc.client_id);
+    CHECK(parameter_of(out, "id_token_hint").empty() == (std::string_view(kept) == "never"));
+}
+
+TEST_CASE("Keycloak under another host than its issuer is refused with both names", "[flow]")
+{
+    preset_house keycloak(at_keycloak());
+    keycloak.peer().metadata["issuer"] = "http://keycloak:8080/realms/staff";
+    const auto back = keycloak.here.get("/oidc/login");
+    CHECK(back.status >= 400);
+    CHECK(has(back.body, "oidc_issuer_mismatch"));
+}
+
+TEST_CASE("Ping's directory names, and the sign-out address under its older name", "[flow]")
+{
+    preset_house ping(at_ping());
+    ping.peer().claims.update({{"mail", "taro@acme.example"}, {"memberOf", {"CN=staff,DC=acme"}}});
+    ping.peer().metadata["ping_end_session_endpoint"] = "https://sso.acme.example/idp/startSLO.ping";
+    const auto person = ping.person();
+    CHECK(person["email"] == "taro@acme.example");
+    CHECK(person["username"] == "taro@acme.example");
+    CHECK(person["groups"] == json_value{"CN=staff,DC=acme"});
+    CHECK(ping.way_out().starts_with("https://sso.acme.example/idp/startSLO.ping?"));
+}
+
+TEST_CASE("Dex is asked for groups, and keys that change every few hours stop nobody", "[flow]")
+{
+    preset_house dex(at_dex());
+    CHECK(dex.from.oidc.preset == settings::preset::dex);
+    dex.peer().claims["groups"] = {"acme:staff"};
+    CHECK(parameter_of(dex.here.leave().provider_address.text(), "scope") == "openid profile email groups");
+    CHECK(dex.person()["groups"] == json_value{"acme:staff"});
+
+    dex.here.now += std::chrono::minutes(2); // sooner than any refresh
+    std::swap(dex.here.jar, dex.here.other_browser);
+    dex.peer().key = signing_key::make("ES256");
+    dex.peer().kid = "k2";
+    CHECK(dex.sign_in().status == 303);
+    CHECK(dex.peer().asked("/jwks") == 2);
+}
+
+TEST_CASE("an address that Dex calls unverified is refused unless a setting says otherwise", "[flow]")
+{
+    const auto* const policy = GENERATE("", "ignore");
+    preset_house dex(at_dex({{"OIDC_EMAIL_VERIFIED", policy}}));
+    dex.peer().claims.update({{"email", "taro@acme.example"}, {"email_verified", false}});
+    const auto back = dex.sign_in();
+    const auto is_refused = std::string_view(policy).empty();
+    CHECK(has(back.body, "oidc_email_unverified") == is_refused);
+    CHECK(dex.here.is_signed_in() != is_refused);
+}
+
+TEST_CASE("Dex without sessions has no address to sign out at: it ends here", "[flow]")
+{
+    preset_house dex(at_dex());
+    REQUIRE(dex.sign_in().status == 303);
+    CHECK(dex.way_out().empty());
+    CHECK_FALSE(dex.here.is_signed_in());
+}
+
+TEST_CASE("AD FS is never asked for UserInfo, and what it calls upn is name and address", "[flow]")
+{
+    preset_house adfs(at_adfs());
+    CHECK(adfs.from.oidc.preset == settings::preset::adfs);
+    adfs.peer().instead["/userinfo"] = always({{"error", "invalid_token"}}, 401);
+    adfs.peer().claims["upn"] = "taro@acme.example";
+    const auto person = adfs.person();
+    CHECK(person["username"] == "taro@acme.example");
+    CHECK(person["email"] == "taro@acme.example");
+    CHECK(adfs.peer().asked("/userinfo") == 0);
+}
+
+TEST_CASE("what AD FS puts into the access token alone is read where a setting says so", "[flow]")
+{
+    preset_house adfs(at_adfs({{"OIDC_GROUPS_CLAIM", "groups,access_token:group"}}));
+    adfs.peer().instead["/token"] = [&adfs](const net::outgoing_request&)
+    {
+        // Its issuer is another one than the ID token's.
+        const json_value inside{
+            {"iss", "http://sso.acme.example/adfs/services/trust"},
+            {"group", {"staff"}},
+            {"exp", opening + 300}
+        };
+        return json_reply(
+            {{"id_token", adfs.peer().id_token()},
+             {"access_token", adfs.peer().key.sign_with_kid("k1", inside.dump())},
+             {"token_type", "bearer"}}
+        );
+    };
+    CHECK(adfs.person()["groups"] == json_value{"staff"});
+}
