@@ -2,11 +2,14 @@
 #include "app/check.hpp"
 
 #include "app/check_peers.hpp"
+#include "app/check_test_page.hpp"
 #include "app/composition.hpp"
 #include "app/composition_parts.hpp"
 #include "app/file.hpp"
 #include "app/settings_source.hpp"
 #include "base/log.hpp"
+#include "base/time.hpp"
+#include "crypto/random.hpp"
 #include "settings/effective.hpp"
 
 #include <algorithm>
@@ -15,6 +18,7 @@
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,11 +28,6 @@ namespace
 {
 
 using std::chrono::milliseconds;
-
-void append(check_findings& to, check_findings more)
-{
-    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
 
 // Of these there is a finding with a name of its own.
 bool is_told_apart(const settings::finding& warning, const settings::model& values)
@@ -42,7 +41,7 @@ std::string name_of(const settings::applied_preset& of)
     return of.provider.empty() ? std::string(settings::default_provider_name) : of.provider;
 }
 
-// "oidc.sign_out = none: Google has no address for signing out. …"
+// "google, by its issuer; oidc.sign_out = none (Google has no address for signing out)".
 std::string told(const settings::applied_preset& of)
 {
     std::string text = name_of(of) + " is " + std::string(settings::name_of(of.preset)) +
@@ -63,7 +62,7 @@ check_findings judge_settings(const settings::loaded& from)
     check_findings found;
     for (const auto& each : from.presets)
         if (each.preset != settings::preset::generic)
-            found.push_back({check_code::provider_preset, told(each)});
+            found.push_back({check_code::provider_preset, told(each), name_of(each)});
     for (const auto& each : from.found.warnings)
         if (!is_told_apart(each, from.values))
             found.push_back({check_code::settings_warning, settings::to_text(each)});
@@ -81,10 +80,23 @@ check_findings judge_settings(const settings::loaded& from)
     return found;
 }
 
+// Whose setting it is: "okta" for "providers.okta.issuer"; empty: no provider's.
+std::string provider_in(std::string_view setting)
+{
+    constexpr std::string_view further = "providers.";
+    if (setting.starts_with("oidc."))
+        return std::string(settings::default_provider_name);
+    if (!setting.starts_with(further))
+        return {};
+    const auto rest = setting.substr(further.size());
+    return std::string(rest.substr(0, rest.find('.')));
+}
+
 // One of those who are asked, and what came of it.
 struct inquiry
 {
     std::string whom;
+    std::string provider; // empty: the application
     check_findings found;
     bool is_over = false;
 };
@@ -99,7 +111,10 @@ net::task<void> follow(net::task<check_findings> work, inquiry& into)
 class examination
 {
 public:
-    explicit examination(const settings::model& values) : values_(values) {}
+    examination(const settings::model& values, const registration& addresses)
+        : values_(values), ground_{variables_, addresses.jwks_uri}
+    {
+    }
 
     check_findings run()
     {
@@ -109,7 +124,7 @@ public:
              .metrics = metrics_,
              .random_secret = make_random_secret(),
              .read_file = read_file,
-             .variables = process_environment()}
+             .variables = variables_}
         );
         if (!made)
             return refused(made.error());
@@ -127,7 +142,9 @@ private:
     {
         check_findings found;
         for (const auto& each : problems)
-            found.push_back({check_code::settings_unusable, each.setting + ": " + each.message});
+            found.push_back(
+                {check_code::settings_unusable, each.setting + ": " + each.message, provider_in(each.setting)}
+            );
         found.push_back({check_code::check_incomplete, "the provider and the application were not asked"});
         return found;
     }
@@ -136,30 +153,20 @@ private:
     {
         for (const auto& each : parts_.providers->living)
             providers_.push_back(
-                {.whom = "the provider (" + setting_of(each->from, "issuer") + ")", .found = {}}
+                {.whom = "the provider (" + setting_of(each->from, "issuer") + ")",
+                 .provider = each->from.name,
+                 .found = {}}
             );
         for (std::size_t index = 0; index < providers_.size(); ++index)
         {
             auto& one = *parts_.providers->living[index];
-            control_.spawn("check provider", ask(look_at(one), providers_[index]));
+            control_.spawn("check provider", ask(check_provider(one, ground_), providers_[index]));
         }
         control_.spawn(
             "check upstream", ask(check_upstream(control_, parts_.gateway->destination), upstream_)
         );
         control_.spawn("watch the time", give_up());
         control_.run();
-    }
-
-    // With several providers each finding says whose it is.
-    net::task<check_findings> look_at(live_provider& one)
-    {
-        if (one.one->settings().reach.metadata) // there is no document to ask for
-            co_return check_findings{{check_code::provider_without_discovery, one.from.name}};
-        auto found = co_await check_provider(*one.one, *one.http, one.one->settings().wishes.mode);
-        if (parts_.providers->living.size() > 1)
-            for (auto& each : found)
-                each.found.insert(0, one.from.name + (each.found.empty() ? "" : ": "));
-        co_return found;
     }
 
     net::task<void> ask(net::task<check_findings> work, inquiry& about)
@@ -169,13 +176,13 @@ private:
             control_.stop();
     }
 
-    // Three calls to the provider; the application's name may have an IPv6 and an IPv4 address, each with a
+    // The calls to a provider; the application's name may have an IPv6 and an IPv4 address, each with a
     // TCP and a TLS connection to wait for.
     milliseconds patience() const
     {
         auto longest = 4 * values_.upstream.connect_timeout;
         for (const auto& each : parts_.providers->living)
-            longest = std::max(longest, 3 * each->from.oidc.request_timeout);
+            longest = std::max(longest, longest_check(*each));
         return longest + milliseconds(2000);
     }
 
@@ -194,25 +201,37 @@ private:
         else
             found.push_back(
                 {check_code::check_out_of_time,
-                 "nothing from " + about.whom + " within " + format_duration(patience())}
+                 "nothing from " + about.whom + " within " + format_duration(patience()),
+                 about.provider}
             );
     }
 
     const settings::model& values_;
+    const settings::environment variables_ = process_environment();
+    const check_ground ground_;
     metric::registry metrics_;
     std::vector<inquiry> providers_;
-    inquiry upstream_{"the application (upstream.url)", {}};
+    inquiry upstream_{"the application (upstream.url)", {}, {}};
     net::worker control_;
     composed parts_;
 };
 
 } // namespace
 
+registration registration_for(const settings::model& values)
+{
+    const auto ours = addresses_of(values);
+    const auto has_key = [](const auto& each) { return !each.oidc.signing_key.empty(); };
+    return std::ranges::any_of(settings::effective_providers(values), has_key) ? registration_with_keys(ours)
+                                                                               : registration_of(ours);
+}
+
 check_report examine(const settings::loaded& settings)
 {
-    check_report report{registration_of(addresses_of(settings.values)), judge_settings(settings)};
-    examination asks(settings.values);
+    check_report report{registration_for(settings.values), judge_settings(settings)};
+    examination asks(settings.values, report.addresses);
     append(report.findings, asks.run());
+    report.findings.push_back(offer_test_page(settings.values, wall_clock_now(), crypto::system_random()));
     return report;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// `sekisho check`: composes everything without starting it, asks the provider and says what it finds.
+// `sekisho check`: composes everything without starting it, asks the providers and says what it finds.
 
 #include "app/check_report.hpp"
 #include "app/command_line.hpp"
@@ -9,7 +9,10 @@
 namespace sekisho::app
 {
 
-// Asks the provider and the application on the calling thread; ends within the time-outs of the settings
+// All that is to be registered: the address of our keys only where a provider's settings have a key.
+registration registration_for(const settings::model& values);
+
+// Asks the providers and the application on the calling thread; ends within the time-outs of the settings
 // (only a name server may take longer, as long as the system lets it). `settings` are usable.
 check_report examine(const settings::loaded& settings);
 

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check_finding.hpp"
 
+#include "app/check_rows_provider.hpp"
+#include "app/check_rows_reach.hpp"
+#include "settings/effective.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 
 namespace sekisho::app
 {
@@ -12,7 +18,7 @@ namespace
 using enum check_code;
 using enum check_level;
 
-constexpr std::array rows{
+constexpr std::array of_settings{
     check_row{settings_usable, "settings.usable", ok, "", ""},
     check_row{settings_warning, "settings.warning", warning, "", ""}, // its own text has everything
     check_row{
@@ -59,160 +65,24 @@ constexpr std::array rows{
         "here.",
         "Set server.public_url to the address that people type, such as https://app.example.com."
     },
-    check_row{provider_preset, "provider.preset", ok, "", ""},
     check_row{
-        provider_without_discovery,
-        "provider.without_discovery",
+        test_address,
+        "test.address",
         note,
-        "Discovery is off: the provider was not asked, and whether the addresses are right shows at a "
-        "sign-in.",
-        ""
+        "This address tries a whole sign-in and shows what was sent and checked, for ten minutes from now, "
+        "to whoever opens it; no session is touched.",
+        "Open it in a browser while `sekisho serve` runs with the same session.secret."
     },
     check_row{
-        provider_unreachable,
-        "provider.unreachable",
-        problem,
-        "Nobody can sign in. People with a session go on; the gate keeps asking and recovers by itself.",
-        "Look at oidc.issuer, the name server and the firewall between here and the provider. If TLS fails "
-        "because "
-        "of an authority of your own, give its certificate in oidc.ca_file."
-    },
-    check_row{
-        provider_discovery_refused,
-        "provider.discovery_refused",
-        problem,
-        "There is something at that address, but no discovery document, so nobody can sign in.",
-        "Copy the issuer from the provider's own pages into oidc.issuer, with its whole path (Okta: "
-        "/oauth2/default, Entra: /TENANT/v2.0, Keycloak: /realms/REALM, Logto: /oidc)."
-    },
-    check_row{
-        provider_discovery_unusable,
-        "provider.discovery_unusable",
-        problem,
-        "The answer is no discovery document that a sign-in could be built on.",
-        "Open the address in a browser: a page there means that oidc.issuer is not an OpenID issuer."
-    },
-    check_row{provider_discovery, "provider.discovery", ok, "", ""},
-    check_row{provider_issuer, "provider.issuer", ok, "", ""},
-    check_row{
-        provider_issuer_mismatch,
-        "provider.issuer_mismatch",
-        problem,
-        "Tokens name their issuer and it must be the configured one, byte for byte; so nobody can sign in.",
-        "If the received one is your provider, write exactly that into oidc.issuer. If it has another host, "
-        "give "
-        "the provider its public address (Keycloak: KC_HOSTNAME)."
-    },
-    check_row{
-        provider_issuer_spelling,
-        "provider.issuer_spelling",
+        test_not_offered,
+        "test.not_offered",
         note,
-        "oidc.issuer is spelled differently, but names this issuer for certain.",
-        "Write it as the provider does, and the question does not come up again."
+        "A ticket for the test page is sealed with session.secret, and shown with server.public_url.",
+        "Set both; or sign in as one of admin.users and open server.test_path."
     },
-    check_row{provider_clock, "provider.clock", ok, "", ""},
-    check_row{
-        provider_clock_unknown,
-        "provider.clock_unknown",
-        note,
-        "The difference of the clocks could not be measured.",
-        ""
-    },
-    check_row{
-        provider_clock_off,
-        "provider.clock_off",
-        warning,
-        "Still within oidc.clock_skew, but clocks that differ go on to drift.",
-        "Let this machine's clock be set by NTP."
-    },
-    check_row{
-        provider_clock_wrong,
-        "provider.clock_wrong",
-        problem,
-        "More than oidc.clock_skew allows: fresh ID tokens look expired or from the future and are refused.",
-        "Let this machine's clock be set by NTP. A larger oidc.clock_skew only hides it."
-    },
-    check_row{provider_announces, "provider.announces", ok, "", ""},
-    check_row{
-        provider_not_announced,
-        "provider.not_announced",
-        warning,
-        "This configuration uses it. Lists of real providers are incomplete, so it may work all the same.",
-        "Try a sign-in. If the provider refuses, choose another value, or allow this one for the client "
-        "there."
-    },
-    check_row{provider_client_authentication, "provider.client_authentication", ok, "", ""},
-    check_row{
-        provider_client_authentication_unknown,
-        "provider.client_authentication_unknown",
-        problem,
-        "The gate does not know how to show its client secret, so no code can be exchanged.",
-        "Let the client use client_secret_basic or client_secret_post at the provider, or set "
-        "oidc.client_authentication."
-    },
-    check_row{
-        provider_public_client_not_announced,
-        "provider.public_client_not_announced",
-        note,
-        "Several providers take public clients without saying so.",
-        "Make sure that the client is a public one there (single-page or native application), or set "
-        "oidc.client_secret."
-    },
-    check_row{
-        provider_algorithms_unsupported,
-        "provider.algorithms_unsupported",
-        problem,
-        "Every ID token would be refused.",
-        "Add the provider's algorithm to oidc.signing_algorithms, or let the client's ID tokens be signed "
-        "with "
-        "RS256 there."
-    },
-    check_row{
-        provider_userinfo_missing,
-        "provider.userinfo_missing",
-        problem,
-        "oidc.userinfo is always, so every sign-in would fail.",
-        "Set oidc.userinfo to auto or never."
-    },
-    check_row{provider_sign_out, "provider.sign_out", ok, "", ""},
-    check_row{
-        provider_no_sign_out,
-        "provider.no_sign_out",
-        note,
-        "Signing out ends the session here; the one at the provider stays, and the next sign-in may need no "
-        "password.",
-        "Where that matters set oidc.prompt to login or select_account."
-    },
-    check_row{provider_keys, "provider.keys", ok, "", ""},
-    check_row{
-        provider_keys_unused,
-        "provider.keys_unused",
-        note,
-        "ID tokens are verified with the client secret alone.",
-        ""
-    },
-    check_row{
-        provider_keys_failed,
-        "provider.keys_failed",
-        problem,
-        "Without the provider's keys no ID token can be verified, so nobody can sign in.",
-        "Open the jwks_uri of the discovery document from this machine."
-    },
-    check_row{
-        provider_keys_unfit,
-        "provider.keys_unfit",
-        problem,
-        "No ID token that the provider can sign would be accepted.",
-        "Bring oidc.signing_algorithms and the provider's keys together; not set, it accepts every "
-        "asymmetric one."
-    },
-    check_row{
-        provider_key_skipped,
-        "provider.key_skipped",
-        note,
-        "Only ID tokens signed with this key would be refused.",
-        ""
-    },
+};
+
+constexpr std::array of_upstream{
     check_row{upstream_reachable, "upstream.reachable", ok, "", ""},
     check_row{
         upstream_unreachable,
@@ -235,14 +105,43 @@ constexpr std::array rows{
     },
 };
 
+constexpr auto number_of_rows = static_cast<std::size_t>(count_);
+
+constexpr std::array<check_row, number_of_rows> all_together()
+{
+    static_assert(
+        of_settings.size() + rows::of_providers.size() + rows::of_reach.size() + of_upstream.size() ==
+        number_of_rows
+    );
+    std::array<check_row, number_of_rows> made{};
+    auto at = std::ranges::copy(of_settings, made.begin()).out;
+    at = std::ranges::copy(rows::of_providers, at).out;
+    at = std::ranges::copy(rows::of_reach, at).out;
+    std::ranges::copy(of_upstream, at);
+    return made;
+}
+
+constexpr auto table = all_together();
+
 constexpr bool rows_follow_the_enumeration()
 {
-    for (std::size_t index = 0; index < rows.size(); ++index)
-        if (rows[index].code != static_cast<check_code>(index))
+    for (std::size_t index = 0; index < table.size(); ++index)
+        if (table[index].code != static_cast<check_code>(index))
             return false;
-    return rows.size() == static_cast<std::size_t>(count_);
+    return true;
 }
 static_assert(rows_follow_the_enumeration());
+
+// Whether a word begins here that is no part of an address.
+bool is_edge(std::string_view text, std::size_t at)
+{
+    return at == 0 || text[at - 1] == ' ' || text[at - 1] == '(';
+}
+
+bool is_letter(std::string_view text, std::size_t at)
+{
+    return at < text.size() && text[at] >= 'a' && text[at] <= 'z';
+}
 
 } // namespace
 
@@ -252,8 +151,40 @@ std::string_view name(check_level level) noexcept
     return names.at(static_cast<std::size_t>(level));
 }
 
-const check_row& describe(check_code code) { return rows.at(static_cast<std::size_t>(code)); }
+const check_row& describe(check_code code) { return table.at(static_cast<std::size_t>(code)); }
 
-std::span<const check_row> all_check_rows() { return rows; }
+std::span<const check_row> all_check_rows() { return table; }
+
+void append(check_findings& to, check_findings more)
+{
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+check_findings of_provider(std::string_view provider, check_findings found)
+{
+    for (auto& each : found)
+    {
+        each.found = spoken_of(provider, each.found);
+        each.provider = provider;
+    }
+    return found;
+}
+
+std::string spoken_of(std::string_view provider, std::string_view text)
+{
+    constexpr std::string_view section = "oidc.";
+    std::string made(text);
+    if (provider.empty() || provider == settings::default_provider_name)
+        return made;
+    const auto own = std::string("providers.").append(provider).append(".");
+    for (auto at = made.find(section); at != std::string::npos; at = made.find(section, at))
+    {
+        const bool is_setting = is_edge(made, at) && is_letter(made, at + section.size());
+        if (is_setting)
+            made.replace(at, section.size(), own);
+        at += is_setting ? own.size() : section.size();
+    }
+    return made;
+}
 
 } // namespace sekisho::app

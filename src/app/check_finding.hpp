@@ -33,6 +33,8 @@ enum class check_code : std::uint8_t
     session_secret_set,
     session_secret_random,
     register_host_unknown,
+    test_address,
+    test_not_offered,
     provider_preset,
     provider_without_discovery,
     provider_unreachable,
@@ -60,6 +62,17 @@ enum class check_code : std::uint8_t
     provider_keys_failed,
     provider_keys_unfit,
     provider_key_skipped,
+    provider_back_channel,
+    provider_proxy,
+    provider_address_reachable,
+    provider_address_unreachable,
+    provider_address_unseen,
+    provider_certificate,
+    provider_certificate_ends,
+    provider_certificate_over,
+    provider_credentials_unusable,
+    provider_signing_keys,
+    provider_assertion_file,
     upstream_reachable,
     upstream_unreachable,
     upstream_tls_failed,
@@ -68,9 +81,9 @@ enum class check_code : std::uint8_t
 
 struct check_row
 {
-    check_code code;
+    check_code code = check_code::settings_usable;
     std::string_view name; // "provider.issuer_mismatch": stable, for scripts
-    check_level level;
+    check_level level = check_level::ok;
     std::string_view meaning; // one sentence for people; empty when all is well
     std::string_view advice;  // what to do; empty: nothing
 };
@@ -83,9 +96,19 @@ std::span<const check_row> all_check_rows();
 struct check_finding
 {
     check_code code = check_code::settings_usable;
-    std::string found; // what was seen; may hold what a peer sent, never secrets
+    std::string found;      // what was seen; may hold what a peer sent, never secrets
+    std::string provider{}; // whose finding it is, by name; empty: nobody's in particular
 };
 
 using check_findings = std::vector<check_finding>;
+
+void append(check_findings& to, check_findings more);
+
+// All of them are this provider's: it is named, and settings are called as they are for it,
+// "providers.okta.issuer" where the text has "oidc.issuer".
+check_findings of_provider(std::string_view provider, check_findings found);
+
+// A text about `oidc.*` for this provider; unchanged for the one of the section oidc and for nobody's.
+std::string spoken_of(std::string_view provider, std::string_view text);
 
 } // namespace sekisho::app

@@ -4,6 +4,7 @@
 #include "http/date.hpp"
 #include "oidc/client_authentication.hpp"
 #include "oidc/foreign.hpp"
+#include "oidc/logout_request.hpp"
 #include "provider/credentials.hpp"
 
 #include <algorithm>
@@ -83,7 +84,12 @@ check_finding not_announced(std::string_view member, std::string_view value)
 void judge_issuer(const oidc::metadata& metadata, const provider::configuration& what, check_findings& found)
 {
     const auto quoted = oidc::in_quotes(metadata.issuer.view());
-    if (metadata.issuer == what.issuer.identifier)
+    if (what.issuer.rule == oidc::issuer_rule::tenant_template)
+        found.push_back(
+            {check_code::provider_issuer,
+             quoted + ", with the tenants of oidc.tenants (" + std::to_string(what.tenants.size()) + ")"}
+        );
+    else if (metadata.issuer == what.issuer.identifier)
         found.push_back({check_code::provider_issuer, quoted + ", byte for byte as in oidc.issuer"});
     else
         found.push_back({check_code::provider_issuer_spelling, "the provider calls itself " + quoted});
@@ -136,16 +142,42 @@ void judge_algorithms(
     );
 }
 
+oidc::logout_form logout_form_of(provider::sign_out_form form)
+{
+    switch (form)
+    {
+    case provider::sign_out_form::cognito:
+        return oidc::logout_form::cognito;
+    case provider::sign_out_form::auth0:
+        return oidc::logout_form::auth0;
+    default:
+        return oidc::logout_form::standard;
+    }
+}
+
+void judge_sign_out(
+    const oidc::metadata& metadata, const provider::configuration& what, check_findings& found
+)
+{
+    if (what.sign_out == provider::sign_out_form::none)
+    {
+        found.push_back({check_code::provider_no_sign_out, "oidc.sign_out is none"});
+        return;
+    }
+    const auto address = oidc::logout_address(metadata, logout_form_of(what.sign_out));
+    if (address)
+        found.push_back({check_code::provider_sign_out, address->text()});
+    else
+        found.push_back({check_code::provider_no_sign_out, "the provider has no end_session_endpoint"});
+}
+
 void judge_endpoints(
     const oidc::metadata& metadata, const provider::configuration& what, check_findings& found
 )
 {
     if (what.userinfo == provider::userinfo_policy::always && !metadata.userinfo_endpoint)
         found.push_back({check_code::provider_userinfo_missing, "the provider has no userinfo_endpoint"});
-    if (metadata.end_session_endpoint)
-        found.push_back({check_code::provider_sign_out, metadata.end_session_endpoint->text()});
-    else
-        found.push_back({check_code::provider_no_sign_out, "the provider has no end_session_endpoint"});
+    judge_sign_out(metadata, what, found);
 }
 
 } // namespace
@@ -197,6 +229,13 @@ judge_metadata(const oidc::metadata& metadata, const provider::configuration& wh
             {check_code::provider_announces,
              "response type and mode, PKCE, scopes and algorithms as needed here"}
         );
+    append(found, judge_given(metadata, what));
+    return found;
+}
+
+check_findings judge_given(const oidc::metadata& metadata, const provider::configuration& what)
+{
+    check_findings found;
     if (oidc::has_code(what.flow))
         judge_client(metadata, what, found);
     judge_endpoints(metadata, what, found);

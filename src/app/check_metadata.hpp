@@ -29,6 +29,10 @@ check_finding judge_clock(std::optional<std::chrono::seconds> difference, std::c
 check_findings
 judge_metadata(const oidc::metadata& metadata, const provider::configuration& what, oidc::response_mode mode);
 
+// What does not depend on the provider's announcements: how we authenticate, and the addresses that are
+// there.
+check_findings judge_given(const oidc::metadata& metadata, const provider::configuration& what);
+
 // Whether ID tokens signed with these keys would be accepted.
 check_findings judge_keys(const oidc::key_set& keys, const provider::configuration& what);
 

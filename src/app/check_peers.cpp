@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check_peers.hpp"
 
+#include "app/check_credentials.hpp"
 #include "app/check_metadata.hpp"
+#include "app/check_reach.hpp"
 #include "base/metric.hpp"
 #include "oidc/issuer.hpp"
 #include "provider/document_answer.hpp"
 #include "upstream/pool.hpp"
 
-#include <iterator>
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -16,16 +18,6 @@ namespace sekisho::app
 namespace
 {
 
-std::string detail_of(const error& failure)
-{
-    return failure.detail.empty() ? std::string(describe(failure.code).summary) : failure.detail;
-}
-
-void append(check_findings& to, check_findings more)
-{
-    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
 check_finding unusable(const url& address, const error& failure)
 {
     if (failure.code == errc::oidc_issuer_mismatch)
@@ -33,60 +25,152 @@ check_finding unusable(const url& address, const error& failure)
     return {check_code::provider_discovery_unusable, address.text() + ": " + detail_of(failure)};
 }
 
-net::task<void> check_keys(provider::provider& asked, url address, check_findings& found)
+using known_metadata = std::shared_ptr<const oidc::metadata>;
+
+// One after the other; what coroutines add to is a member.
+class interview
 {
-    if (!needs_keys(asked.settings()))
+public:
+    interview(live_provider& asked, const check_ground& with)
+        : from_(asked.from), asked_(*asked.one), http_(*asked.http), what_(asked.one->settings()), with_(with)
     {
-        found.push_back({check_code::provider_keys_unused, "oidc.signing_algorithms lists only HS*"});
-        co_return;
     }
-    auto keys = co_await asked.keys();
-    if (!keys)
+
+    net::task<check_findings> run()
     {
-        found.push_back({check_code::provider_keys_failed, address.text() + ": " + detail_of(keys.error())});
-        co_return;
+        if (what_.reach.metadata)
+            co_await look_without_discovery();
+        else
+            co_await look_at_discovery();
+        if (metadata_)
+            co_await look_at_keys();
+        judge_proxies();
+        if (!what_.reach.metadata)
+            append(found_, (co_await visit_addresses(what_, http_)).found);
+        append(found_, judge_credentials(asked_, from_.oidc, with_.published_at, wall_clock_now()));
+        co_return of_provider(from_.name, std::move(found_));
     }
-    append(found, judge_keys(**keys, asked.settings()));
-}
+
+private:
+    net::task<void> look_without_discovery()
+    {
+        metadata_ = what_.reach.metadata;
+        found_.push_back({check_code::provider_without_discovery, what_.issuer.identifier.str()});
+        append(found_, judge_given(*metadata_, what_));
+        auto seen = co_await visit_addresses(what_, http_);
+        append(found_, std::move(seen.found));
+        if (!seen.answer.empty())
+            found_.push_back(
+                judge_clock(clock_difference(seen.answer, seen.before, seen.after), what_.clock_skew)
+            );
+    }
+
+    net::task<void> look_at_discovery()
+    {
+        const auto address =
+            provider::address_for_us(what_.reach, what_.issuer, oidc::discovery_address(what_.issuer));
+        auto request = provider::document_request(address);
+        request.timeout = what_.reach.timeouts.metadata.value_or(request.timeout);
+        // A call of our own first: of its answers the provider keeps no head, which is where the clock is.
+        const auto before = wall_clock_now();
+        auto head = co_await http_.send(std::move(request));
+        const auto after = wall_clock_now();
+        if (!head)
+        {
+            found_.push_back(
+                {check_code::provider_unreachable, address.text() + ": " + detail_of(head.error())}
+            );
+            co_return;
+        }
+        const auto clock = judge_clock(clock_difference(head->fields, before, after), what_.clock_skew);
+        co_await read_document(std::move(head), address);
+        found_.push_back(clock);
+    }
+
+    net::task<void> read_document(result<net::incoming_response> head, url address)
+    {
+        auto accepted = provider::accept_document(
+            std::move(head), address, errc::oidc_metadata_fetch_failure, "discovery"
+        );
+        if (!accepted)
+        {
+            found_.push_back({check_code::provider_discovery_refused, detail_of(accepted.error())});
+            co_return;
+        }
+        auto metadata = co_await asked_.metadata();
+        if (!metadata)
+        {
+            found_.push_back(unusable(address, metadata.error()));
+            co_return;
+        }
+        metadata_ = std::move(*metadata);
+        found_.push_back({check_code::provider_discovery, address.text()});
+        append(found_, judge_metadata(*metadata_, what_, what_.wishes.mode));
+    }
+
+    net::task<void> look_at_keys()
+    {
+        if (what_.protocol == provider::protocol::oauth2) // no ID token, nothing to verify
+            co_return;
+        if (!needs_keys(what_))
+        {
+            found_.push_back({check_code::provider_keys_unused, "oidc.signing_algorithms lists only HS*"});
+            co_return;
+        }
+        auto keys = co_await asked_.keys();
+        if (keys)
+            append(found_, judge_keys(**keys, what_));
+        else
+            found_.push_back(
+                {check_code::provider_keys_failed, place_of_keys() + ": " + detail_of(keys.error())}
+            );
+    }
+
+    std::string place_of_keys() const
+    {
+        if (!metadata_->jwks_uri)
+            return "jwks_uri";
+        return provider::address_for_us(what_.reach, what_.issuer, *metadata_->jwks_uri).text();
+    }
+
+    void judge_proxies()
+    {
+        const auto proxies = proxies_of(from_.oidc, with_.variables);
+        if (proxies) // otherwise nothing could be put together
+            append(
+                found_,
+                judge_way(
+                    what_,
+                    metadata_.get(),
+                    *proxies,
+                    from_.oidc.proxy.empty() ? "from the environment" : "oidc.proxy"
+                )
+            );
+    }
+
+    const settings::effective_provider& from_;
+    provider::provider& asked_;
+    net::http_client& http_;
+    const provider::configuration& what_;
+    const check_ground& with_;
+    known_metadata metadata_; // null: not known
+    check_findings found_;
+};
 
 } // namespace
 
-net::task<check_findings>
-check_provider(provider::provider& asked, net::http_client& http, oidc::response_mode mode)
+net::task<check_findings> check_provider(live_provider& asked, const check_ground& with)
 {
-    check_findings found;
-    const auto& what = asked.settings();
-    const auto address = oidc::discovery_address(what.issuer);
-    // A call of our own first: of its answers the provider keeps no head, which is where the clock is.
-    const auto before = wall_clock_now();
-    auto head = co_await http.send(provider::document_request(address));
-    const auto after = wall_clock_now();
-    if (!head)
-    {
-        found.push_back({check_code::provider_unreachable, address.text() + ": " + detail_of(head.error())});
-        co_return found;
-    }
-    const auto clock = judge_clock(clock_difference(head->fields, before, after), what.clock_skew);
-    auto accepted =
-        provider::accept_document(std::move(head), address, errc::oidc_metadata_fetch_failure, "discovery");
-    if (!accepted)
-    {
-        found.push_back({check_code::provider_discovery_refused, detail_of(accepted.error())});
-        found.push_back(clock);
-        co_return found;
-    }
-    auto metadata = co_await asked.metadata();
-    if (!metadata)
-    {
-        found.push_back(unusable(address, metadata.error()));
-        found.push_back(clock);
-        co_return found;
-    }
-    found.push_back({check_code::provider_discovery, address.text()});
-    append(found, judge_metadata(**metadata, what, mode));
-    found.push_back(clock);
-    co_await check_keys(asked, (*metadata)->jwks_uri.value_or(address), found);
+    interview talk(asked, with);
+    auto found = co_await talk.run();
     co_return found;
+}
+
+std::chrono::milliseconds longest_check(const live_provider& of)
+{
+    const auto& what = of.one->settings();
+    const auto longest = std::max(of.from.oidc.request_timeout, what.reach.timeouts.metadata.value_or(0ms));
+    return longest * static_cast<int>(3 + given_addresses(what).size());
 }
 
 net::task<check_findings> check_upstream(net::worker& home, std::shared_ptr<const upstream::destination> to)

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -76,14 +77,28 @@ std::string paragraph(std::string_view label, std::string_view text)
     return std::string(indent, ' ').append(wrapped(std::string(label).append(text), indent)).append("\n");
 }
 
-std::string describe(const check_finding& finding)
+// Whether a reader must be told whose a finding is.
+bool has_several_providers(const check_findings& findings)
+{
+    std::set<std::string_view> names;
+    for (const auto& each : findings)
+        if (!each.provider.empty())
+            names.insert(each.provider);
+    return names.size() > 1;
+}
+
+std::string describe(const check_finding& finding, std::string_view whose)
 {
     const auto& row = describe(finding.code);
     std::string head = "  ";
     head.append(name(row.level)).resize(indent, ' ');
-    const auto line = std::string(row.name).append(finding.found.empty() ? "" : ": ").append(finding.found);
-    return head + wrapped(line, indent) + "\n" + paragraph("Means: ", row.meaning) +
-           paragraph("Do: ", row.advice);
+    std::string line(row.name);
+    if (!whose.empty())
+        line.append(" (").append(whose).append(")");
+    line.append(finding.found.empty() ? "" : ": ").append(finding.found);
+    return head + wrapped(line, indent) + "\n" +
+           paragraph("Means: ", spoken_of(finding.provider, row.meaning)) +
+           paragraph("Do: ", spoken_of(finding.provider, row.advice));
 }
 
 std::string describe(const registration& addresses)
@@ -98,7 +113,13 @@ std::string describe(const registration& addresses)
            "  Front-channel logout URL     " +
            addresses.front_channel_logout_uri +
            "\n"
-           "                               (Microsoft Entra ID asks for the last one)\n";
+           "                               (Microsoft Entra ID asks for the last one)\n" +
+           (addresses.jwks_uri.empty() ? "" : "  JWKS URI (our public keys)   " + addresses.jwks_uri + "\n");
+}
+
+std::string origin_of(const gateway::addresses& ours)
+{
+    return ours.public_url ? ours.public_url->origin() : "https://YOUR-HOST";
 }
 
 std::string amount(std::size_t number, const std::string& what)
@@ -119,8 +140,15 @@ std::string summary(const check_report& report)
 
 registration registration_of(const gateway::addresses& ours)
 {
-    const auto origin = ours.public_url ? ours.public_url->origin() : "https://YOUR-HOST";
+    const auto origin = origin_of(ours);
     return {origin + ours.callback_path, origin + ours.logout_path, origin + ours.logout_path};
+}
+
+registration registration_with_keys(const gateway::addresses& ours)
+{
+    auto made = registration_of(ours);
+    made.jwks_uri = origin_of(ours) + ours.jwks_path;
+    return made;
 }
 
 check_report refused_report(const settings::findings& found, registration addresses)
@@ -151,8 +179,9 @@ int status_of(const check_report& report)
 std::string to_text(const check_report& report)
 {
     auto text = describe(report.addresses) + "\n";
+    const auto is_named = has_several_providers(report.findings);
     for (const auto& each : report.findings)
-        text += describe(each);
+        text += describe(each, is_named ? std::string_view(each.provider) : std::string_view());
     return text + "\n" + summary(report);
 }
 
@@ -165,9 +194,10 @@ std::string to_json(const check_report& report)
         findings.push_back(
             {{"level", name(row.level)},
              {"code", row.name},
+             {"provider", each.provider},
              {"found", each.found},
-             {"meaning", row.meaning},
-             {"advice", row.advice}}
+             {"meaning", spoken_of(each.provider, row.meaning)},
+             {"advice", spoken_of(each.provider, row.advice)}}
         );
     }
     const nlohmann::ordered_json object{
@@ -175,7 +205,8 @@ std::string to_json(const check_report& report)
         {"register",
          {{"redirect_uri", report.addresses.redirect_uri},
           {"post_logout_redirect_uri", report.addresses.post_logout_redirect_uri},
-          {"front_channel_logout_uri", report.addresses.front_channel_logout_uri}}},
+          {"front_channel_logout_uri", report.addresses.front_channel_logout_uri},
+          {"jwks_uri", report.addresses.jwks_uri}}},
         {"summary",
          {{"problems", count(report, check_level::problem)},
           {"warnings", count(report, check_level::warning)},

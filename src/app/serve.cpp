@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/serve.hpp"
 
+#include "app/check.hpp"
 #include "app/file.hpp"
 #include "app/gate.hpp"
 #include "base/log.hpp"
@@ -28,17 +29,30 @@ void print(const std::vector<composition_problem>& found, std::string_view what)
         std::cerr << "  " << each.setting << ": " << each.message << "\n";
 }
 
-// What is known of each provider without anybody having said it.
-void announce(const std::vector<settings::applied_preset>& presets)
+const settings::applied_preset*
+preset_of(const std::vector<settings::applied_preset>& presets, const std::string& provider)
 {
     for (const auto& each : presets)
+        if ((each.provider.empty() ? settings::default_provider_name : each.provider) == provider)
+            return &each;
+    return nullptr;
+}
+
+// Who signs people in, and what is known of each without anybody having said it.
+void announce_providers(const settings::loaded& from)
+{
+    for (const auto& each : settings::effective_providers(from.values))
+    {
+        const auto* const applied = preset_of(from.presets, each.name);
         log::info(
-            "provider.preset",
-            {{"provider", each.provider.empty() ? settings::default_provider_name : each.provider},
-             {"preset", settings::name_of(each.preset)},
-             {"detected", each.is_detected},
-             {"changes", settings::changes_of(each)}}
+            "provider.configured",
+            {{"provider", each.name},
+             {"issuer", each.oidc.issuer},
+             {"preset", settings::name_of(each.oidc.preset)},
+             {"detected", applied != nullptr && applied->is_detected},
+             {"changes", applied == nullptr ? std::string() : settings::changes_of(*applied)}}
         );
+    }
 }
 
 void reload(gate& running, const settings_source& source)
@@ -63,7 +77,7 @@ void reload(gate& running, const settings_source& source)
     log::configure(again.values.log.level, again.values.log.format);
     for (const auto& each : *changed)
         log::warning("settings.need_restart", {{"setting", each}});
-    announce(again.presets);
+    announce_providers(again);
     log::info("settings.reloaded");
 }
 
@@ -92,6 +106,25 @@ net::task<void> obey_signals(gate& running, const settings_source& source, signa
     }
 }
 
+void announce_addresses(const settings::model& with)
+{
+    if (!with.server.public_url)
+        return;
+    const auto ours = registration_for(with);
+    if (ours.jwks_uri.empty())
+        log::info(
+            "gate.register_at_provider",
+            {{"redirect_uri", ours.redirect_uri}, {"post_logout_redirect_uri", ours.post_logout_redirect_uri}}
+        );
+    else
+        log::info(
+            "gate.register_at_provider",
+            {{"redirect_uri", ours.redirect_uri},
+             {"post_logout_redirect_uri", ours.post_logout_redirect_uri},
+             {"jwks_uri", ours.jwks_uri}}
+        );
+}
+
 void announce(const gate& running, const settings::model& with)
 {
     for (const auto port : running.ports())
@@ -101,12 +134,7 @@ void announce(const gate& running, const settings::model& with)
         );
     if (running.admin_port() != 0)
         log::info("gate.admin_listening", {{"port", running.admin_port()}});
-    if (with.server.public_url)
-        log::info(
-            "gate.register_at_provider",
-            {{"redirect_uri", with.server.public_url->origin() + with.server.callback_path},
-             {"post_logout_redirect_uri", with.server.public_url->origin() + with.server.logout_path}}
-        );
+    announce_addresses(with);
 }
 
 } // namespace
@@ -122,7 +150,7 @@ int serve(const settings_source& source, const settings::loaded& first)
         return status_unusable;
     }
     announce(running, first.values);
-    announce(first.presets);
+    announce_providers(first);
     running.control().spawn("signals", obey_signals(running, source, awaited));
     running.control().run();
     running.stop();

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The way to the test page that `sekisho check` offers: when nobody can sign in, nobody could open it
+// otherwise.
+
+#include "app/check_finding.hpp"
+#include "base/time.hpp"
+#include "crypto/random.hpp"
+#include "settings/model.hpp"
+
+namespace sekisho::app
+{
+
+// The address with a fresh ticket, or why there is none: without session.secret the running gate has another
+// one. The settings are usable.
+check_finding offer_test_page(const settings::model& from, time_point now, crypto::random_source& random);
+
+} // namespace sekisho::app
