@@ -22,8 +22,8 @@ struct addresses
     std::string jwks_path = "/oidc/jwks";
     std::string test_path = "/oidc/test";
 
-    // Whether `target`'s path is exactly one of ours that nobody can go back to after a sign-in (the test page
-    // is a page as any other); query and fragment do not count.
+    // Whether `target`'s path is exactly one of ours that nobody can go back to after a sign-in (the test
+    // page is a page as any other); query and fragment do not count.
     bool is_ours(std::string_view target) const noexcept;
     // "/oidc/login?return_to=…": begins a sign-in that ends at `return_to`, a target of our own host.
     std::string login_for(std::string_view return_to) const;

@@ -188,7 +188,16 @@ TEST_CASE("CVE-2024-39315: the session's JSON tells who is signed in, and never 
     CHECK_FALSE(has(answer.body, "eyJ"));
     for (const auto& [name, value] : body.items())
         CHECK(std::set<std::string>{
-            "user", "username", "name", "email", "groups", "roles", "picture", "provider", "signed_in_at", "expires_at"
+            "user",
+            "username",
+            "name",
+            "email",
+            "groups",
+            "roles",
+            "picture",
+            "provider",
+            "signed_in_at",
+            "expires_at"
         }
                   .contains(name));
 

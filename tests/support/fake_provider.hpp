@@ -26,7 +26,7 @@ public:
 
     // What it says next; to be changed by tests.
     nlohmann::json metadata;
-    nlohmann::json claims;   // of the ID token; `nonce` is put in by remember()
+    nlohmann::json claims; // of the ID token; `nonce` is put in by remember()
     // Where the ID token through the browser differs: null takes a claim away.
     nlohmann::json front_claims = nlohmann::json::object();
     nlohmann::json userinfo; // the UserInfo answer

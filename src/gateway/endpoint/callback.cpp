@@ -101,8 +101,9 @@ callback::answer_late(net::exchange& exchange, const context& about, const sessi
 {
     log::info("sign_in_expired", {{"request_id", about.request_id}});
     const page_frame frame(exchange, about, with_.ours);
-    const auto again =
-        begun.purpose == session::sign_in_purpose::test ? begun.return_to : with_.ours.login_for(begun.return_to);
+    const auto again = begun.purpose == session::sign_in_purpose::test
+                           ? begun.return_to
+                           : with_.ours.login_for(begun.return_to);
     auto answer = pages::continue_page(frame.setting(), again);
     add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
     auto sent = co_await net::send(exchange, answer);

@@ -14,8 +14,7 @@ using outcome = result<std::shared_ptr<const oidc::key_set>>;
 struct fixture : test::provider_fixture
 {
     fixture()
-        : with(services()), calls(what, with), metadata(what, with, calls),
-          keys(what, with, calls, metadata)
+        : with(services()), calls(what, with), metadata(what, with, calls), keys(what, with, calls, metadata)
     {
     }
     outcome get() { return test::run(context, keys.get()); }
