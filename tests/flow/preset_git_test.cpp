@@ -54,16 +54,14 @@ TEST_CASE("GitLab's groups are those of UserInfo, not the direct ones of the ID 
     CHECK(gitlab.way_out().empty());
 }
 
-TEST_CASE("GitLab is asked at UserInfo also when its ID token has a groups claim", "[flow]")
+TEST_CASE("a GitLab application without openid is not asked for it", "[flow]")
 {
-    preset_house gitlab(at_gitlab("https://gitlab.com"));
-    gitlab.peer().claims.update(
-        {{"preferred_username", "taro"}, {"email", "taro@acme.example"}, {"name", "Taro"}}
-    );
-    gitlab.peer().claims["groups_direct"] = {"acme/tools"};
-    gitlab.peer().userinfo = {{"sub", "s-1"}, {"groups", {"acme"}}};
-    CHECK(gitlab.person()["groups"] == json_value{"acme"});
-    CHECK(gitlab.peer().asked("/userinfo") == 1);
+    auto settings = at_gitlab("https://gitlab.com");
+    settings.variables["OIDC_SCOPES"] = "read_user,read_api";
+    settings.variables["OIDC_GROUPS_FROM"] = "gitlab";
+    preset_house gitlab(settings);
+    const auto there = gitlab.here.leave().provider_address;
+    CHECK(parameter_of(there.text(), "scope") == "read_user read_api");
 }
 
 TEST_CASE(

@@ -141,6 +141,14 @@ TEST_CASE("openid is always among the scopes, once", "[oidc]")
     CHECK(value(sent(request), "scope") == "email openid");
 }
 
+TEST_CASE("without an ID token to come openid is not added to the scopes (RFC 6749, 3.3)", "[oidc]")
+{
+    auto request = usual_request();
+    request.scopes = {"read_user"};
+    request.adds_openid = false;
+    CHECK(value(sent(request), "scope") == "read_user");
+}
+
 TEST_CASE("the endpoint's own query stays, except what is ours (RFC 6749, 3.1)", "[oidc]")
 {
     const auto form = sent(
