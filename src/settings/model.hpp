@@ -5,9 +5,9 @@
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/url.hpp"
+#include "settings/values.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -17,161 +17,6 @@
 
 namespace sekisho::settings
 {
-
-// A group that is a path, as Keycloak's "/staff/tokyo".
-enum class path_groups : std::uint8_t
-{
-    keep,
-    strip_slash, // "staff/tokyo"
-    last,        // "tokyo"
-};
-
-// A number of bytes, written "64KiB", "10MB" or "1048576".
-struct byte_size
-{
-    std::uint64_t bytes = 0;
-    friend bool operator==(byte_size, byte_size) = default;
-};
-
-// Where a listener binds, written ":8080" (every address), "127.0.0.1:9090" or "[::1]:9090".
-struct listen_address
-{
-    std::string host; // an IP address without brackets, or "localhost"; empty: every address, IPv4 and IPv6
-    std::uint16_t port = 0; // 0: any free port
-    friend bool operator==(const listen_address&, const listen_address&) = default;
-};
-
-using texts = std::vector<std::string>;
-
-// The name of a header towards the application; empty ("off" in the sources): not sent.
-using header_name = text<struct header_name_tag>;
-
-// A further header towards the application, written "X-Department: department".
-struct header_claim
-{
-    std::string header;
-    std::string claim; // a path into the claims: "address.country"
-    friend bool operator==(const header_claim&, const header_claim&) = default;
-};
-
-enum class auth_method : std::uint8_t
-{
-    pkce,          // authorization code with PKCE S256
-    code,          // authorization code without PKCE
-    implicit,      // ID token by form_post
-    code_id_token, // the hybrid ones, all with PKCE S256
-    code_token,
-    code_id_token_token,
-};
-
-enum class client_authentication : std::uint8_t
-{
-    automatic, // from the provider's metadata and from what is set: secret, key, certificate
-    client_secret_basic,
-    client_secret_post,
-    none,
-    client_secret_jwt,
-    private_key_jwt,
-    tls_client_auth,
-    self_signed_tls_client_auth,
-};
-
-// Whose ways a provider has; settings/preset has the table of what each changes.
-enum class preset : std::uint8_t
-{
-    automatic, // from the issuer
-    generic,
-    okta,
-    entra,
-    google,
-    cognito,
-    auth0,
-    keycloak,
-    logto,
-    ping,
-    gitlab,
-    dex,
-    adfs,
-    github, // OAuth 2.0, without ID token
-};
-
-enum class off_on_auto : std::uint8_t
-{
-    automatic,
-    off,
-    on,
-};
-
-// How the access token goes to the UserInfo endpoint (RFC 6750, 2).
-enum class token_place : std::uint8_t
-{
-    header,
-    body,
-    query,
-};
-
-// Whom a client assertion is for (RFC 7523, 3).
-enum class assertion_audience : std::uint8_t
-{
-    token_endpoint,
-    issuer,
-};
-
-// How people are signed out at the provider.
-enum class sign_out_form : std::uint8_t
-{
-    automatic, // standard when the metadata has an end_session_endpoint, else none
-    standard,  // RP-Initiated Logout 1.0
-    cognito,   // client_id and logout_uri
-    auth0,     // client_id and returnTo
-    none,      // only here
-};
-
-// Where groups come from that no token holds.
-enum class group_source : std::uint8_t
-{
-    claims,    // the tokens and UserInfo alone
-    microsoft, // Graph, when a token says that there are too many to list
-    google,    // Admin SDK, at every sign-in
-    github,    // organisations and teams
-    gitlab,    // groups
-};
-
-// Where an issuer may be another than the configured one, letter by letter.
-enum class issuer_check : std::uint8_t
-{
-    exact,
-    tenant_template, // Entra's `{tenantid}`, filled in with the token's `tid`, which oidc.tenants must allow
-};
-
-// A parameter for the provider, written "name=value".
-struct named_value
-{
-    std::string name;
-    std::string value;
-    friend bool operator==(const named_value&, const named_value&) = default;
-};
-
-enum class response_mode : std::uint8_t
-{
-    automatic, // query for code and pkce, form_post for implicit
-    query,
-    form_post,
-};
-
-enum class when_needed : std::uint8_t
-{
-    automatic,
-    always,
-    never,
-};
-
-enum class email_verified : std::uint8_t
-{
-    require,    // the claim must be true
-    if_present, // the claim must not be false
-    ignore,
-};
 
 // One provider: oidc.* is the one called "default", providers.<name>.* are further ones.
 struct oidc_settings
@@ -274,18 +119,6 @@ struct named_provider
     oidc_settings oidc;
 };
 
-enum class encoded_slash : std::uint8_t
-{
-    refuse, // a target with %2F, %5C is answered with 400
-    keep,   // passed on as it is
-};
-
-enum class tls_version : std::uint8_t
-{
-    tls_1_2,
-    tls_1_3,
-};
-
 struct server_settings
 {
     std::vector<listen_address> listen{{.host = {}, .port = 8080}};
@@ -336,13 +169,6 @@ struct upstream_settings
     std::uint32_t max_idle_connections = 64;    // per worker
 };
 
-enum class same_site : std::uint8_t
-{
-    lax,
-    strict,
-    none,
-};
-
 struct session_settings
 {
     sekisho::secret secret;                       // empty: a random one, lost at the next start
@@ -354,36 +180,6 @@ struct session_settings
     std::string cookie_domain;                    // empty: this host only
     settings::same_site same_site = same_site::lax;
     when_needed keep_id_token = when_needed::automatic; // automatic: when something uses it
-};
-
-enum class groups_format : std::uint8_t
-{
-    separated,
-    json,
-    repeated, // one header line per group
-};
-
-enum class header_encoding : std::uint8_t
-{
-    automatic, // percent, only when a value is not plain ASCII
-    utf8,
-    percent,
-    base64url,
-};
-
-enum class authorization : std::uint8_t
-{
-    leave, // the client's field goes through
-    id_token,
-    access_token,
-};
-
-// Which names people may have.
-enum class username_rule : std::uint8_t
-{
-    any,
-    arcgis, // letters, digits, ".", "_", "@", "-"; 6 to 128 characters; else the e-mail's local part, else
-            // the id
 };
 
 struct identity_settings
@@ -423,15 +219,6 @@ struct identity_settings
     header_name id_token_header;
     header_name access_token_header;
     settings::authorization authorization = authorization::leave;
-};
-
-// What a path demands of the sign-in, written "/admin/* acr=urn:mfa max_age=5m".
-struct step_up_rule
-{
-    std::string path;
-    texts acr; // any of them
-    std::optional<std::chrono::seconds> max_age;
-    friend bool operator==(const step_up_rule&, const step_up_rule&) = default;
 };
 
 struct access_settings
