@@ -121,6 +121,12 @@ gateway::addresses addresses_of(const settings::model& from)
         from.server.initiate_path,
         from.server.jwks_path,
         from.server.test_path,
+        from.server.backchannel_logout_path,
+        from.server.frontchannel_logout_path,
+        from.server.check_session_path,
+        from.server.local_path,
+        from.server.emergency_path,
+        from.server.resume_path,
     };
 }
 

@@ -21,6 +21,12 @@ struct addresses
     std::string initiate_path = "/oidc/initiate";
     std::string jwks_path = "/oidc/jwks";
     std::string test_path = "/oidc/test";
+    std::string backchannel_logout_path = "/oidc/backchannel-logout";
+    std::string frontchannel_logout_path = "/oidc/frontchannel-logout";
+    std::string check_session_path = "/oidc/check-session";
+    std::string local_path = "/oidc/local";
+    std::string emergency_path = "/oidc/emergency";
+    std::string resume_path = "/oidc/resume";
 
     // Whether `target`'s path is exactly one of ours that nobody can go back to after a sign-in (the test
     // page is a page as any other); query and fragment do not count.

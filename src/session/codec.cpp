@@ -14,7 +14,7 @@ namespace
 {
 
 // Kind and version in one byte: a sign-in never reads as a session. A changed layout takes a new number.
-constexpr char session_version = 'B';
+constexpr char session_version = 'C';
 constexpr char sign_in_version = 'c';
 
 constexpr std::size_t max_encoded_size = std::size_t{64} * 1024; // bytes; more never fits into cookies
@@ -207,6 +207,16 @@ std::string encode(const session& value)
     out.time(value.expires);
     out.text(value.id_token.reveal());
     out.text(value.access_token.reveal());
+    out.text(value.refresh_token.reveal());
+    out.number(value.tokens_end ? 1 : 0);
+    if (value.tokens_end)
+        out.time(*value.tokens_end);
+    out.time(value.confirmed);
+    out.number(value.generation);
+    out.texts(value.amr);
+    out.number(value.keeps_signed_in ? 1 : 0);
+    out.text(value.address);
+    out.text(value.session_state);
     write_identity(out, value.who);
     return out.finish();
 }
@@ -226,6 +236,15 @@ result<session> decode_session(std::string_view encoded)
     value.expires = in.time("expires");
     value.id_token = secret(in.text("id_token"));
     value.access_token = secret(in.text("access_token"));
+    value.refresh_token = secret(in.text("refresh_token"));
+    if (in.number_below(2, "tokens_end") == 1)
+        value.tokens_end = in.time("tokens_end");
+    value.confirmed = in.time("confirmed");
+    value.generation = in.number("generation");
+    value.amr = in.texts("amr");
+    value.keeps_signed_in = in.number_below(2, "keeps_signed_in") == 1;
+    value.address = in.text("address");
+    value.session_state = in.text("session_state");
     value.who = read_identity(in);
     if (auto end = in.finish("session.codec"); !end)
         return std::unexpected(end.error());

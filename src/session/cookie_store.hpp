@@ -10,6 +10,7 @@
 #include "session/cookie_config.hpp"
 #include "session/jar.hpp"
 #include "session/session.hpp"
+#include "session/store.hpp"
 
 #include <span>
 #include <string>
@@ -17,12 +18,6 @@
 
 namespace sekisho::session
 {
-
-// Values of Set-Cookie fields, one field each.
-using set_cookies = std::vector<std::string>;
-
-// Browsers take no cookie whose name, value and attributes exceed this together.
-inline constexpr std::size_t max_set_cookie_size = 4096;
 
 // Immutable; may be shared between threads. `random` must outlive it.
 class cookie_store

@@ -28,6 +28,7 @@ session start_session(
     value.who = std::move(who);
     value.created = now;
     value.last_seen = now;
+    value.confirmed = now;
     value.expires = now + limits.lifetime;
     return value;
 }

@@ -9,8 +9,10 @@
 #include "identity/identity.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sekisho::session
 {
@@ -27,10 +29,19 @@ struct session
     std::string acr;                     // the ID token's `acr`; empty: it had none
     std::optional<time_point> auth_time; // the ID token's; nullopt: it had none
     time_point created;
-    time_point last_seen; // as of the last cookie: behind by up to one renewal interval
-    time_point expires;   // absolute; nothing moves it
-    secret id_token;      // empty unless the configuration uses it (sign-out hint, headers)
-    secret access_token;  // empty unless the configuration uses it (headers)
+    time_point last_seen;                 // as of the last cookie: behind by up to one renewal interval
+    time_point expires;                   // absolute; nothing moves it
+    secret id_token;                      // empty unless the configuration uses it (sign-out hint, headers)
+    secret access_token;                  // empty unless the configuration uses it (headers, UserInfo)
+    secret refresh_token;                 // empty: none came, or none is kept
+    std::optional<time_point> tokens_end; // of the access token, as the provider said; nullopt: not said
+    time_point confirmed;         // when the provider last said who this is: at sign-in, at each renewal
+    std::uint64_t generation = 1; // of this value: of two values of one session the higher is the newer
+    std::vector<std::string> amr; // how the person proved who they are (RFC 8176); empty: not kept
+    bool keeps_signed_in = false; // the person chose so: other limits
+    std::string address;          // the client's at sign-in, for administrators only; never compared
+    secret ticket_key;            // of a ticket_store: completes what its value is sealed with; never encoded
+    std::string session_state;    // OpenID Connect Session Management 1.0, 2; empty: none
 };
 
 struct session_limits

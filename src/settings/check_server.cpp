@@ -89,7 +89,7 @@ void check_hosts(examination& about)
 void check_own_paths(examination& about)
 {
     const auto& server = about.values().server;
-    const std::array<std::pair<std::string_view, const std::string*>, 7> paths{{
+    const std::array<std::pair<std::string_view, const std::string*>, 13> paths{{
         {"server.callback_path", &server.callback_path},
         {"server.login_path", &server.login_path},
         {"server.session_path", &server.session_path},
@@ -97,6 +97,12 @@ void check_own_paths(examination& about)
         {"server.initiate_path", &server.initiate_path},
         {"server.jwks_path", &server.jwks_path},
         {"server.test_path", &server.test_path},
+        {"server.backchannel_logout_path", &server.backchannel_logout_path},
+        {"server.frontchannel_logout_path", &server.frontchannel_logout_path},
+        {"server.check_session_path", &server.check_session_path},
+        {"server.local_path", &server.local_path},
+        {"server.emergency_path", &server.emergency_path},
+        {"server.resume_path", &server.resume_path},
     }};
     for (std::size_t index = 0; index < paths.size(); ++index)
     {

@@ -90,6 +90,11 @@ struct oidc_settings
     std::string service_account;       // Google: the key file
     std::string service_account_actor; // Google: the administrator it acts for
     sign_out_form sign_out = sign_out_form::automatic;
+    bool revoke_tokens = false; // at sign-out, where the provider has an address for it (RFC 7009)
+
+    // How long its sessions last; not set: as session.*.
+    std::optional<std::chrono::seconds> session_lifetime;
+    std::optional<std::chrono::seconds> session_idle_timeout; // 0: off
 
     // Where this provider differs from identity.*; empty: as there.
     texts user_claim;
@@ -137,6 +142,12 @@ struct server_settings
     std::string initiate_path = "/oidc/initiate";
     std::string jwks_path = "/oidc/jwks";
     std::string test_path = "/oidc/test";
+    std::string backchannel_logout_path = "/oidc/backchannel-logout";
+    std::string frontchannel_logout_path = "/oidc/frontchannel-logout";
+    std::string check_session_path = "/oidc/check-session";
+    std::string local_path = "/oidc/local";
+    std::string emergency_path = "/oidc/emergency";
+    std::string resume_path = "/oidc/resume"; // where a form that was kept over a sign-in is sent again
 
     texts trusted_proxies; // networks in CIDR form or single addresses; empty: nobody is believed
     settings::encoded_slash encoded_slash = encoded_slash::refuse;
@@ -180,6 +191,68 @@ struct session_settings
     std::string cookie_domain;                    // empty: this host only
     settings::same_site same_site = same_site::lax;
     when_needed keep_id_token = when_needed::automatic; // automatic: when something uses it
+
+    // Where sessions live.
+    session_store store = session_store::automatic; // automatic: redis when redis.url is set, else cookie
+    std::uint32_t memory_limit = 100'000;           // sessions; the least recently used leave
+    std::string memory_file;                        // sessions outlive a restart there; empty: they do not
+    std::chrono::milliseconds recheck = 1s;         // how old what a worker knows of a stored session may be
+    std::chrono::seconds stale_while_down{0};       // how long reads go on without the store; 0: not at all
+    std::chrono::seconds keep_signed_in{0}; // what people may choose when signing in; 0: no such choice
+    std::uint32_t max_per_person = 0;       // 0: any number
+    too_many_sessions when_too_many = too_many_sessions::end_oldest;
+
+    // Renewal.
+    bool refresh = true; // when the provider gave a refresh token
+    std::chrono::seconds refresh_before{60
+    }; // the end of the access token; plus up to as much again, by chance
+    std::chrono::seconds refresh_interval{0}; // at the latest; 0: as the access token's life says
+    refresh_failure on_refresh_failure = refresh_failure::keep;
+    bool silent_sign_in = false;               // prompt=none when tokens end and cannot be renewed
+    std::chrono::seconds userinfo_interval{0}; // asks again whether the person is still there; 0: never
+
+    // Ending.
+    texts clear_site_data;            // "cookies", "storage", "cache"; empty: not sent
+    std::string application_sign_out; // the application's own sign-out, a path or an address; empty: none
+    application_sign_out_way application_sign_out_by = application_sign_out_way::redirect;
+    bool check_session = false; // OpenID Connect Session Management 1.0
+
+    byte_size keep_form{64 * 1024}; // largest form that survives a sign-in; 0: none does
+};
+
+// The store that replicas share, and what they tell one another through it.
+struct redis_settings
+{
+    texts url; // redis://host:6379/0, rediss://…, unix:///path; several: sentinels or nodes of a cluster
+    redis_kind kind = redis_kind::standalone;
+    std::string username;                     // ACL; empty: none
+    secret password;                          // empty: none
+    std::string sentinel_master = "mymaster"; // with kind sentinel
+    secret sentinel_password;                 // empty: none
+    std::string ca_file;                      // PEM; empty: the system's authorities
+    std::string client_certificate;           // PEM chain file; empty: none
+    std::string client_key;                   // PEM file
+    std::string key_prefix = "sekisho:";      // of every key, and of the channel
+    std::chrono::milliseconds connect_timeout = 2s;
+    std::chrono::milliseconds timeout = 1s; // of one command
+};
+
+// The way in when sign-in at the provider is broken.
+struct local_settings
+{
+    bool restore = false; // sign-in at the provider is off, a temporary password lets in
+    std::string user = "local-admin";
+    std::string email; // empty: none
+    texts groups;
+    std::chrono::seconds lifetime = 1h; // of such a session
+};
+
+// Named people who may come in beside a working provider.
+struct emergency_settings
+{
+    std::string file; // registered passkeys, passwords and codes; empty: there is no such way in
+    texts groups;     // of those who come in so
+    std::chrono::seconds lifetime = 1h;
 };
 
 struct identity_settings
@@ -232,6 +305,7 @@ struct admin_settings
     std::optional<listen_address> listen = listen_address{.host = "127.0.0.1", .port = 9090}; // none: off
     texts users;  // user names, ids or verified e-mail addresses of those who may open server.test_path
     texts groups; // and groups
+    secret token; // of `sekisho session` and whoever else asks for or ends sessions; empty: nobody can
 };
 
 struct log_settings
@@ -248,8 +322,11 @@ struct model
     server_settings server;
     upstream_settings upstream;
     session_settings session;
+    redis_settings redis;
     identity_settings identity;
     access_settings access;
+    local_settings local;
+    emergency_settings emergency;
     admin_settings admin;
     log_settings log;
 };

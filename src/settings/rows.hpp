@@ -10,9 +10,9 @@ namespace sekisho::settings
 {
 
 std::span<const row> oidc_rows();
-std::span<const row> server_rows(); // and upstream
-std::span<const row> session_rows();
+std::span<const row> server_rows();  // and upstream
+std::span<const row> session_rows(); // and redis
 std::span<const row> identity_rows();
-std::span<const row> access_rows(); // and admin and log
+std::span<const row> access_rows(); // and local, emergency, admin and log
 
 } // namespace sekisho::settings

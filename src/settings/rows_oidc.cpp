@@ -73,6 +73,9 @@ constexpr row rows[] = {
     define<&model::oidc, &o::service_account>({.path = "oidc.service_account", .meaning = "Google: the file with the service account's key, which reads the groups.", .example = "/etc/sekisho/google.json"}),
     define<&model::oidc, &o::service_account_actor>({.path = "oidc.service_account_actor", .meaning = "Google: the e-mail address of the administrator for whom the service account acts.", .example = "admin@example.com"}),
     define<&model::oidc, &o::sign_out>({.path = "oidc.sign_out", .meaning = "How people are signed out at the provider. `auto`: `standard` when the provider has an address for it. `standard`: RP-Initiated Logout. `cognito` and `auth0`: their own forms. `none`: only here."}),
+    define<&model::oidc, &o::revoke_tokens>({.path = "oidc.revoke_tokens", .meaning = "Whether signing out takes the refresh and access token back at the provider (RFC 7009), where it has an address for that."}),
+    define<&model::oidc, &o::session_lifetime>({.path = "oidc.session_lifetime", .meaning = "How long people who signed in at this provider stay signed in at most. Not set: `session.lifetime`.", .example = "8h", .allowed = not_zero}),
+    define<&model::oidc, &o::session_idle_timeout>({.path = "oidc.session_idle_timeout", .meaning = "And without a request. Not set: `session.idle_timeout`; 0: as long as the session may last.", .example = "30m"}),
 
     define<&model::oidc, &o::user_claim>({.path = "oidc.user_claim", .meaning = "Where this provider differs from `identity.user_claim`. Empty: as there.", .example = "oid"}),
     define<&model::oidc, &o::username_claim>({.path = "oidc.username_claim", .meaning = "Where this provider differs from `identity.username_claim`.", .example = "preferred_username, upn"}),

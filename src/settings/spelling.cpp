@@ -236,7 +236,7 @@ read_value<step_up_rule> spelling<step_up_rule>::read(std::string_view text)
     const auto words = split_list(text, separation::space);
     if (words.empty() || !words.front().starts_with('/'))
         return std::unexpected("it does not begin with a path");
-    step_up_rule rule{.path = words.front(), .acr = {}, .max_age = {}};
+    step_up_rule rule{.path = words.front(), .acr = {}, .max_age = {}, .lifetime = {}};
     for (const auto& word : std::span(words).subspan(1))
     {
         const std::string_view demand = word;
@@ -249,11 +249,18 @@ read_value<step_up_rule> spelling<step_up_rule>::read(std::string_view text)
                 return std::unexpected("max_age is a duration of whole seconds such as 5m");
             rule.max_age = *age;
         }
+        else if (demand.starts_with("lifetime=") && !rule.lifetime)
+        {
+            const auto life = spelling<std::chrono::seconds>::read(demand.substr(9));
+            if (!life || *life <= std::chrono::seconds::zero())
+                return std::unexpected("lifetime is a duration of whole seconds such as 1h, above zero");
+            rule.lifetime = *life;
+        }
         else
-            return std::unexpected("\"" + word + "\" is neither acr=… nor max_age=…, once each");
+            return std::unexpected("\"" + word + "\" is none of acr=…, max_age=… and lifetime=…, once each");
     }
-    if (rule.acr.empty() && !rule.max_age)
-        return std::unexpected("it demands nothing; write acr=… or max_age=… behind the path");
+    if (rule.acr.empty() && !rule.max_age && !rule.lifetime)
+        return std::unexpected("it demands nothing; write acr=…, max_age=… or lifetime=… behind the path");
     return rule;
 }
 
@@ -265,6 +272,8 @@ std::string spelling<step_up_rule>::print(const step_up_rule& value)
         text.append(std::exchange(before, ",")).append(each);
     if (value.max_age)
         text.append(" max_age=").append(format_duration(*value.max_age));
+    if (value.lifetime)
+        text.append(" lifetime=").append(format_duration(*value.lifetime));
     return text;
 }
 

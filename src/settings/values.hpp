@@ -106,6 +106,44 @@ enum class token_place : std::uint8_t
     query,
 };
 
+// Where sessions are kept.
+enum class session_store : std::uint8_t
+{
+    automatic, // redis when redis.url is set, else cookie
+    cookie,
+    memory,
+    redis,
+};
+
+enum class redis_kind : std::uint8_t
+{
+    standalone,
+    sentinel,
+    cluster,
+};
+
+// What happens to a sign-in above session.max_per_person.
+enum class too_many_sessions : std::uint8_t
+{
+    end_oldest,
+    refuse,
+};
+
+// What becomes of a session whose tokens the provider does not renew for reasons that are not the person's.
+enum class refresh_failure : std::uint8_t
+{
+    keep, // until its own limit
+    end,
+    reauthenticate, // the next navigation signs in again
+};
+
+// How the application's own sign-out is reached when somebody signs out.
+enum class application_sign_out_way : std::uint8_t
+{
+    redirect, // the browser is sent there
+    call,     // a request of ours with the person's cookies
+};
+
 // Whom a client assertion is for (RFC 7523, 3).
 enum class assertion_audience : std::uint8_t
 {
@@ -222,8 +260,9 @@ enum class username_rule : std::uint8_t
 struct step_up_rule
 {
     std::string path;
-    texts acr; // any of them
-    std::optional<std::chrono::seconds> max_age;
+    texts acr;                                    // any of them
+    std::optional<std::chrono::seconds> max_age;  // since the person proved who they are
+    std::optional<std::chrono::seconds> lifetime; // since this session began
     friend bool operator==(const step_up_rule&, const step_up_rule&) = default;
 };
 
