@@ -228,6 +228,13 @@ constexpr std::array rows{
         severity::error,
         "The session does not fit into the browser's cookies."
     },
+    error_row{
+        errc::session_store_unavailable,
+        "session_store_unavailable",
+        503,
+        severity::error,
+        "The store of the sessions cannot be reached, or refuses."
+    },
     error_row{errc::access_denied, "access_denied", 403, severity::warning, "A rule refuses this request."},
     error_row{
         errc::cross_site_refused,

@@ -47,6 +47,7 @@ enum class errc : std::uint8_t
     // Sessions and permission.
     session_required,
     session_too_large,
+    session_store_unavailable,
     access_denied,
     cross_site_refused,
     // The request itself.

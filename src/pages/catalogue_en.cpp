@@ -207,6 +207,13 @@ constexpr std::array errors{
         "Tell your administrator the request ID below; the setup needs to keep less about each person."
     },
     error_words{
+        errc::session_store_unavailable,
+        "We cannot look up your sign-in right now",
+        "You are most likely still signed in, but the place where that is noted cannot be reached at the "
+        "moment.",
+        "Wait a minute, then try again. If it goes on, tell your administrator."
+    },
+    error_words{
         errc::access_denied,
         "You do not have access to this page",
         "You are signed in, but this page is not open to you.",

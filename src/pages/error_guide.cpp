@@ -237,6 +237,14 @@ constexpr std::array rows{
         "`identity.extra_headers`."
     },
     guide_row{
+        errc::session_store_unavailable,
+        "Redis is not running, cannot be reached from here, or refuses what the gate asks of it; the log "
+        "line's "
+        "`detail` says which. Sessions are not lost by it, unless Redis itself lost them.",
+        "Look at Redis and at the settings of `redis`; the gate finds it again by itself. "
+        "`session.stale_while_down` lets people go on reading meanwhile."
+    },
+    guide_row{
         errc::access_denied,
         "A rule refuses this person or this request; somebody opened `server.test_path` without being among "
         "`admin.users` or `admin.groups`, or with a ticket that has expired or was made with another "

@@ -224,6 +224,13 @@ constexpr std::array rows{
         "`identity.extra_headers` のクレームを減らしてください。"
     },
     guide_row{
+        errc::session_store_unavailable,
+        "Redis が動いていないか、ここから接続できないか、ゲートの要求を拒否しています。どれであるかはログの "
+        "`detail` にあります。Redis 自身が失わないかぎり、セッションは失われません。",
+        "Redis と `redis` の設定を確認してください。復旧すればゲートは自動で再接続します。"
+        "`session.stale_while_down` を設定すると、その間も閲覧を続けられます。"
+    },
+    guide_row{
         errc::access_denied,
         "規則により、この人またはこの要求は許可されません。または、`admin.users` と `admin.groups` "
         "に含まれない人や、期限切れ、別の `session.secret` で作られたチケットで `server.test_path` "

@@ -67,6 +67,7 @@ TEST_CASE("what passes by itself says when to try again", "[gateway]")
 {
     desk at;
     CHECK(at.answer({errc::oidc_metadata_fetch_failure, {}, {}}, "text/html").field("Retry-After") == "15");
+    CHECK(at.answer({errc::session_store_unavailable, {}, {}}, "text/html").field("Retry-After") == "15");
     CHECK(at.answer({errc::upstream_unreachable, {}, {}}, "text/html").field("Retry-After").empty());
 }
 
@@ -77,6 +78,7 @@ TEST_CASE("only a failure that signing in again may cure offers it", "[gateway]"
         {errc::oidc_identity_unusable, true},
         {errc::session_required, true},
         {errc::session_too_large, false},
+        {errc::session_store_unavailable, false},
         {errc::access_denied, false},
         {errc::upstream_timeout, false},
     }));
