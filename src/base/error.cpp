@@ -215,6 +215,41 @@ constexpr std::array rows{
         "The account belongs to a tenant or a domain that is not let in."
     },
     error_row{
+        errc::provider_sign_in_off,
+        "provider_sign_in_off",
+        403,
+        severity::warning,
+        "Sign-in at the provider is switched off while local.restore is on."
+    },
+    error_row{
+        errc::local_sign_in_refused,
+        "local_sign_in_refused",
+        403,
+        severity::warning,
+        "The temporary password of local.restore was wrong, or its form too old."
+    },
+    error_row{
+        errc::emergency_refused,
+        "emergency_refused",
+        403,
+        severity::warning,
+        "An emergency sign-in or registration did not pass its checks."
+    },
+    error_row{
+        errc::emergency_unavailable,
+        "emergency_unavailable",
+        503,
+        severity::error,
+        "The file of the emergency people cannot be read or written."
+    },
+    error_row{
+        errc::too_many_attempts,
+        "too_many_attempts",
+        429,
+        severity::warning,
+        "Too many sign-ins failed here within a minute."
+    },
+    error_row{
         errc::session_required,
         "session_required",
         401,

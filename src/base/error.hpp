@@ -44,6 +44,12 @@ enum class errc : std::uint8_t
     oidc_step_up_unmet,
     step_up_required,
     oidc_account_not_allowed,
+    // Sign-in that no provider takes part in.
+    provider_sign_in_off,
+    local_sign_in_refused,
+    emergency_refused,
+    emergency_unavailable,
+    too_many_attempts,
     // Sessions and permission.
     session_required,
     session_too_large,

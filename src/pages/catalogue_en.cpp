@@ -194,6 +194,36 @@ constexpr std::array errors{
         "Sign in again and choose the account of your organisation."
     },
     error_words{
+        errc::provider_sign_in_off,
+        "The usual sign-in is switched off",
+        "Your administrator is repairing the sign-in, so your identity provider is not asked at the moment.",
+        "Wait until your administrator says that it works again. Nothing you did caused this."
+    },
+    error_words{
+        errc::local_sign_in_refused,
+        "That did not let you in",
+        "The temporary password was wrong, or the page was open for too long.",
+        "Open the page again and type the password that stands in the log."
+    },
+    error_words{
+        errc::emergency_refused,
+        "The emergency sign-in did not work",
+        "What you showed could not be confirmed, so you were not let in.",
+        "Try once more with the passkey, or the password and code, that you registered here."
+    },
+    error_words{
+        errc::emergency_unavailable,
+        "The emergency sign-in is not ready",
+        "The list of people who may come in this way cannot be used at the moment.",
+        "Tell your administrator the request ID below."
+    },
+    error_words{
+        errc::too_many_attempts,
+        "Too many attempts",
+        "There were too many sign-ins that failed within a short time.",
+        "Wait a minute, then try again."
+    },
+    error_words{
         errc::session_required,
         "Please sign in",
         "This address is only for people who are signed in.",

@@ -226,6 +226,43 @@ constexpr std::array rows{
         "Nothing, if that is meant. Otherwise add the tenant or the domain that the log's `detail` names."
     },
     guide_row{
+        errc::provider_sign_in_off,
+        "`local.restore` is on, so that nobody signs in at the provider: a sign-in that had begun before "
+        "came "
+        "back, or a link of a portal was opened.",
+        "Turn `local.restore` off and reload as soon as sign-in is repaired; docs/emergency-access.md."
+    },
+    guide_row{
+        errc::local_sign_in_refused,
+        "The password is not the one that this process wrote to its log when it started (each replica and "
+        "each "
+        "start has another one), cookies are blocked, or the page was open for more than ten minutes.",
+        "Look for `local_restore.password` in the newest log of the process that answers. Many of these "
+        "lines: "
+        "somebody tries."
+    },
+    guide_row{
+        errc::emergency_refused,
+        "An unknown passkey, a wrong password or code, a code that was used before, an invitation that is "
+        "used "
+        "up or older than 24 hours, a passkey whose counter did not grow (it may have been copied), or an "
+        "address other than `server.public_url`.",
+        "The log's `where` and `detail` name the check. `sekisho emergency list` shows who is registered; "
+        "`sekisho emergency invite NAME` makes another invitation."
+    },
+    guide_row{
+        errc::emergency_unavailable,
+        "`emergency.file` is missing, is no file of `sekisho emergency`, may not be read, or lies on a file "
+        "system that cannot be written: counters, used codes and new passkeys must be kept.",
+        "The log's `detail` has the system's reason. Give the user that sekisho runs as the right to write "
+        "the file and its directory."
+    },
+    guide_row{
+        errc::too_many_attempts,
+        "Five sign-ins failed within a minute from one address, or too many from all addresses together.",
+        "Wait for a minute. The log lines `refused` before have the addresses; block them further in front."
+    },
+    guide_row{
         errc::session_required,
         "Nobody is signed in, the session ended, or a program called without one.",
         "Usual. Programs need a path in `access.public_paths` or credentials the application itself checks."

@@ -212,6 +212,40 @@ constexpr std::array rows{
         "にあるテナントやドメインを設定に加えてください。"
     },
     guide_row{
+        errc::provider_sign_in_off,
+        "`local.restore` が有効なため、プロバイダーでのサインインは停止しています。"
+        "その前に始めたサインインが戻ってきたか、ポータルのリンクが開かれました。",
+        "復旧したら `local.restore` を無効にして再読み込みしてください（docs/emergency-access.md）。"
+    },
+    guide_row{
+        errc::local_sign_in_refused,
+        "このプロセスが起動時にログへ書いたパスワードと違う（レプリカごと、起動ごとに異なります）、Cookie "
+        "が拒否されている、またはページを開いてから 10 分を過ぎています。",
+        "応答しているプロセスの最新のログで `local_restore.password` "
+        "を探してください。この行が多い場合は、誰かが試みています。"
+    },
+    guide_row{
+        errc::emergency_refused,
+        "未登録のパスキー、パスワードやコードの誤り、使用済みのコード、使用済みまたは 24 "
+        "時間を過ぎた招待、カウンターが増えていないパスキー（複製の可能性）、または `server.public_url` "
+        "以外のアドレスです。",
+        "ログの `where` と `detail` に失敗した確認項目があります。`sekisho emergency list` で登録を確認し、"
+        "`sekisho emergency invite NAME` で招待を作り直せます。"
+    },
+    guide_row{
+        errc::emergency_unavailable,
+        "`emergency.file` が存在しない、`sekisho emergency` のファイルではない、読み取れない、"
+        "または書き込めないファイルシステムにあります。カウンター、使用済みのコード、新しいパスキーの保存が必"
+        "要です。",
+        "ログの `detail` にシステムの理由があります。sekisho を実行するユーザーに、"
+        "ファイルとそのディレクトリへの書き込みを許可してください。"
+    },
+    guide_row{
+        errc::too_many_attempts,
+        "1 つのアドレスから 1 分間に 5 回、または全体で多数のサインインに失敗しました。",
+        "1 分ほど待ってください。直前の `refused` のログにアドレスがあります。"
+    },
+    guide_row{
         errc::session_required,
         "サインインしていない、セッションが終了した、またはプログラムがセッションなしで呼び出しました。",
         "通常の動作です。プログラム用には `access.public_paths` "
