@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/id_token.hpp"
 
+#include "http/fields.hpp"
 #include "oidc/foreign.hpp"
 #include "oidc/id_token_claims.hpp"
 #include "oidc/token_hash.hpp"
@@ -22,7 +23,9 @@ constexpr token_kind kind{
 // RFC 8725, 3.11: a token that says it is of another kind (access token, logout token) is one.
 result<void> check_type(const std::optional<std::string>& typ)
 {
-    if (typ && (typ->ends_with("+jwt") || typ->ends_with("+JWT")))
+    constexpr std::string_view suffix = "+jwt";
+    if (typ && typ->size() >= suffix.size() &&
+        http::equal_names(std::string_view(*typ).substr(typ->size() - suffix.size()), suffix))
         return fail(kind.failure, "id_token.typ", "is " + in_quotes(*typ, 64) + ": a token of another kind");
     return {};
 }

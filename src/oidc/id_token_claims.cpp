@@ -6,6 +6,7 @@
 #include "http/fields.hpp"
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
+#include "oidc/token_checks.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,25 +18,9 @@ namespace sekisho::oidc
 namespace
 {
 
-using std::chrono::seconds;
-
 std::unexpected<error> refused(std::string_view where, std::string detail)
 {
     return fail(errc::oidc_generic_token_failure, where, std::move(detail));
-}
-
-// Members are looked up by their very names: a path would let "a.b" answer for a claim.
-const json* member(const claims& received, std::string_view name)
-{
-    const auto found = received.object().find(name);
-    return found == received.object().end() ? nullptr : &*found;
-}
-
-// The text of a member; empty: missing or not a text.
-std::string_view text_of(const json* value)
-{
-    return value && value->is_string() ? std::string_view(value->get_ref<const std::string&>())
-                                       : std::string_view();
 }
 
 // Step 2 for a template: the issuer of the token's own tenant, and that tenant must be let in.
@@ -88,121 +73,22 @@ result<void> check_subject(const claims& received, const id_token_expectations&)
     return {};
 }
 
-result<std::vector<std::string_view>> audiences(const json* aud)
+// Steps 3 to 5.
+result<void> check_recipient(const claims& received, const id_token_expectations& expected)
 {
-    constexpr std::string_view where = "id_token.aud";
-    if (!text_of(aud).empty())
-        return std::vector{text_of(aud)};
-    if (!aud || !aud->is_array() || aud->empty())
-        return refused(where, "is missing, empty or neither a text nor a list");
-    std::vector<std::string_view> all;
-    for (const auto& each : *aud)
-    {
-        if (text_of(&each).empty())
-            return refused(where, "has a member that is empty or not a text");
-        all.push_back(text_of(&each));
-    }
-    return all;
-}
-
-// Step 3.
-result<void> check_audience(const claims& received, const id_token_expectations& expected)
-{
-    const auto all = audiences(member(received, "aud"));
-    if (!all)
-        return std::unexpected(all.error());
-    if (std::ranges::find(*all, expected.client.view()) == all->end())
-        return refused(
-            "id_token.aud",
-            "does not have our client id " + in_quotes(expected.client.view()) + "; it has " +
-                in_quotes(all->front()) +
-                (all->size() > 1 ? " and " + std::to_string(all->size() - 1) + " more" : "")
-        );
-    const auto is_trusted = [&](std::string_view audience)
-    {
-        return audience == expected.client.view() ||
-               std::ranges::find(expected.trusted_audiences, audience) != expected.trusted_audiences.end();
-    };
-    if (!std::ranges::all_of(*all, is_trusted) && !member(received, "azp"))
-        return refused("id_token.azp", "is missing although there are several audiences");
-    return {};
-}
-
-// Steps 4 and 5.
-result<void> check_authorized_party(const claims& received, const id_token_expectations& expected)
-{
-    const auto* const azp = member(received, "azp");
-    if (azp && text_of(azp) != expected.client.view())
-        return refused(
-            "id_token.azp",
-            "is " + in_quotes(azp->is_string() ? text_of(azp) : azp->type_name()) + ", not our client id " +
-                in_quotes(expected.client.view())
-        );
-    return {};
-}
-
-enum class presence
-{
-    optional,
-    required,
-};
-
-// A NumericDate; nullopt: an optional one is not there.
-result<std::optional<time_point>>
-time_of(const claims& received, std::string_view name, std::string_view where, presence needed)
-{
-    const auto* const value = member(received, name);
-    if (!value && needed == presence::optional)
-        return std::nullopt;
-    if (!value || !value->is_number())
-        return refused(where, value ? "is not a number" : "is missing");
-    return from_numeric_date(value->get<double>());
-}
-
-std::string clock_detail(std::string_view claim, time_point when, time_point now, seconds skew)
-{
-    return std::string(claim) + " is " + format_time(when) + ", our clock says " + format_time(now) + ", " +
-           std::to_string(skew.count()) + " s of difference are allowed (oidc.clock_skew)";
-}
-
-// Step 9.
-result<void> check_expiry(const claims& received, const id_token_expectations& expected, time_point now)
-{
-    constexpr std::string_view where = "id_token.exp";
-    const auto exp = time_of(received, "exp", where, presence::required);
-    if (!exp)
-        return std::unexpected(exp.error());
-    if (now >= **exp + expected.skew)
-        return refused(where, "the token has expired: " + clock_detail("exp", **exp, now, expected.skew));
-    return {};
-}
-
-result<void> check_not_later(
-    const claims& received,
-    std::string_view name,
-    std::string_view where,
-    presence needed,
-    time_point now,
-    seconds skew
-)
-{
-    const auto when = time_of(received, name, where, needed);
-    if (!when)
-        return std::unexpected(when.error());
-    if (*when && **when > now + skew)
-        return refused(where, "lies in the future: " + clock_detail(name, **when, now, skew));
-    return {};
+    return check_audience(
+        received, {expected.client, expected.trusted_audiences}, {"id_token.aud", "id_token.azp"}
+    );
 }
 
 // Steps 9 and 10, and RFC 7519, 4.1.5.
-result<void> check_times(const claims& received, const id_token_expectations& expected, time_point now)
+result<void> check_times(const claims& received, const clock_reading& clock)
 {
-    if (auto exp = check_expiry(received, expected, now); !exp)
+    if (auto exp = check_expiry(received, {"exp", "id_token.exp"}, presence::required, clock); !exp)
         return exp;
-    if (auto iat = check_not_later(received, "iat", "id_token.iat", presence::required, now, expected.skew);
-        !iat)
+    if (auto iat = check_not_later(received, {"iat", "id_token.iat"}, presence::required, clock); !iat)
         return iat;
-    return check_not_later(received, "nbf", "id_token.nbf", presence::optional, now, expected.skew);
+    return check_not_later(received, {"nbf", "id_token.nbf"}, presence::optional, clock);
 }
 
 // Step 11.
@@ -240,36 +126,45 @@ result<void> check_hosted_domain(const claims& received, const id_token_expectat
 }
 
 // Step 13. A moment in the future would switch max_age off.
-result<void> check_auth_time(const claims& received, const id_token_expectations& expected, time_point now)
+result<void>
+check_auth_time(const claims& received, const id_token_expectations& expected, const clock_reading& clock)
 {
-    constexpr std::string_view where = "id_token.auth_time";
+    constexpr claim_place auth_time{"auth_time", "id_token.auth_time"};
     if (!expected.max_age)
         return {};
-    const auto when = time_of(received, "auth_time", where, presence::required);
+    const auto when = time_of(received, auth_time, presence::required);
     if (!when)
         return std::unexpected(when.error());
-    if (**when + *expected.max_age + expected.skew < now)
+    if (**when + *expected.max_age + expected.skew < clock.now)
         return refused(
-            where,
+            auth_time.where,
             "the person signed in longer ago than max_age " + std::to_string(expected.max_age->count()) +
-                " s allows: " + clock_detail("auth_time", **when, now, expected.skew)
+                " s allows: " + clock_detail(auth_time.name, **when, clock)
         );
-    return check_not_later(received, "auth_time", where, presence::required, now, expected.skew);
+    return check_not_later(received, auth_time, presence::required, clock);
+}
+
+// Back-Channel Logout 1.0, 2.4: what says that somebody signed out is no sign-in, whatever its type says.
+result<void> check_no_logout(const claims& received, const id_token_expectations&)
+{
+    const auto* const events = member(received, "events");
+    if (events && events->is_object() && events->contains(logout_event))
+        return refused("id_token.events", "says that somebody signed out: this is a logout token");
+    return {};
 }
 
 } // namespace
 
 result<void> check_claims(const claims& received, const id_token_expectations& expected, time_point now)
 {
-    constexpr std::array checks{
-        check_issuer, check_subject, check_audience, check_authorized_party, check_nonce
-    };
+    constexpr std::array checks{check_issuer, check_subject, check_recipient, check_nonce, check_no_logout};
     for (const auto check : checks)
         if (auto passed = check(received, expected); !passed)
             return passed;
-    if (auto times = check_times(received, expected, now); !times)
+    const clock_reading clock{now, expected.skew};
+    if (auto times = check_times(received, clock); !times)
         return times;
-    if (auto recent = check_auth_time(received, expected, now); !recent)
+    if (auto recent = check_auth_time(received, expected, clock); !recent)
         return recent;
     return check_hosted_domain(received, expected);
 }

@@ -6,6 +6,7 @@
 #include "provider/journal_checks.hpp"
 #include "provider/key_check.hpp"
 #include "provider/person.hpp"
+#include "provider/token_expectations.hpp"
 
 #include <utility>
 
@@ -28,16 +29,9 @@ oidc::id_token_expectations expectations_of(
     const configuration& what, const oidc::metadata& metadata, const sign_in_expectations& expected
 )
 {
-    oidc::id_token_expectations out;
-    out.issuer = metadata.issuer;
-    out.tenants = what.tenants;
-    out.hosted_domains = what.hosted_domains;
-    out.client = what.client;
-    out.trusted_audiences = what.trusted_audiences;
-    out.algorithms = what.algorithms;
+    auto out = token_expectations(what, metadata);
     out.nonce = expected.nonce;
     out.max_age = expected.max_age;
-    out.skew = what.clock_skew;
     return out;
 }
 
