@@ -215,6 +215,27 @@ constexpr std::array rows{
         "The account belongs to a tenant or a domain that is not let in."
     },
     error_row{
+        errc::oidc_refresh_refused,
+        "oidc_refresh_refused",
+        401,
+        severity::info,
+        "The provider does not renew this sign-in any more: the person has to sign in again."
+    },
+    error_row{
+        errc::oidc_refresh_failure,
+        "oidc_refresh_failure",
+        503,
+        severity::warning,
+        "The provider could not be asked to renew a session's tokens."
+    },
+    error_row{
+        errc::oidc_revocation_failure,
+        "oidc_revocation_failure",
+        502,
+        severity::warning,
+        "The provider did not revoke a token."
+    },
+    error_row{
         errc::provider_sign_in_off,
         "provider_sign_in_off",
         403,

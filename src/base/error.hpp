@@ -44,6 +44,9 @@ enum class errc : std::uint8_t
     oidc_step_up_unmet,
     step_up_required,
     oidc_account_not_allowed,
+    oidc_refresh_refused,
+    oidc_refresh_failure,
+    oidc_revocation_failure,
     // Sign-in that no provider takes part in.
     provider_sign_in_off,
     local_sign_in_refused,

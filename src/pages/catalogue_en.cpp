@@ -194,6 +194,25 @@ constexpr std::array errors{
         "Sign in again and choose the account of your organisation."
     },
     error_words{
+        errc::oidc_refresh_refused,
+        "Please sign in again",
+        "Your identity provider has ended your sign-in.",
+        "Sign in again to continue."
+    },
+    error_words{
+        errc::oidc_refresh_failure,
+        "Your sign-in could not be renewed",
+        "Your identity provider does not answer at the moment.",
+        "Wait a minute, then open the page again. If it fails once more, tell your administrator the request "
+        "ID below."
+    },
+    error_words{
+        errc::oidc_revocation_failure,
+        "Your identity provider was not told",
+        "You are signed out here, but your identity provider did not take back what it gave us.",
+        "You need not do anything. If you want to be sure, sign out at your identity provider too."
+    },
+    error_words{
         errc::provider_sign_in_off,
         "The usual sign-in is switched off",
         "Your administrator is repairing the sign-in, so your identity provider is not asked at the moment.",

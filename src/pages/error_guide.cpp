@@ -226,6 +226,30 @@ constexpr std::array rows{
         "Nothing, if that is meant. Otherwise add the tenant or the domain that the log's `detail` names."
     },
     guide_row{
+        errc::oidc_refresh_refused,
+        "The refresh token is used up, revoked or expired (`invalid_grant`), the account is disabled or "
+        "gone, "
+        "the person signed out at the provider, or the renewed ID token is about somebody else. The session "
+        "ends.",
+        "Nothing, if that is meant. If it happens to many at once, look at the provider's limits for refresh "
+        "tokens (idle time, rotation, reuse detection) and whether every replica shares `redis.url`."
+    },
+    guide_row{
+        errc::oidc_refresh_failure,
+        "The token endpoint cannot be reached, answers 5xx or 429, or refuses the client itself: the secret "
+        "or certificate has expired, or the grant `refresh_token` is not allowed. Nobody is thrown out for "
+        "it; `session.on_refresh_failure` says what happens when the tokens have ended.",
+        "The log's `detail` has the provider's error. Correct the client's registration, or wait for the "
+        "provider; it is tried again by itself."
+    },
+    guide_row{
+        errc::oidc_revocation_failure,
+        "The revocation endpoint cannot be reached, refuses the client, or does not revoke tokens of this "
+        "kind (`unsupported_token_type`). The session has ended here in any case.",
+        "The log's `detail` has the provider's error. Set `oidc.revoke_tokens` to false if the provider "
+        "revokes nothing."
+    },
+    guide_row{
         errc::provider_sign_in_off,
         "`local.restore` is on, so that nobody signs in at the provider: a sign-in that had begun before "
         "came "
