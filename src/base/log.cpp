@@ -93,6 +93,7 @@ spdlog::logger& logger()
 
 std::atomic<level> least_level = level::info;
 std::atomic<format> output_format = format::text;
+std::atomic<const char*> mark = nullptr;
 
 spdlog::level::level_enum native(level at)
 {
@@ -120,7 +121,17 @@ void write_line(level at, std::string_view event, std::span<const field> fields)
         return;
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto when = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-    const auto line = render_line(output_format.load(), when, at, event, fields);
+    const auto form = output_format.load();
+    const auto name = line_mark();
+    auto line = std::string();
+    if (name.empty())
+        line = render_line(form, when, at, event, fields);
+    else
+    {
+        std::vector<field> all(fields.begin(), fields.end());
+        all.emplace_back(name, true);
+        line = render_line(form, when, at, event, all);
+    }
     logger().log(native(at), spdlog::string_view_t(line.data(), line.size()));
 }
 
@@ -141,6 +152,14 @@ level level_of(severity loudness)
 }
 
 } // namespace
+
+void mark_lines(const char* name) noexcept { mark.store(name, std::memory_order_relaxed); }
+
+std::string_view line_mark() noexcept
+{
+    const auto* const name = mark.load(std::memory_order_relaxed);
+    return name == nullptr ? std::string_view() : std::string_view(name);
+}
 
 void configure(level least, format form)
 {

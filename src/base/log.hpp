@@ -55,6 +55,12 @@ void configure(level least, format form);
 
 bool is_enabled(level at) noexcept;
 
+// A field that every line has from now on, access lines included, with the value true: a state of the program
+// that nobody may overlook. `name` is a literal; null: none. Any thread.
+void mark_lines(const char* name) noexcept;
+// Empty: none.
+std::string_view line_mark() noexcept;
+
 // Writes one event: time, level, event name, fields. Control characters in values are escaped. Thread-safe.
 void write(level at, std::string_view event, std::initializer_list<field> fields = {});
 

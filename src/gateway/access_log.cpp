@@ -92,6 +92,11 @@ void access_log::note(const net::exchange& exchange, const context& about, std::
     number("bytes", static_cast<std::int64_t>(exchange.body_bytes_sent()));
     number("duration_us", took.count());
     text("request_id", about.request_id);
+    if (const auto mark = log::line_mark(); !mark.empty())
+    {
+        key(mark);
+        lines_.append("true");
+    }
     lines_.append(form_ == log::format::json ? "}\n" : "\n");
     if (lines_.size() > capacity - 4096)
         flush();

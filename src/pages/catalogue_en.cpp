@@ -459,6 +459,49 @@ constexpr std::array texts{
     text_row{text_key::test_step_person, "The person"},
     text_row{text_key::test_step_headers, "Headers that the application would get"},
     text_row{text_key::test_step_rules, "What the rules would decide"},
+    text_row{
+        text_key::local_restore_notice,
+        "Local restore is on: sign-in at the identity provider is switched off."
+    },
+    text_row{text_key::local_title, "Local sign-in"},
+    text_row{
+        text_key::local_text, "Whoever repairs the sign-in can come in here with the temporary password."
+    },
+    text_row{text_key::local_label, "Temporary password"},
+    text_row{
+        text_key::local_hint, "It is in sekisho’s log, in the line local_restore.password of the last start."
+    },
+    text_row{text_key::emergency_title, "Emergency sign-in"},
+    text_row{
+        text_key::emergency_text,
+        "This is for people who were registered for emergencies. Every use is recorded."
+    },
+    text_row{text_key::emergency_passkey_button, "Sign in with a passkey"},
+    text_row{text_key::emergency_password_heading, "With a password and a code"},
+    text_row{text_key::emergency_name_label, "Name"},
+    text_row{text_key::emergency_password_label, "Password"},
+    text_row{text_key::emergency_code_label, "Six digits from your authenticator app"},
+    text_row{text_key::emergency_register_title, "Register a passkey"},
+    text_row{
+        text_key::emergency_register_text, "This link registers one passkey for emergencies. It works once."
+    },
+    text_row{text_key::emergency_register_for, "The passkey will belong to"},
+    text_row{text_key::emergency_register_button, "Register a passkey"},
+    text_row{text_key::emergency_registered_title, "The passkey is registered"},
+    text_row{
+        text_key::emergency_registered_text,
+        "You can sign in with it from now on. Try it now, so that you know it works when it has to."
+    },
+    text_row{
+        text_key::emergency_no_passkeys,
+        "This browser cannot use passkeys at this address. They need a current browser, and https or "
+        "localhost."
+    },
+    text_row{
+        text_key::emergency_no_script, "Passkeys need JavaScript, which is switched off in this browser."
+    },
+    text_row{text_key::emergency_cancelled, "That was cancelled or took too long. Please try again."},
+    text_row{text_key::emergency_known_device, "This device is already registered."},
 };
 
 constexpr catalogue words{errors, texts};

@@ -466,6 +466,53 @@ constexpr std::array texts{
     text_row{text_key::test_step_person, "サインインした人の情報"},
     text_row{text_key::test_step_headers, "アプリケーションに渡るヘッダー"},
     text_row{text_key::test_step_rules, "アクセス規則による判定"},
+    text_row{
+        text_key::local_restore_notice,
+        "ローカル復旧モードが有効です。ID プロバイダーでのサインインは停止しています。"
+    },
+    text_row{text_key::local_title, "ローカルサインイン"},
+    text_row{text_key::local_text, "サインインの復旧作業をする人は、一時パスワードでサインインできます。"},
+    text_row{text_key::local_label, "一時パスワード"},
+    text_row{
+        text_key::local_hint,
+        "sekisho のログで、最後に起動したときの local_restore.password の行に書かれています。"
+    },
+    text_row{text_key::emergency_title, "緊急サインイン"},
+    text_row{
+        text_key::emergency_text,
+        "緊急時の利用者として登録された人のためのページです。利用はすべて記録されます。"
+    },
+    text_row{text_key::emergency_passkey_button, "パスキーでサインイン"},
+    text_row{text_key::emergency_password_heading, "パスワードとコードを使う"},
+    text_row{text_key::emergency_name_label, "名前"},
+    text_row{text_key::emergency_password_label, "パスワード"},
+    text_row{text_key::emergency_code_label, "認証アプリの 6 桁のコード"},
+    text_row{text_key::emergency_register_title, "パスキーの登録"},
+    text_row{
+        text_key::emergency_register_text,
+        "このリンクで、緊急サインインに使うパスキーを 1 つ登録できます。リンクは一度だけ有効です。"
+    },
+    text_row{text_key::emergency_register_for, "パスキーの利用者"},
+    text_row{text_key::emergency_register_button, "パスキーを登録"},
+    text_row{text_key::emergency_registered_title, "パスキーを登録しました"},
+    text_row{
+        text_key::emergency_registered_text,
+        "これからはこのパスキーでサインインできます。いざというときに備えて、今すぐ一度お試しください。"
+    },
+    text_row{
+        text_key::emergency_no_passkeys,
+        "このブラウザーでは、このアドレスでパスキーを使えません。新しいブラウザーと、https または localhost "
+        "が必要です。"
+    },
+    text_row{
+        text_key::emergency_no_script,
+        "パスキーには JavaScript が必要ですが、このブラウザーでは無効になっています。"
+    },
+    text_row{
+        text_key::emergency_cancelled,
+        "操作がキャンセルされたか、時間切れになりました。もう一度お試しください。"
+    },
+    text_row{text_key::emergency_known_device, "この端末は登録済みです。"},
 };
 
 constexpr catalogue words{errors, texts};

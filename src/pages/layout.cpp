@@ -31,7 +31,8 @@ constexpr std::string_view markup_until_part = R"(</style>
 </svg>
 {{#site}}<p class="site">{{site}}</p>{{/site}}
 </header>
-<main>
+{{#notice}}<p class="alarm" role="status">{{notice}}</p>
+{{/notice}}<main>
 <h1>{{title}}</h1>
 <p>{{text}}</p>
 {{#advice}}<p class="advice">{{advice}}</p>
@@ -64,6 +65,8 @@ std::string security_policy(const content& what)
 {
     std::string policy("default-src 'none'; style-src '");
     policy.append(style_hash).append("'; ");
+    if (!what.script_hash.empty())
+        policy.append("script-src '").append(what.script_hash).append("'; ");
     if (what.shows == images::as_data)
         policy.append("img-src data:; ");
     policy.append("form-action ").append(has_form(what) ? "'self'" : "'none'");
@@ -97,6 +100,8 @@ template_values values_of(const setting& with, const content& what)
     set("second_url", what.second_url);
     set("second_label", what.second_label);
     set("refresh_url", what.refresh_url);
+    if (with.tells == notice::local_restore)
+        set("notice", text(text_key::local_restore_notice, with.in));
     set("error_code", what.error_code);
     set("request_id", with.request_id);
     set("error_code_label", text(text_key::error_code, with.in));

@@ -48,6 +48,7 @@ struct content
     images shows = images::none;
     forms sends = forms::none;
     std::string_view form_targets{}; // further sources of form-action, with forms::to_us
+    std::string_view script_hash{};  // of the one script in `part`, as a policy has it; empty: no script runs
 };
 
 // The page with all its fields: Content-Type, Content-Language, CSP, no-store and the rest.

@@ -26,12 +26,20 @@ enum class reader : std::uint8_t
 // Fields that every answer of ours carries, page or JSON: no caching, no sniffing, no referrer, no framing.
 http::owned_fields protective_fields();
 
+// A state that every page tells of.
+enum class notice : std::uint8_t
+{
+    none,
+    local_restore, // sign-in at the provider is switched off
+};
+
 // What every page is made with. Views must live until the page is made.
 struct setting
 {
     language in = language::en;
     std::string_view site{}; // the host people know the application by, shown at the top; empty: not shown
     std::string_view request_id{}; // empty: not shown
+    notice tells = notice::none;
 };
 
 // What an error answer offers beside its words.

@@ -21,6 +21,7 @@ header{display:flex;align-items:center;gap:.85rem}
 .mark .beam{fill:var(--accent)}
 .mark .way{fill:var(--way)}
 .site{margin:0;color:var(--soft);font-size:.95rem;overflow-wrap:anywhere}
+.alarm{width:100%;max-width:34rem;margin:0;border:2px solid var(--accent);border-radius:.55rem;padding:.6rem 1rem;font-weight:600;font-size:.95rem}
 main{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:2.25rem 2.25rem 2.4rem;box-shadow:0 1px 2px #0000000a,0 12px 32px -12px #0000001f}
 h1{margin:0 0 .9rem;font-size:1.6rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
 :lang(ja) h1{word-break:auto-phrase;letter-spacing:0;font-size:1.45rem;line-height:1.45}
@@ -68,6 +69,6 @@ pre{margin:0;padding:.8rem 1rem;overflow:auto;max-height:26rem;border:1px solid 
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}.door{border-color:LinkText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-oX9+iaY8QtFio45DoUbmueXajFcRWYaCQGMMJDjvjWk=";
+inline constexpr std::string_view style_hash = "sha256-22d7To+dp//5mOlIn+OLFaM/Ihv7FtepLDpJQS+bK+A=";
 
 } // namespace sekisho::pages
