@@ -2,6 +2,7 @@
 #include "provider/provider.hpp"
 
 #include "net/run_on.hpp"
+#include "provider/logout_check.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -37,6 +38,14 @@ provider::verify(oidc::authorization_grant grant, sign_in_expectations expected)
 {
     const verification_parts parts{what_, with_, metadata_, keys_, channel_, completes_.get()};
     auto work = sekisho::provider::verify(parts, std::move(grant), std::move(expected));
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
+    co_return outcome;
+}
+
+net::task<result<oidc::logout_token>> provider::check_logout_token(std::string token)
+{
+    const verification_parts parts{what_, with_, metadata_, keys_, channel_, completes_.get()};
+    auto work = sekisho::provider::check_logout_token(parts, std::move(token));
     auto outcome = co_await net::run_on(with_.home, std::move(work));
     co_return outcome;
 }

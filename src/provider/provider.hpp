@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "net/task.hpp"
 #include "oidc/authorization_response.hpp"
+#include "oidc/logout_token.hpp"
 #include "oidc/metadata.hpp"
 #include "provider/back_channel.hpp"
 #include "provider/caller.hpp"
@@ -52,6 +53,10 @@ public:
     // The second half of a sign-in (provider/verification). Goes on to its end when the caller is gone.
     net::task<result<verified_sign_in>>
     verify(oidc::authorization_grant grant, sign_in_expectations expected);
+
+    // What a logout token of this provider says (provider/logout_check). Goes on to its end when the caller is
+    // gone.
+    net::task<result<oidc::logout_token>> check_logout_token(std::string token);
 
     // Any thread: our keys whose public halves are to be known now. Empty: none.
     std::vector<crypto::signing_key> published_keys() { return credentials_.published_keys(); }
