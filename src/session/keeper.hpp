@@ -7,20 +7,22 @@
 #include "base/time.hpp"
 #include "crypto/seal.hpp"
 #include "net/task.hpp"
+#include "session/ended_sessions.hpp"
 #include "session/ending.hpp"
 #include "session/lifetimes.hpp"
 #include "session/shelf.hpp"
 #include "session/store.hpp"
+#include "session/summaries.hpp"
 #include "session/summary.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
 namespace sekisho::session
@@ -42,19 +44,6 @@ struct keeper_rules
 // Told of each ending, from any thread: caches forget, WebSockets and event streams end. Called before the
 // shelf knows, so that here it is ended at once even while the shelf is down.
 using ending_hook = std::function<void(const ending&)>;
-
-// Endings that have to be remembered because a sealed cookie outlives them. Survives reloads. Any thread.
-class ended_sessions
-{
-public:
-    void add(const ending& what);
-    bool has(const session& value, time_point now) const; // drops what is over on the way
-    std::size_t size() const;
-
-private:
-    mutable std::mutex mutex_;
-    mutable std::vector<ending> endings_;
-};
 
 // May be used from any worker and answers there. One per configuration.
 class keeper
@@ -82,10 +71,15 @@ public:
     net::task<result<set_cookies>>
     begin(const session& value, std::span<const http::field> request, time_point now);
 
-    // The session in these cookies, if it has neither ended nor expired. Errors: as store::find().
+    // The session in these cookies, if it has neither ended nor expired. Errors: as store::find(); while it
+    // is not known which sessions ended before this process began: session_store_unavailable.
     net::task<result<found_session>> find(const session_cookies& cookies, time_point now);
 
-    // As store::replace(), and the person's summary follows.
+    // As store::newest(), nullopt also when it has ended or expired: asked before a refresh token is used,
+    // when the lock is held.
+    net::task<result<std::optional<session>>> newest(const session& known, time_point now);
+
+    // As store::replace(), and the person's summary follows. false also when it has ended meanwhile.
     net::task<result<bool>> renew(const session& renewed, time_point now);
 
     // Moves last_seen on, where the store can; nothing is lost when it fails.
@@ -96,19 +90,38 @@ public:
     // when the shelf is back. Errors: session_store_unavailable.
     net::task<result<std::size_t>> end(ending what);
 
-    // Who has a session, the last used first; of one user id, or (empty) of all. In the order of `created`.
+    // Who has a session, the last used first; of one user id, or (empty) of all. Error:
+    // session_store_unavailable.
     net::task<result<std::vector<summary>>> list(std::string user, time_point now);
 
     // An ending from another replica. Any thread.
     void apply(const ending& what);
-    // Reads the endings that others published while we did not listen.
+    // A message of the shelf's listener: an ending, or somebody's forgery, which is logged and dropped. Any
+    // thread.
+    void hear(std::string_view message);
+    // Tells what could not be told before, and reads the endings that others published while we did not
+    // listen; for the listener's `gap`. Error: session_store_unavailable.
     net::task<result<void>> catch_up();
 
 private:
+    summary summary_of(const session& value) const;
+    noted noted_of(const session& value, time_point now) const;
+    // The session of the same person whose cookies came with a sign-in; empty: none.
+    net::task<session_id>
+    replaced_by(const session& value, std::span<const http::field> request, time_point now);
+    // Of the person's sessions those that have to go for the new one. Errors: session_limit_reached,
+    // session_store_unavailable.
+    net::task<result<std::vector<summary>>>
+    too_many_with(const session& value, const session_id& replaced, time_point now);
+    net::task<result<void>> end_each(std::vector<summary> which, time_point now);
+    net::task<result<void>> tell(const ending& what);
+    net::task<result<std::size_t>> take_away(const ending& what);
+
     std::shared_ptr<store> store_;
     std::shared_ptr<shelf> notes_;
     std::shared_ptr<ended_sessions> ended_;
     crypto::key_ring keys_;
+    summaries summaries_;
     keeper_rules by_;
     ending_hook on_ending_;
     crypto::random_source* random_;

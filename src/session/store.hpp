@@ -10,6 +10,7 @@
 #include "session/jar.hpp"
 #include "session/session.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -50,6 +51,16 @@ public:
     // false: somebody else kept one of that generation, or the session was taken away; nothing changed.
     // Errors: session_store_unavailable.
     virtual net::task<result<bool>> replace(const session& renewed, time_point now) = 0;
+
+    // The newest value of a session of which one is known, for whoever is about to use its refresh token:
+    // asked after the lock was taken, for another may have renewed it meanwhile. nullopt: taken away. Errors:
+    // session_store_unavailable; the refresh token must not be used then, it may be used up already.
+    virtual net::task<result<std::optional<session>>> newest(const session& known, time_point now);
+
+    // Moves the idle limit of what is kept on to `now`; generation and everything else stay. A value that was
+    // renewed meanwhile is left alone (false), as is one that was taken away. Errors:
+    // session_store_unavailable.
+    virtual net::task<result<bool>> touch(const session& value, time_point now);
 
     // Takes away what is kept of a session. Errors: session_store_unavailable.
     virtual net::task<result<void>> take(const session_id& id) = 0;
