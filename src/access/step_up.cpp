@@ -11,6 +11,8 @@ bool satisfies(const sign_in_proof& shown, const step_up& demanded, time_point n
     if (!demanded.acr.empty() &&
         (shown.acr.empty() || std::ranges::find(demanded.acr, shown.acr) == demanded.acr.end()))
         return false;
+    if (demanded.lifetime && now - shown.began > *demanded.lifetime)
+        return false;
     if (!demanded.max_age)
         return true;
     return shown.auth_time && now - *shown.auth_time <= *demanded.max_age + clock_leeway;

@@ -22,16 +22,18 @@ struct step_up
 {
     std::vector<std::string> acr;                // any of them; empty: any at all
     std::optional<std::chrono::seconds> max_age; // since the person proved who they are; nullopt: any time
+    std::optional<std::chrono::seconds> lifetime; // since the session began; nullopt: any time
 
-    bool is_empty() const noexcept { return acr.empty() && !max_age; }
+    bool is_empty() const noexcept { return acr.empty() && !max_age && !lifetime; }
     friend bool operator==(const step_up&, const step_up&) = default;
 };
 
-// What a sign-in has shown: both from the ID token.
+// What a sign-in has shown: the first two from the ID token.
 struct sign_in_proof
 {
     std::string_view acr;                // empty: the provider says nothing
     std::optional<time_point> auth_time; // nullopt: the provider says nothing
+    time_point began{};                  // when the session did
 };
 
 // A provider that says nothing has shown nothing.

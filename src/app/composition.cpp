@@ -17,13 +17,6 @@ namespace
 
 using problems = std::vector<composition_problem>;
 
-std::vector<secret> secrets_of(const settings::session_settings& from, const foundation& on)
-{
-    std::vector<secret> made{from.secret.empty() ? on.random_secret : from.secret};
-    made.insert(made.end(), from.secret_previous.begin(), from.secret_previous.end());
-    return made;
-}
-
 // The text of a PEM file; empty without a name.
 std::string read(const foundation& on, std::string_view setting, const std::string& file, problems& found)
 {
@@ -156,6 +149,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     const settings::model& from,
     const foundation& on,
     const std::shared_ptr<provider_set>& providers,
+    const std::shared_ptr<live_shelf>& shelf,
     problems& found
 )
 {
@@ -178,7 +172,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     if (!found.empty())
         return nullptr;
     const auto cookies = cookies_of(from);
-    const auto secrets = secrets_of(from.session, on);
+    const auto secrets = secrets_of(from.session, on.random_secret);
     auto& random = crypto::system_random();
     const auto names = identity::names_to_strip(headers);
     return std::make_shared<const gateway::configuration>(gateway::configuration{
@@ -186,7 +180,9 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .admission = std::move(*admission),
         .policy = std::move(*policy),
         .making = making,
-        .sessions = session::cookie_store(cookies, crypto::key_ring(secrets, "session"), random),
+        .sessions = keeper_of(from, {secrets, shelf->one, on.ended, on.on_ending, random}),
+        .recheck =
+            {std::chrono::ceil<std::chrono::seconds>(from.session.recheck), from.session.stale_while_down},
         .sign_ins = session::sign_in_cookies(
             cookies, crypto::key_ring(secrets, "sign_in"), random, {.lifetime = from.session.sign_in_timeout}
         ),
@@ -204,7 +200,6 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .offers = std::move(*offers),
         .used = on.used,
         .random = random,
-        .session_ended = on.session_ended,
         .log_format = from.log.format,
         .logs_access = from.log.access && log::is_enabled(log::level::info),
     });
@@ -220,16 +215,17 @@ bool provider_set::holds(const live_provider& one) const
 }
 
 std::expected<composed, problems>
-compose(const settings::model& from, const foundation& on, const std::shared_ptr<provider_set>& before)
+compose(const settings::model& from, const foundation& on, const composed* before)
 {
     problems found;
     composed made;
-    made.providers = providers_of(from, on, before, found);
+    made.providers = providers_of(from, on, before != nullptr ? before->providers : nullptr, found);
+    made.shelf = shelf_of(from, on, before != nullptr ? before->shelf : nullptr, found);
     made.front = front_of(from.server, on, found);
     server::rules admin{limits_of(from.server), nullptr};
     admin.allowed.connections = 256;
     made.admin_front = std::make_shared<const server::rules>(std::move(admin));
-    made.gateway = gateway_of(from, on, made.providers, found);
+    made.gateway = gateway_of(from, on, made.providers, made.shelf, found);
     if (!found.empty())
         return std::unexpected(std::move(found));
     return made;

@@ -4,6 +4,7 @@
 // Nothing is started here, so `check` composes exactly what `serve` runs.
 
 #include "app/composition_provider.hpp"
+#include "app/composition_sessions.hpp"
 #include "gateway/configuration.hpp"
 #include "net/worker.hpp"
 #include "provider/registry.hpp"
@@ -36,15 +37,19 @@ struct foundation
     metric::registry& metrics;
     secret random_secret; // instead of an unset session.secret: made once, so that a reload signs nobody out
     std::shared_ptr<gateway::used_sign_ins> used = std::make_shared<gateway::used_sign_ins>();
+    std::shared_ptr<session::ended_sessions> ended = std::make_shared<session::ended_sessions>();
     // Reads certificates and the like. The detail of its error says why not.
     std::function<result<std::string>(const std::string& name)> read_file;
-    std::function<void(const session::session_id&)> session_ended{}; // as gateway::configuration's
-    settings::environment variables{};                               // for HTTPS_PROXY and the like
+    session::ending_hook on_ending{}; // told of each ending, from any thread; empty: nobody
+    // Told of each session whose value was replaced, from any thread; empty: nobody.
+    std::function<void(const session::session_id&)> on_change{};
+    settings::environment variables{}; // for HTTPS_PROXY and the like
 };
 
 struct composed
 {
     std::shared_ptr<provider_set> providers;
+    std::shared_ptr<live_shelf> shelf;
     std::shared_ptr<const gateway::configuration> gateway;
     std::shared_ptr<const server::rules> front;
     std::shared_ptr<const server::rules> admin_front;
@@ -53,10 +58,9 @@ struct composed
 // A random secret for foundation::random_secret.
 secret make_random_secret();
 
-// Everything, or every problem. `before`: the providers of the configuration before; those whose settings are
-// the same live on.
-std::expected<composed, std::vector<composition_problem>> compose(
-    const settings::model& from, const foundation& on, const std::shared_ptr<provider_set>& before = nullptr
-);
+// Everything, or every problem. `before`: the configuration before; those of its providers and its shelf
+// whose settings are the same live on.
+std::expected<composed, std::vector<composition_problem>>
+compose(const settings::model& from, const foundation& on, const composed* before = nullptr);
 
 } // namespace sekisho::app

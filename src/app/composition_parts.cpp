@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/composition_parts.hpp"
 
+#include "settings/effective.hpp"
+
 #include <utility>
 
 namespace sekisho::app
@@ -155,7 +157,7 @@ gateway::session_making making_of(const settings::model& from)
         id_token = gateway::keep::no;
     return gateway::session_making{
         {},
-        {from.session.lifetime, from.session.idle_timeout},
+        lifetimes_of(from),
         same_site_of(from.session.same_site),
         id_token,
         identity::needs_access_token(headers) ? gateway::keep::yes : gateway::keep::no,
@@ -170,7 +172,7 @@ result<std::vector<access::step_up_rule>> step_ups_of(const settings::access_set
         auto path = access::path_pattern::parse(each.path);
         if (!path)
             return std::unexpected(path.error());
-        made.push_back({std::move(*path), {each.acr, each.max_age}});
+        made.push_back({std::move(*path), {each.acr, each.max_age, each.lifetime}});
     }
     return made;
 }
@@ -241,6 +243,20 @@ session::transport transport_of(const settings::server_settings& from)
 {
     const auto is_https = from.public_url ? from.public_url->is_https() : !from.tls_certificate.empty();
     return is_https ? session::transport::https : session::transport::http;
+}
+
+session::lifetimes lifetimes_of(const settings::model& from)
+{
+    session::lifetimes made;
+    made.usual = {from.session.lifetime, from.session.idle_timeout};
+    made.keep_signed_in = from.session.keep_signed_in;
+    for (const auto& each : settings::effective_providers(from))
+        if (each.oidc.session_lifetime || each.oidc.session_idle_timeout)
+            made.by_provider[each.name] = {
+                each.oidc.session_lifetime.value_or(made.usual.lifetime),
+                each.oidc.session_idle_timeout.value_or(made.usual.idle)
+            };
+    return made;
 }
 
 session::cookie_config cookies_of(const settings::model& from)

@@ -11,6 +11,7 @@
 #include "identity/mapping.hpp"
 #include "server/limits.hpp"
 #include "session/cookie_config.hpp"
+#include "session/lifetimes.hpp"
 #include "settings/model.hpp"
 
 #include <vector>
@@ -29,6 +30,8 @@ identity::header_config headers_of(const settings::identity_settings& from);
 identity::mapping_config mapping_of(const settings::identity_settings& from);
 server::limits limits_of(const settings::server_settings& from);
 session::cookie_config cookies_of(const settings::model& from);
+// How long whose sessions last.
+session::lifetimes lifetimes_of(const settings::model& from);
 // Where the browser's connection is https: by public_url, else by our own certificate.
 session::transport transport_of(const settings::server_settings& from);
 

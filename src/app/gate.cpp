@@ -51,6 +51,13 @@ lane::lane(metric::registry& registry, std::size_t listeners)
     fronts.reserve(listeners);
 }
 
+void lane::end(const session::ending& what)
+{
+    entrance.forget(what);
+    if (what.what == session::ends::session)
+        tunnels.end_session(what.value);
+}
+
 gate::gate(
     settings::model with,
     std::function<result<std::string>(const std::string&)> read_file,
@@ -62,7 +69,9 @@ gate::gate(
           metrics_,
           make_random_secret(),
           std::make_shared<gateway::used_sign_ins>(),
+          std::make_shared<session::ended_sessions>(),
           std::move(read_file),
+          {},
           {},
           std::move(variables)
       },
@@ -79,8 +88,10 @@ gate::~gate()
 std::expected<void, gate::problems> gate::start()
 {
     std::signal(SIGPIPE, SIG_IGN); // a peer that is gone is an error of one write, not the end of the program
-    foundation_.session_ended = [this](const session::session_id& id)
-    { on_every_lane([id](lane& each) { each.tunnels.end_session(id.view()); }); };
+    foundation_.on_ending = [this](const session::ending& what)
+    { on_every_lane([what](lane& each) { each.end(what); }); };
+    foundation_.on_change = [this](const session::session_id& id)
+    { on_every_lane([id](lane& each) { each.entrance.forget(id); }); };
     auto made = compose(settings_, foundation_);
     if (!made)
         return std::unexpected(std::move(made.error()));
@@ -222,7 +233,7 @@ std::vector<std::uint16_t> gate::ports() const { return ports_; }
 
 std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::model with)
 {
-    auto made = compose(with, foundation_, parts_.providers);
+    auto made = compose(with, foundation_, &parts_);
     if (!made)
         return std::unexpected(std::move(made.error()));
     std::vector<std::string> need_restart;

@@ -26,6 +26,9 @@ struct lane
 {
     lane(metric::registry& metrics, std::size_t listeners);
 
+    // Forgets and closes what belongs to ended sessions. On this worker.
+    void end(const session::ending& what);
+
     net::worker worker;
     upstream::tunnel_list tunnels;
     gateway::entrance entrance;

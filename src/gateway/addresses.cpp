@@ -11,12 +11,17 @@ bool addresses::is_ours(std::string_view target) const noexcept
 {
     const auto path = target.substr(0, target.find_first_of("?#"));
     return path == callback_path || path == login_path || path == session_path || path == logout_path ||
-           path == initiate_path || path == jwks_path;
+           path == initiate_path || path == jwks_path || path == local_path || path == emergency_path;
 }
 
 std::string addresses::login_for(std::string_view return_to) const
 {
     return with_query_parameter(login_path, "return_to", return_to);
+}
+
+std::string addresses::local_for(std::string_view return_to) const
+{
+    return with_query_parameter(local_path, "return_to", return_to);
 }
 
 std::string return_address(std::string_view candidate, const url& origin, const addresses& ours)

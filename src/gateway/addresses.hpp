@@ -27,12 +27,15 @@ struct addresses
     std::string local_path = "/oidc/local";
     std::string emergency_path = "/oidc/emergency";
     std::string resume_path = "/oidc/resume";
+    bool signs_in_locally = false; // local.restore: sign-in is at local_path, whoever asks for it elsewhere
 
     // Whether `target`'s path is exactly one of ours that nobody can go back to after a sign-in (the test
     // page is a page as any other); query and fragment do not count.
     bool is_ours(std::string_view target) const noexcept;
     // "/oidc/login?return_to=…": begins a sign-in that ends at `return_to`, a target of our own host.
     std::string login_for(std::string_view return_to) const;
+    // "/oidc/local?return_to=…": the same, for whoever has the temporary password.
+    std::string local_for(std::string_view return_to) const;
 };
 
 // Where a person who asked for `candidate` is sent: a target of our own host (http/return_address), and never

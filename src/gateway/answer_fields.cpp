@@ -29,9 +29,9 @@ void answer_fields::edit(int status, std::vector<http::field>& fields)
     std::erase_if(fields, [&](const http::field& each) { return sets_our_cookie(each); });
     if (!about_.session_is_stale || status == 101)
         return;
-    auto renewed = sessions_.renew(about_.session->value, request_, about_.now);
-    if (!renewed)
-        return; // it fitted when it was made; the old one goes on to its own end
+    auto renewed = sessions_.reissue(about_.session->value, request_, about_.now);
+    if (!renewed || renewed->empty())
+        return; // nothing to say, or it fitted when it was made; the old one goes on to its own end
     cookies_ = std::move(*renewed);
     for (const auto& each : cookies_)
         fields.push_back({"Set-Cookie", each});

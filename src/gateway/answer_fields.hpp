@@ -5,7 +5,7 @@
 
 #include "gateway/context.hpp"
 #include "http/fields.hpp"
-#include "session/cookie_store.hpp"
+#include "session/store.hpp"
 #include "upstream/relay.hpp"
 
 #include <span>
@@ -19,9 +19,7 @@ class answer_fields final : public upstream::answer_editor
 {
 public:
     // `request`: the client's fields.
-    answer_fields(
-        const session::cookie_store& sessions, std::span<const http::field> request, const context& about
-    )
+    answer_fields(const session::store& sessions, std::span<const http::field> request, const context& about)
         : sessions_(sessions), request_(request), about_(about)
     {
     }
@@ -33,7 +31,7 @@ public:
 private:
     bool sets_our_cookie(const http::field& field) const;
 
-    const session::cookie_store& sessions_;
+    const session::store& sessions_;
     std::span<const http::field> request_;
     const context& about_;
     session::set_cookies cookies_;

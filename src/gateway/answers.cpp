@@ -29,7 +29,8 @@ void add_cookies(http::response& answer, const session::set_cookies& cookies)
 }
 
 page_frame::page_frame(const net::exchange& exchange, const context& about, const addresses& ours)
-    : language_(pages::choose_language(exchange.request().fields)), request_id_(about.request_id)
+    : language_(pages::choose_language(exchange.request().fields)), request_id_(about.request_id),
+      tells_(ours.signs_in_locally ? pages::notice::local_restore : pages::notice::none)
 {
     if (const auto origin = public_origin(ours.public_url, about))
         site_ = origin->authority();

@@ -8,7 +8,7 @@
 #include "http/head.hpp"
 #include "net/exchange.hpp"
 #include "pages/page.hpp"
-#include "session/cookie_store.hpp"
+#include "session/store.hpp"
 
 #include <string>
 #include <string_view>
@@ -29,12 +29,13 @@ class page_frame
 {
 public:
     page_frame(const net::exchange& exchange, const context& about, const addresses& ours);
-    pages::setting setting() const noexcept { return {language_, site_, request_id_}; }
+    pages::setting setting() const noexcept { return {language_, site_, request_id_, tells_}; }
 
 private:
     pages::language language_;
     std::string site_; // empty when the request names no usable host
     std::string_view request_id_;
+    pages::notice tells_;
 };
 
 } // namespace sekisho::gateway

@@ -8,37 +8,86 @@
 
 namespace sekisho::gateway
 {
+namespace
+{
 
-void authentication::identify(std::span<const http::field> request, context& about)
+// RFC 9110, 9.2.1: what changes nothing may be answered from what was known a moment ago.
+bool is_read(std::string_view method) noexcept { return method == "GET" || method == "HEAD"; }
+
+net::task<void> touch(std::shared_ptr<session::keeper> sessions, session::session value, time_point now)
+{
+    co_await sessions->touch(std::move(value), now);
+}
+
+} // namespace
+
+authentication::look authentication::identify(std::span<const http::field> request, context& about) noexcept
 {
     // A sibling host may have put cookies of our name in front of ours: the first one that opens counts.
     for (std::size_t rank = 0;; ++rank)
     {
-        const auto cookies = sessions_.cookies().find(request, rank);
+        const auto cookies = with_.sessions->cookies().find(request, rank);
         if (cookies.is_present())
         {
-            auto opened = opened_.find(cookies);
-            if (!opened)
-                opened = open(cookies);
-            if (opened && !session::is_expired(opened->value, limits_, about.now))
-            {
-                about.session_is_stale = session::is_renewal_due(opened->value, limits_, about.now);
-                about.session = std::move(opened);
-                return;
-            }
+            auto known = with_.opened.find(cookies);
+            if (!known || !is_fresh(*known, about.now))
+                return look::must_ask;
+            if (accept(std::move(known), about))
+                return about.session_is_stale && with_.sessions->where().has_room() ? look::must_ask
+                                                                                    : look::done;
         }
         if (cookies.is_last)
-            return;
+            return look::done;
     }
 }
 
-std::shared_ptr<const session::opened_session> authentication::open(const session::session_cookies& cookies)
+net::task<void>
+authentication::ask(std::string_view method, std::span<const http::field> request, context& about)
 {
-    auto found = sessions_.find(cookies);
-    if (!found)
-        return nullptr;
+    about.session = nullptr;
+    about.session_is_stale = false;
+    for (std::size_t rank = 0;; ++rank)
+    {
+        const auto cookies = with_.sessions->cookies().find(request, rank);
+        if (cookies.is_present())
+            if (co_await ask_for(cookies, method, about) != answer::nobody)
+                co_return slide(cookies, about);
+        if (cookies.is_last)
+            co_return;
+    }
+}
+
+net::task<authentication::answer>
+authentication::ask_for(const session::session_cookies& cookies, std::string_view method, context& about)
+{
+    auto known = with_.opened.find(cookies);
+    if (!known || !is_fresh(*known, about.now))
+    {
+        auto found = co_await with_.sessions->find(cookies, about.now);
+        if (found)
+            known = remember(cookies, std::move(*found), about.now);
+        else if (found.error().code != errc::session_store_unavailable)
+        {
+            if (known)
+                with_.opened.forget(known->value.id);
+            co_return answer::nobody;
+        }
+        else if (!known || !is_read(method) || about.now - known->looked_at >= with_.by.stale_while_down)
+        {
+            about.trouble = std::move(found.error());
+            co_return answer::unknown;
+        }
+    }
+    co_return known&& accept(std::move(known), about) ? answer::somebody : answer::nobody;
+}
+
+authentication::opened_ptr authentication::remember(
+    const session::session_cookies& cookies, session::found_session found, time_point now
+)
+{
+    auto& value = found.value;
     auto headers =
-        identity::render(found->who, {found->id_token.reveal(), found->access_token.reveal()}, headers_);
+        identity::render(value.who, {value.id_token.reveal(), value.access_token.reveal()}, with_.headers);
     if (!headers)
     {
         // The mapping refuses such values at sign-in; a session from before a change of settings may still
@@ -46,9 +95,40 @@ std::shared_ptr<const session::opened_session> authentication::open(const sessio
         log::failure("session.unusable", headers.error());
         return nullptr;
     }
-    auto opened = std::make_shared<const session::opened_session>(std::move(*found), std::move(*headers));
-    opened_.put(cookies, opened);
+    auto opened = std::make_shared<const session::opened_session>(
+        std::move(value), std::move(*headers), found.is_newer_than_cookie, now
+    );
+    with_.opened.put(cookies, opened);
     return opened;
+}
+
+bool authentication::is_fresh(const session::opened_session& known, time_point now) const noexcept
+{
+    return with_.sessions->where().is_told_of_changes() || now - known.looked_at < with_.by.recheck;
+}
+
+bool authentication::accept(opened_ptr opened, context& about) noexcept
+{
+    const auto limits = with_.sessions->limits().of(opened->value);
+    if (session::is_expired(opened->value, limits, about.now))
+        return false;
+    about.session_is_stale =
+        opened->is_newer_than_cookie || session::is_renewal_due(opened->value, limits, about.now);
+    about.session = std::move(opened);
+    return true;
+}
+
+// The idle limit of a session that is kept elsewhere than in the cookie: known here at once, there in a
+// moment.
+void authentication::slide(const session::session_cookies& cookies, context& about)
+{
+    if (!about.session || !about.session_is_stale || !with_.sessions->where().has_room())
+        return;
+    auto seen = std::make_shared<session::opened_session>(*about.session);
+    seen->value.last_seen = about.now;
+    with_.home.spawn("touch session", touch(with_.sessions, seen->value, about.now));
+    with_.opened.put(cookies, std::move(seen));
+    about.session_is_stale = false;
 }
 
 } // namespace sekisho::gateway

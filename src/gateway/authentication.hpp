@@ -1,43 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Who is asking: from the request's cookies to a session, without waiting for anything.
+// Who is asking: from the request's cookies to a session. What this worker knows already costs nothing; the
+// rest is asked of the keeper.
 
 #include "gateway/context.hpp"
 #include "http/fields.hpp"
 #include "identity/header_config.hpp"
-#include "session/cookie_store.hpp"
+#include "net/task.hpp"
+#include "net/worker.hpp"
+#include "session/keeper.hpp"
 #include "session/opened_cache.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <memory>
 #include <span>
+#include <string_view>
 
 namespace sekisho::gateway
 {
 
-// One per worker. What it refers to outlives it.
+// How far a worker relies on what it knows of a stored session.
+struct authentication_rules
+{
+    std::chrono::seconds recheck{1}; // after this long the store is asked again
+    // While the store does not answer: how long reads go on with what is known. 0: not at all.
+    std::chrono::seconds stale_while_down{0};
+};
+
+// All of it outlives the authentication; one per worker.
+struct authentication_parts
+{
+    net::worker& home;
+    std::shared_ptr<session::keeper> sessions;
+    const identity::header_config& headers;
+    session::opened_cache& opened;
+    authentication_rules by;
+};
+
 class authentication
 {
 public:
-    authentication(
-        const session::cookie_store& sessions,
-        const session::session_limits& limits,
-        const identity::header_config& headers,
-        session::opened_cache& opened
-    )
-        : sessions_(sessions), limits_(limits), headers_(headers), opened_(opened)
-    {
-    }
+    explicit authentication(authentication_parts parts) : with_(std::move(parts)) {}
 
-    // Fills in about.session and session_is_stale. A cookie that was altered, has expired or was sealed by
-    // somebody else is as if it were not there.
-    void identify(std::span<const http::field> request, context& about);
+    enum class look : std::uint8_t
+    {
+        done,
+        must_ask, // ask() has to be awaited
+    };
+
+    // Fills in about.session and session_is_stale as far as this worker knows. Allocates nothing.
+    look identify(std::span<const http::field> request, context& about) noexcept;
+
+    // The same with the keeper's help; about.trouble, when it cannot answer. A cookie that was altered, has
+    // expired or was sealed by somebody else is as if it were not there.
+    net::task<void> ask(std::string_view method, std::span<const http::field> request, context& about);
 
 private:
-    std::shared_ptr<const session::opened_session> open(const session::session_cookies& cookies);
+    enum class answer : std::uint8_t
+    {
+        nobody,
+        somebody,
+        unknown,
+    };
 
-    const session::cookie_store& sessions_;
-    const session::session_limits& limits_;
-    const identity::header_config& headers_;
-    session::opened_cache& opened_;
+    using opened_ptr = std::shared_ptr<const session::opened_session>;
+    net::task<answer>
+    ask_for(const session::session_cookies& cookies, std::string_view method, context& about);
+    opened_ptr
+    remember(const session::session_cookies& cookies, session::found_session found, time_point now);
+    bool is_fresh(const session::opened_session& known, time_point now) const noexcept;
+    bool accept(opened_ptr opened, context& about) noexcept;
+    void slide(const session::session_cookies& cookies, context& about);
+
+    authentication_parts with_;
 };
 
 } // namespace sekisho::gateway

@@ -9,6 +9,7 @@
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"
+#include "gateway/authentication.hpp"
 #include "gateway/choice_cookie.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/forward.hpp"
@@ -17,11 +18,10 @@
 #include "gateway/used_sign_ins.hpp"
 #include "identity/header_config.hpp"
 #include "provider/registry.hpp"
-#include "session/cookie_store.hpp"
+#include "session/keeper.hpp"
 #include "session/sign_in_cookies.hpp"
 #include "upstream/destination.hpp"
 
-#include <functional>
 #include <memory>
 
 namespace sekisho::gateway
@@ -33,7 +33,8 @@ struct configuration
     admission_rules admission;
     access::policy policy;
     session_making making;
-    session::cookie_store sessions;
+    std::shared_ptr<session::keeper> sessions;
+    authentication_rules recheck;
     session::sign_in_cookies sign_ins;
     sign_out_cookie sign_outs;
     choice_cookie choices;
@@ -46,9 +47,6 @@ struct configuration
     provider_offers offers;                        // of the same providers, in the same order
     std::shared_ptr<used_sign_ins> used;           // survives every reload
     crypto::random_source& random;
-    // Told of each session that was signed out, from any worker: its WebSockets end on all of them. Empty:
-    // nobody.
-    std::function<void(const session::session_id&)> session_ended{};
     log::format log_format = log::format::json;
     bool logs_access = true;
 };

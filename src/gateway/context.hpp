@@ -2,12 +2,14 @@
 #pragma once
 // What has been learned about one request on its way through the pipeline.
 
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "base/url.hpp"
 #include "net/exchange.hpp"
 #include "session/opened_cache.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,7 +31,9 @@ struct context
 
     // Authentication: null when the request carries no valid session.
     std::shared_ptr<const session::opened_session> session;
-    bool session_is_stale = false; // its cookie should be sealed again (sliding idle limit)
+    bool session_is_stale = false; // its cookie should be made anew (sliding idle limit, renewed tokens)
+    // Why it cannot be known whether there is a session; none: it is known.
+    std::optional<error> trouble{};
 };
 
 } // namespace sekisho::gateway

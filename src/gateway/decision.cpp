@@ -17,7 +17,9 @@ verdict decide(std::string_view method, const context& about, const access::poli
 {
     if (about.session)
         return unmet(method, about, by) == nullptr ? verdict::forward : verdict::step_up;
-    return by.decide(method, about.path) == access::verdict::allowed ? verdict::forward : verdict::sign_in;
+    if (by.decide(method, about.path) == access::verdict::allowed)
+        return verdict::forward;
+    return about.trouble ? verdict::unavailable : verdict::sign_in;
 }
 
 } // namespace sekisho::gateway

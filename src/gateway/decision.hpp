@@ -15,7 +15,8 @@ enum class verdict : std::uint8_t
 {
     forward,
     sign_in,
-    step_up, // the session shows less than the path demands (unmet() says what)
+    unavailable, // whether there is a session cannot be known, and the path needs one
+    step_up,     // the session shows less than the path demands (unmet() says what)
 };
 
 // What the path demands and the session does not show; null: nothing.

@@ -65,7 +65,8 @@ upstream::tunnel::rules tunnel_rules(const forward_parts& with, const context& a
         rules.session_id = about.session->value.id.str();
         const auto& value = about.session->value;
         // Bytes keep a WebSocket from being idle, so only the absolute limit counts.
-        rules.life_time = std::min(value.expires, value.created + with.rules.limits.lifetime) - about.now;
+        rules.life_time =
+            std::min(value.expires, value.created + with.rules.limits.of(value).lifetime) - about.now;
     }
     return rules;
 }

@@ -7,7 +7,8 @@
 #include "http/field_name.hpp"
 #include "http/head_writer.hpp"
 #include "net/exchange.hpp"
-#include "session/cookie_store.hpp"
+#include "session/lifetimes.hpp"
+#include "session/store.hpp"
 #include "upstream/relay.hpp"
 
 #include <memory>
@@ -27,7 +28,7 @@ struct forward_rules
 {
     http::name_set stripped; // identity::names_to_strip
     host_header host = host_header::preserve;
-    session::session_limits limits;
+    session::lifetimes limits;
 };
 
 // All of it outlives the forwarder; one per worker.
@@ -35,7 +36,7 @@ struct forward_parts
 {
     net::worker& home;
     const forward_rules& rules;
-    const session::cookie_store& sessions;
+    const session::store& sessions;
     const addresses& ours;
     upstream::pool& pool;
     upstream::tunnel_list& tunnels;

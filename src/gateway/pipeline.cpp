@@ -53,9 +53,9 @@ pipeline::pipeline(
     metric::registry& metrics,
     upstream::tunnel_list& tunnels
 )
-    : by_(std::move(by)), authentication_(by_->sessions, by_->making.limits, by_->headers, opened_),
+    : by_(std::move(by)), authentication_({home, by_->sessions, by_->headers, opened_, by_->recheck}),
       refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
-      forward_({home, by_->forwarding, by_->sessions, by_->ours, pool_, tunnels}),
+      forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels}),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
       sign_in_({by_->ours, *by_->providers, by_->offers, by_->choices, departure_, refusal_}),
       initiate_({by_->ours, *by_->providers, by_->offers, departure_, refusal_}), callback_(
@@ -64,7 +64,7 @@ pipeline::pipeline(
                                                                                        *by_->providers,
                                                                                        by_->offers,
                                                                                        by_->sign_ins,
-                                                                                       by_->sessions,
+                                                                                       *by_->sessions,
                                                                                        opened_,
                                                                                        *by_->used,
                                                                                        by_->random,
@@ -77,13 +77,12 @@ pipeline::pipeline(
       sign_out_(
           {by_->ours,
            *by_->providers,
-           by_->sessions,
+           *by_->sessions,
            opened_,
            by_->sign_outs,
            by_->choices,
            by_->random,
-           refusal_,
-           by_->session_ended}
+           refusal_}
       ),
       test_sign_in_({by_->ours, *by_->providers, departure_, by_->administrators, by_->test_tickets, refusal_}
       ),
@@ -116,7 +115,8 @@ task<void> pipeline::handle(net::exchange& exchange)
 task<void> pipeline::pass(net::exchange& exchange, visit& here)
 {
     const auto& request = exchange.request();
-    authentication_.identify(request.fields, here.about);
+    if (authentication_.identify(request.fields, here.about) == authentication::look::must_ask)
+        co_await authentication_.ask(request.method, request.fields, here.about);
     // Ours before theirs: an application cannot shadow the callback.
     if (auto* ours = our_own(here.about.path))
     {
@@ -127,6 +127,9 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
     {
     case verdict::forward:
         co_await relay(exchange, here);
+        co_return;
+    case verdict::unavailable:
+        co_await refusal_.answer(exchange, here.about, *here.about.trouble);
         co_return;
     case verdict::sign_in:
         co_await sign_in_.begin(exchange, here.about);

@@ -42,6 +42,10 @@ public:
     net::task<void> handle(net::exchange& exchange);
     net::task<void> refuse(net::exchange& exchange, error why);
 
+    // Forgets what this worker knows of sessions that an ending means, or of one whose value has changed.
+    void forget(const session::ending& what) { opened_.forget(what); }
+    void forget(const session::session_id& id) { opened_.forget(id); }
+
     // Housekeeping, on each turn of the worker's wheel.
     void turn();
 
@@ -81,6 +85,12 @@ public:
     {
         if (now_)
             now_->turn();
+    }
+    template <class What>
+    void forget(const What& what)
+    {
+        if (now_)
+            now_->forget(what);
     }
 
     net::task<void> handle(net::exchange& exchange) override;

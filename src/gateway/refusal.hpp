@@ -8,7 +8,7 @@
 #include "gateway/context.hpp"
 #include "net/exchange.hpp"
 #include "net/task.hpp"
-#include "session/cookie_store.hpp"
+#include "session/store.hpp"
 
 #include <chrono>
 #include <cstddef>

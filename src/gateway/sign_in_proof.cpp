@@ -69,6 +69,9 @@ result<void> check_proof(const oidc::claims& id_token, const session::sign_in& b
     );
 }
 
-access::sign_in_proof proof_of(const session::session& here) noexcept { return {here.acr, here.auth_time}; }
+access::sign_in_proof proof_of(const session::session& here) noexcept
+{
+    return {here.acr, here.auth_time, here.created};
+}
 
 } // namespace sekisho::gateway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/sign_out_caller.hpp"
 
+#include "gateway/own_form.hpp"
 #include "http/negotiation.hpp"
 
 #include <string_view>
@@ -9,15 +10,6 @@ namespace sekisho::gateway
 {
 namespace
 {
-
-// Browsers send Sec-Fetch-Site to https and to loopback only; Origin goes with every POST.
-bool is_from_our_origin(const http::request_head& head, const url& origin)
-{
-    const auto site = http::requesting_site(head.fields);
-    if (site != http::fetch_site::unknown)
-        return site == http::fetch_site::same_origin;
-    return http::find(head.fields, "Origin") == origin.origin();
-}
 
 bool is_from_our_site(const http::request_head& head, const url& origin)
 {

@@ -99,9 +99,14 @@ std::unexpected<error> too_large(std::size_t size, std::size_t room)
 
 } // namespace
 
-cookie_store::cookie_store(cookie_config config, crypto::key_ring keys, crypto::random_source& random)
-    : config_(std::move(config)), keys_(std::move(keys)), random_(&random), jar_(config_),
-      scope_(scope_of(config_))
+cookie_store::cookie_store(
+    cookie_config config,
+    crypto::key_ring keys,
+    crypto::random_source& random,
+    std::shared_ptr<handover> renewed
+)
+    : config_(std::move(config)), keys_(std::move(keys)), random_(&random), renewed_(std::move(renewed)),
+      jar_(config_), scope_(scope_of(config_))
 {
 }
 
@@ -140,20 +145,56 @@ cookie_store::write(const session& value, std::span<const http::field> request, 
     return out;
 }
 
-result<set_cookies>
-cookie_store::create(const session& value, std::span<const http::field> request, time_point now) const
+net::task<result<set_cookies>>
+cookie_store::create(const session& value, std::span<const http::field> request, time_point now)
 {
-    return write(value, request, now);
+    co_return write(value, request, now);
 }
 
 result<set_cookies>
-cookie_store::renew(session value, std::span<const http::field> request, time_point now) const
+cookie_store::reissue(const session& value, std::span<const http::field> request, time_point now) const
 {
-    value.last_seen = now;
-    return write(value, request, now);
+    auto seen = value;
+    seen.last_seen = now;
+    return write(seen, request, now);
 }
 
-result<session> cookie_store::find(const session_cookies& cookies) const
+net::task<result<found_session>> cookie_store::find(const session_cookies& cookies, time_point)
+{
+    auto value = open(cookies);
+    if (!value)
+        co_return std::unexpected(value.error());
+    if (!renewed_ || value->refresh_token.empty())
+        co_return found_session{std::move(*value), false};
+    auto newest = co_await renewed_->newest(*value);
+    if (!newest)
+        co_return std::unexpected(newest.error());
+    if (!*newest)
+        co_return found_session{std::move(*value), false};
+    co_return found_session{std::move(**newest), true};
+}
+
+net::task<result<std::optional<session>>> cookie_store::newest(const session& known, time_point)
+{
+    if (!renewed_)
+        co_return known;
+    auto newer = co_await renewed_->surely_newest(known);
+    if (newer && !*newer)
+        co_return known;
+    co_return newer;
+}
+
+net::task<result<bool>> cookie_store::replace(const session& renewed, time_point now)
+{
+    if (!renewed_)
+        co_return false;
+    auto kept = co_await renewed_->keep(renewed, std::max(renewed.expires - now, std::chrono::seconds(1)));
+    co_return kept;
+}
+
+net::task<result<void>> cookie_store::take(const session_id&) { co_return result<void>(); }
+
+result<session> cookie_store::open(const session_cookies& cookies) const
 {
     if (!cookies.is_present())
         return fail(errc::session_required, step);

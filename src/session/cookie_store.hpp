@@ -8,10 +8,12 @@
 #include "crypto/seal.hpp"
 #include "http/fields.hpp"
 #include "session/cookie_config.hpp"
+#include "session/handover.hpp"
 #include "session/jar.hpp"
 #include "session/session.hpp"
 #include "session/store.hpp"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,29 +22,35 @@ namespace sekisho::session
 {
 
 // Immutable; may be shared between threads. `random` must outlive it.
-class cookie_store
+class cookie_store final : public store
 {
 public:
-    // `keys`: a ring of the purpose "session".
-    cookie_store(cookie_config config, crypto::key_ring keys, crypto::random_source& random);
+    // `keys`: a ring of the purpose "session". `renewed`: where sessions are whose tokens were renewed, until
+    // the browser has the new cookie; null: none ever is.
+    cookie_store(
+        cookie_config config,
+        crypto::key_ring keys,
+        crypto::random_source& random,
+        std::shared_ptr<handover> renewed = nullptr
+    );
 
-    // A session that begins. Also deletes the pieces of an older one that `request` carries.
-    // Error: session_too_large; the detail names the bytes there are and those that fit.
+    net::task<result<set_cookies>>
+    create(const session& value, std::span<const http::field> request, time_point now) override;
+    net::task<result<found_session>> find(const session_cookies& cookies, time_point now) override;
+    net::task<result<bool>> replace(const session& renewed, time_point now) override;
+    net::task<result<std::optional<session>>> newest(const session& known, time_point now) override;
+    // There is nothing to take away: the browser has it, and session/keeper remembers that it has ended.
+    net::task<result<void>> take(const session_id& id) override;
+    // The same session with last_seen = now, sealed again.
     result<set_cookies>
-    create(const session& value, std::span<const http::field> request, time_point now) const;
+    reissue(const session& value, std::span<const http::field> request, time_point now) const override;
+    set_cookies erase(std::span<const http::field> request) const override;
+    bool is_told_of_changes() const noexcept override { return true; }
+    bool has_room() const noexcept override { return false; }
+    const jar& cookies() const noexcept override { return jar_; }
 
-    // The same session with last_seen = now; id, created and expires stay. Errors as create().
-    result<set_cookies> renew(session value, std::span<const http::field> request, time_point now) const;
-
-    // The session in these cookies, whether or not it has expired. Error: session_required, always the same:
-    // no cookie, altered, truncated, sealed by a key that is gone, or for another name.
-    result<session> find(const session_cookies& cookies) const;
-
-    // Deletes the session cookie and each of its pieces that `request` shows, in every prefix and domain
-    // variant that an earlier configuration may have left.
-    set_cookies erase(std::span<const http::field> request) const;
-
-    const jar& cookies() const noexcept { return jar_; }
+    // What the cookies themselves say. Error: session_required.
+    result<session> open(const session_cookies& cookies) const;
 
 private:
     result<set_cookies>
@@ -51,6 +59,7 @@ private:
     cookie_config config_;
     crypto::key_ring keys_;
     crypto::random_source* random_;
+    std::shared_ptr<handover> renewed_;
     jar jar_;
     std::string scope_; // what a seal is bound to: the name and, if there is one, the domain
 };

@@ -97,6 +97,16 @@ void opened_cache::forget(const session_id& id)
     }
 }
 
+void opened_cache::forget(const ending& what)
+{
+    for (auto position = entries_.begin(); position != entries_.end();)
+    {
+        const auto here = position++;
+        if (means(what, here->opened->value))
+            drop(here);
+    }
+}
+
 void opened_cache::clear() noexcept
 {
     index_.clear();

@@ -3,6 +3,8 @@
 // Sessions that were opened lately, by the exact bytes of their cookies, so that a request costs no
 // decryption. One per worker: not synchronised.
 
+#include "base/time.hpp"
+#include "session/ending.hpp"
 #include "session/jar.hpp"
 #include "session/session.hpp"
 
@@ -19,7 +21,9 @@ namespace sekisho::session
 struct opened_session
 {
     session value;
-    std::string identity_headers; // identity::render's block; empty: none
+    std::string identity_headers;      // identity::render's block; empty: none
+    bool is_newer_than_cookie = false; // the browser should be given it
+    time_point looked_at{};            // when the store said so
 };
 
 // Bounded by the number of sessions; the least recently used one goes. Whether a session has expired is for
@@ -38,6 +42,9 @@ public:
 
     // Drops a session under all its cookies (renewals change the bytes): at sign-out.
     void forget(const session_id& id);
+
+    // Drops those that an ending means.
+    void forget(const ending& what);
 
     // Drops everything: when keys or header settings change.
     void clear() noexcept;

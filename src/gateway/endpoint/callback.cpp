@@ -37,6 +37,17 @@ error translated(error why)
     return why;
 }
 
+// What only helps, left out so that the rest fits into the browser; nullopt: there is nothing of that kind.
+std::optional<session::session> without_luggage(const session::session& made, const session_making& by)
+{
+    if (by.id_token != keep::if_it_fits || made.id_token.empty())
+        return std::nullopt;
+    // Only signing out would use it, and that works with the client_id too (RP-Initiated Logout 1.0, 2).
+    auto lighter = made;
+    lighter.id_token = {};
+    return lighter;
+}
+
 } // namespace
 
 callback::callback(const callback_parts& parts)
@@ -114,12 +125,11 @@ net::task<void> callback::complete(net::exchange& exchange, context& about, awai
     auto made = co_await sign_in(exchange, about, what);
     if (made)
     {
-        auto answer = welcome(exchange, about, what, *made);
+        auto answer = co_await welcome(exchange, about, what, *made);
         if (answer)
         {
             completed_.add();
-            if (about.session)
-                with_.opened.forget(about.session->value.id);
+            co_await end_previous(about);
             log::info(
                 "signed_in",
                 {{"user", made->who.user},
@@ -202,8 +212,10 @@ result<session::session> callback::make_session(
     auto who = identify(verified, begun, about);
     if (!who)
         return std::unexpected(who.error());
-    auto made = session::start_session(std::move(*who), with_.making.limits, about.now, with_.random);
+    auto made = session::start_session(std::move(*who), with_.making.limits.usual, about.now, with_.random);
     made.provider = begun.provider;
+    made.expires = made.created + with_.making.limits.of(made).lifetime;
+    made.address = about.client_address;
     note_proof(made, id_token);
     made.sid = verified.claims.text("sid").value_or("");
     if (with_.making.id_token != keep::no)
@@ -213,18 +225,33 @@ result<session::session> callback::make_session(
     return made;
 }
 
-result<session::set_cookies>
-callback::cookies_of(const net::exchange& exchange, const context& about, const session::session& made) const
+net::task<result<session::set_cookies>>
+callback::keep_session(net::exchange& exchange, const context& about, const session::session& made)
 {
-    auto cookies = with_.sessions.create(made, exchange.request().fields, about.now);
-    if (!cookies && with_.making.id_token == keep::if_it_fits)
-    {
-        // Only signing out would use it, and that works with the client_id too (RP-Initiated Logout 1.0, 2).
-        auto lighter = made;
-        lighter.id_token = {};
-        cookies = with_.sessions.create(lighter, exchange.request().fields, about.now);
-    }
-    return cookies;
+    const auto& request = exchange.request().fields;
+    auto cookies = co_await with_.sessions.begin(made, request, about.now);
+    if (cookies || cookies.error().code != errc::session_too_large)
+        co_return cookies;
+    if (const auto lighter = without_luggage(made, with_.making))
+        cookies = co_await with_.sessions.begin(*lighter, request, about.now);
+    co_return cookies;
+}
+
+net::task<void> callback::end_previous(const context& about)
+{
+    if (!about.session)
+        co_return;
+    const auto& before = about.session->value;
+    with_.opened.forget(before.id);
+    auto ended = co_await with_.sessions.end(
+        {session::ends::session,
+         {},
+         before.id.str(),
+         about.now,
+         session::end_of(before, with_.making.limits.of(before))}
+    );
+    if (!ended)
+        log::failure("session.not_ended", ended.error(), {{"request_id", about.request_id}});
 }
 
 result<void> callback::judge(
@@ -236,8 +263,15 @@ result<void> callback::judge(
         return headers;
     note_rules(into, made, with_.policy, with_.administrators, about.now);
     // Made as for a real one, and dropped: whether it would fit into the browser.
-    if (const auto cookies = cookies_of(exchange, about, made); !cookies)
-        return std::unexpected(cookies.error());
+    const auto& where = with_.sessions.where();
+    const auto& request = exchange.request().fields;
+    const auto cookies = where.reissue(made, request, about.now);
+    if (!cookies)
+    {
+        const auto lighter = without_luggage(made, with_.making);
+        if (!lighter || !where.reissue(*lighter, request, about.now))
+            return std::unexpected(cookies.error());
+    }
     return {};
 }
 
@@ -279,20 +313,20 @@ callback::answer_test(net::exchange& exchange, const context& about, awaited wha
         exchange.close_after();
 }
 
-result<http::response> callback::welcome(
+net::task<result<http::response>> callback::welcome(
     net::exchange& exchange, const context& about, const awaited& what, const session::session& made
-) const
+)
 {
-    const auto cookies = cookies_of(exchange, about, made);
+    const auto cookies = co_await keep_session(exchange, about, made);
     if (!cookies)
-        return std::unexpected(cookies.error());
+        co_return std::unexpected(cookies.error());
     const page_frame frame(exchange, about, with_.ours);
     auto answer = with_.making.site == session::same_site::strict
                       ? pages::redirecting_page(frame.setting(), what.begun.return_to)
                       : see_other(what.begun.return_to);
     add_cookies(answer, *cookies);
     add_cookies(answer, with_.sign_ins.erase(what.begun.state.view()));
-    return answer;
+    co_return answer;
 }
 
 } // namespace sekisho::gateway

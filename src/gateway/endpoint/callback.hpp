@@ -16,7 +16,7 @@
 #include "oidc/authorization_response.hpp"
 #include "provider/journal.hpp"
 #include "provider/registry.hpp"
-#include "session/cookie_store.hpp"
+#include "session/keeper.hpp"
 #include "session/opened_cache.hpp"
 #include "session/sign_in_cookies.hpp"
 
@@ -40,7 +40,7 @@ enum class keep : std::uint8_t
 struct session_making
 {
     std::map<std::string, identity::mapping, std::less<>> mappings; // by the provider's name; for each one
-    session::session_limits limits;
+    session::lifetimes limits;
     session::same_site site = session::same_site::lax;
     keep id_token = keep::no;     // for the sign-out hint and for the application
     keep access_token = keep::no; // for the application
@@ -54,7 +54,7 @@ struct callback_parts
     provider::registry& providers;
     const provider_offers& offers; // of the same providers
     const session::sign_in_cookies& sign_ins;
-    const session::cookie_store& sessions;
+    session::keeper& sessions;
     session::opened_cache& opened; // of this worker
     used_sign_ins& used;
     crypto::random_source& random;
@@ -114,11 +114,13 @@ private:
     result<session::session> make_session(
         provider::verified_sign_in verified, const session::sign_in& begun, const context& about
     ) const;
-    result<session::set_cookies>
-    cookies_of(const net::exchange& exchange, const context& about, const session::session& made) const;
-    result<http::response> welcome(
-        net::exchange& exchange, const context& about, const awaited& what, const session::session& made
-    ) const;
+    // Keeps the session, without what only helps if it does not fit otherwise.
+    net::task<result<session::set_cookies>>
+    keep_session(net::exchange& exchange, const context& about, const session::session& made);
+    net::task<result<http::response>>
+    welcome(net::exchange& exchange, const context& about, const awaited& what, const session::session& made);
+    // The one that this browser had before.
+    net::task<void> end_previous(const context& about);
 
     callback_parts with_;
     metric::counter& completed_;

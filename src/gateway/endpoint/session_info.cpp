@@ -17,7 +17,7 @@ namespace
 json or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 // Member by member, so that nothing new in a session is told by accident (CVE-2024-39315).
-json describe_session(const session::session& here, const session::session_limits& limits)
+json describe_session(const session::session& here, const session::lifetimes& limits)
 {
     json body;
     body["user"] = here.who.user;
@@ -29,7 +29,7 @@ json describe_session(const session::session& here, const session::session_limit
     body["picture"] = or_null(here.who.picture);
     body["provider"] = here.provider;
     body["signed_in_at"] = format_time(here.created);
-    body["expires_at"] = format_time(session::end_of(here, limits));
+    body["expires_at"] = format_time(session::end_of(here, limits.of(here)));
     return body;
 }
 
@@ -43,6 +43,8 @@ net::task<void> session_info::answer(net::exchange& exchange, context& about)
         error wrong{errc::request_method_not_allowed, "session_info", {}};
         co_return co_await refuse_.answer(exchange, about, std::move(wrong), {.allow = "GET, HEAD"});
     }
+    if (about.trouble)
+        co_return co_await refuse_.answer(exchange, about, *about.trouble);
     if (!about.session)
     {
         error nobody{errc::session_required, "session_info", "no session"};

@@ -4,7 +4,7 @@
 
 #include "gateway/endpoint.hpp"
 #include "gateway/refusal.hpp"
-#include "session/session.hpp"
+#include "session/lifetimes.hpp"
 
 namespace sekisho::gateway
 {
@@ -13,14 +13,14 @@ class session_info final : public endpoint
 {
 public:
     // Both outlive it.
-    session_info(const session::session_limits& limits, refusal& refuse) : limits_(limits), refuse_(refuse) {}
+    session_info(const session::lifetimes& limits, refusal& refuse) : limits_(limits), refuse_(refuse) {}
 
     // GET, HEAD: {"user","username","name","email","groups","roles","picture","provider","signed_in_at",
     // "expires_at"}; what is not known is null. Never a token. Nobody signed in: 401 session_required.
     net::task<void> answer(net::exchange& exchange, context& about) override;
 
 private:
-    const session::session_limits& limits_;
+    const session::lifetimes& limits_;
     refusal& refuse_;
 };
 

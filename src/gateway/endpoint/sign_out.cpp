@@ -64,7 +64,9 @@ net::task<void> sign_out::answer(net::exchange& exchange, context& about)
         refusal_options options{.allow = is_method ? "POST" : ""};
         co_return co_await with_.refuse.answer(exchange, about, answer.error(), std::move(options));
     }
-    auto sent = co_await net::send(exchange, *answer);
+    if (answer->ends_session && about.session)
+        co_await end_session(about);
+    auto sent = co_await net::send(exchange, answer->answer);
     if (!sent)
         exchange.close_after();
 }
@@ -110,8 +112,8 @@ sign_out::understand(const http::form& form, const net::exchange& exchange, cons
     return what;
 }
 
-result<http::response>
-sign_out::answer_to(const net::exchange& exchange, const context& about, const wish& what)
+result<sign_out::outcome>
+sign_out::answer_to(const net::exchange& exchange, const context& about, const wish& what) const
 {
     const sign_out_signs signs{
         .session = as_found(about.session != nullptr),
@@ -123,11 +125,11 @@ sign_out::answer_to(const net::exchange& exchange, const context& about, const w
     case sign_out_caller::person:
         return sign_out_person(exchange, about, what);
     case sign_out_caller::landing:
-        return land(exchange, about, what);
+        return outcome{land(exchange, about, what)};
     case sign_out_caller::front_channel:
         return clear_for_provider(exchange, about, what);
     case sign_out_caller::stranger:
-        return ask(exchange, about, what);
+        return outcome{ask(exchange, about, what)};
     case sign_out_caller::forger:
         return fail(errc::cross_site_refused, "sign_out", "a form of another site");
     case sign_out_caller::script:
@@ -136,8 +138,8 @@ sign_out::answer_to(const net::exchange& exchange, const context& about, const w
     return fail(errc::request_method_not_allowed, "sign_out", "a script has to use POST");
 }
 
-http::response
-sign_out::sign_out_person(const net::exchange& exchange, const context& about, const wish& what)
+sign_out::outcome
+sign_out::sign_out_person(const net::exchange& exchange, const context& about, const wish& what) const
 {
     const auto state = with_.random.token();
     const auto provider = provider_address(about, what, state);
@@ -162,8 +164,7 @@ sign_out::sign_out_person(const net::exchange& exchange, const context& about, c
         add_cookies(answer, {with_.memory.remember({state, what.return_to})});
     else if (about.session) // it would let in again whoever sits there, without a question
         add_cookies(answer, {with_.choices.remember({about.session->value.provider, next_time::ask_who})});
-    clear(answer, exchange, about);
-    return answer;
+    return clear(std::move(answer), exchange);
 }
 
 http::response sign_out::land(const net::exchange& exchange, const context& about, const wish& what) const
@@ -185,8 +186,8 @@ http::response sign_out::land(const net::exchange& exchange, const context& abou
     return answer;
 }
 
-http::response
-sign_out::clear_for_provider(const net::exchange& exchange, const context& about, const wish& what)
+sign_out::outcome
+sign_out::clear_for_provider(const net::exchange& exchange, const context& about, const wish& what) const
 {
     // No X-Frame-Options and no frame-ancestors: the provider shows this in a frame of its own page.
     http::response answer;
@@ -196,9 +197,9 @@ sign_out::clear_for_provider(const net::exchange& exchange, const context& about
         {"Referrer-Policy", "no-referrer"},
         {"X-Content-Type-Options", "nosniff"},
     };
-    if (!about.session || concerns(*what.channel, about.session->value))
-        clear(answer, exchange, about);
-    return answer;
+    if (about.session && !concerns(*what.channel, about.session->value))
+        return outcome{std::move(answer)};
+    return clear(std::move(answer), exchange);
 }
 
 http::response sign_out::ask(const net::exchange& exchange, const context& about, const wish& what) const
@@ -268,18 +269,29 @@ bool sign_out::concerns(const oidc::front_channel_logout& channel, const session
     return *channel.sid == here.sid;
 }
 
-void sign_out::clear(http::response& answer, const net::exchange& exchange, const context& about)
+sign_out::outcome sign_out::clear(http::response answer, const net::exchange& exchange) const
 {
-    add_cookies(answer, with_.sessions.erase(exchange.request().fields));
-    if (!about.session)
-        return;
-    with_.opened.forget(about.session->value.id);
-    if (with_.ended)
-        with_.ended(about.session->value.id);
+    add_cookies(answer, with_.sessions.where().erase(exchange.request().fields));
+    return {std::move(answer), true};
+}
+
+net::task<void> sign_out::end_session(const context& about)
+{
+    const auto& value = about.session->value;
+    with_.opened.forget(value.id);
+    auto ended = co_await with_.sessions.end(
+        {session::ends::session,
+         {},
+         value.id.str(),
+         about.now,
+         session::end_of(value, with_.sessions.limits().of(value))}
+    );
+    if (!ended) // ended here, and the browser forgets it; the other replicas learn it when the store is back
+        log::failure("sign_out_not_shared", ended.error(), {{"request_id", about.request_id}});
     log::info(
         "signed_out",
-        {{"user", about.session->value.who.user},
-         {"provider", about.session->value.provider},
+        {{"user", value.who.user},
+         {"provider", value.provider},
          {"client", about.client_address},
          {"request_id", about.request_id}}
     );

@@ -13,10 +13,9 @@
 #include "oidc/front_channel.hpp"
 #include "oidc/logout_request.hpp"
 #include "provider/registry.hpp"
-#include "session/cookie_store.hpp"
+#include "session/keeper.hpp"
 #include "session/opened_cache.hpp"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,14 +28,12 @@ struct sign_out_parts
 {
     const addresses& ours;
     provider::registry& providers;
-    const session::cookie_store& sessions;
+    session::keeper& sessions;
     session::opened_cache& opened; // of this worker
     const sign_out_cookie& memory;
     const choice_cookie& choices;
     crypto::random_source& random;
     refusal& refuse;
-    std::function<void(const session::session_id&)> ended{
-    }; // told of each session that ends here; empty: nobody
 };
 
 // /logout?return_to=…, by GET and POST; what happens depends on who asks (gateway/sign_out_caller).
@@ -61,11 +58,17 @@ private:
     net::task<result<wish>> read(net::exchange& exchange, const context& about) const;
     result<wish>
     understand(const http::form& form, const net::exchange& exchange, const context& about) const;
-    result<http::response> answer_to(const net::exchange& exchange, const context& about, const wish& what);
+    // What is answered, and whether the session of the request ends with it.
+    struct outcome
+    {
+        http::response answer;
+        bool ends_session = false;
+    };
+    result<outcome> answer_to(const net::exchange& exchange, const context& about, const wish& what) const;
 
-    http::response sign_out_person(const net::exchange& exchange, const context& about, const wish& what);
+    outcome sign_out_person(const net::exchange& exchange, const context& about, const wish& what) const;
     http::response land(const net::exchange& exchange, const context& about, const wish& what) const;
-    http::response clear_for_provider(const net::exchange& exchange, const context& about, const wish& what);
+    outcome clear_for_provider(const net::exchange& exchange, const context& about, const wish& what) const;
     http::response ask(const net::exchange& exchange, const context& about, const wish& what) const;
 
     // How the session's provider signs people out; nullopt: it does not, or is not known yet.
@@ -81,8 +84,10 @@ private:
     const provider::provider* provider_of(const context& about) const;
     bool is_issuer_known(std::string_view iss, const context& about) const;
     bool concerns(const oidc::front_channel_logout& channel, const session::session& here) const;
-    // Removes every cookie of the session, and the session from memory.
-    void clear(http::response& answer, const net::exchange& exchange, const context& about);
+    // The answer that removes every cookie of the session, which ends with it.
+    outcome clear(http::response answer, const net::exchange& exchange) const;
+    // Here at once, and everywhere as soon as the store knows.
+    net::task<void> end_session(const context& about);
 
     sign_out_parts with_;
 };

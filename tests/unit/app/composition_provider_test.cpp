@@ -118,17 +118,17 @@ TEST_CASE("a reload keeps the providers that it does not change, and only those"
     REQUIRE(first.providers->living.size() == 2);
     CHECK(&first.providers->providers.default_provider() == first.providers->living[0]->one.get());
 
-    const auto same = compose(values, here.on, first.providers).value();
+    const auto same = compose(values, here.on, &first).value();
     CHECK(same.providers->living == first.providers->living);
 
     values.providers[0].oidc.client_secret = secret("another");
-    const auto changed = compose(values, here.on, first.providers).value();
+    const auto changed = compose(values, here.on, &first).value();
     CHECK(changed.providers->living[0] == first.providers->living[0]);
     CHECK_FALSE(changed.providers->living[1] == first.providers->living[1]);
     CHECK_FALSE(changed.providers->holds(*first.providers->living[1]));
 
     values.identity.groups_claim = {"teams"};
-    const auto all = compose(values, here.on, changed.providers).value();
+    const auto all = compose(values, here.on, &changed).value();
     CHECK_FALSE(changed.providers->holds(*all.providers->living[0]));
     CHECK_FALSE(changed.providers->holds(*all.providers->living[1]));
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Where sessions live, by the settings: the shelf, the store on it, and the keeper of both.
+
+#include "app/composition_provider.hpp"
+#include "crypto/random.hpp"
+#include "session/keeper.hpp"
+#include "settings/model.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sekisho::app
+{
+
+struct foundation;
+
+// A shelf and what it was made from.
+struct live_shelf
+{
+    std::string from; // its settings as text
+    std::shared_ptr<session::shelf> one;
+};
+
+// The current secret first.
+std::vector<secret> secrets_of(const settings::session_settings& from, const secret& random_secret);
+
+// `before` lives on when its settings are the same. Never null; problems are added to `found`.
+std::shared_ptr<live_shelf> shelf_of(
+    const settings::model& from,
+    const foundation& on,
+    const std::shared_ptr<live_shelf>& before,
+    std::vector<composition_problem>& found
+);
+
+// What a keeper is made with beside the settings; `random` outlives it.
+struct keeper_ground
+{
+    const std::vector<secret>& secrets;
+    std::shared_ptr<session::shelf> shelf;
+    std::shared_ptr<session::ended_sessions> ended;
+    session::ending_hook on_ending;
+    crypto::random_source& random;
+};
+
+std::shared_ptr<session::keeper> keeper_of(const settings::model& from, keeper_ground on);
+
+} // namespace sekisho::app
