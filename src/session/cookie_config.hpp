@@ -39,9 +39,11 @@ std::string session_cookie_name(const cookie_config& config);
 
 // What every sign-in cookie's name begins with, after the prefix.
 inline constexpr std::string_view sign_in_cookie_stem = "sekisho_signin_";
-// And what follows it in the two others: a sign-out under way, and the provider of the last time.
+// And what follows it in the others: a sign-out under way, the provider of the last time, and our own forms.
 inline constexpr std::string_view sign_out_cookie_end = "end";
 inline constexpr std::string_view choice_cookie_end = "last";
+inline constexpr std::string_view local_cookie_end = "local";
+inline constexpr std::string_view emergency_cookie_end = "emergency";
 
 // Whether `name` may be used: an RFC 6265 token, not empty, not beginning like a sign-in cookie.
 bool is_usable_name(std::string_view name) noexcept;

@@ -21,7 +21,11 @@ constexpr std::size_t max_deletions = 32;  // in one answer
 constexpr int kept_lifetimes = 4;          // how long the browser keeps an expired one for its return_to
 
 // What else is remembered under the same stem, and is no sign-in.
-bool is_other(std::string_view rest) { return rest == choice_cookie_end || rest == sign_out_cookie_end; }
+bool is_other(std::string_view rest)
+{
+    return rest == choice_cookie_end || rest == sign_out_cookie_end || rest == local_cookie_end ||
+           rest == emergency_cookie_end;
+}
 
 std::string name_prefix(transport reached_by)
 {

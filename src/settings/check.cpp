@@ -61,6 +61,7 @@ findings check(const model& values, const origins& by)
     check_identity(about);
     check_access(about);
     check_admin(about);
+    check_emergency(about);
     return about.take();
 }
 

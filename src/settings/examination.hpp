@@ -89,6 +89,7 @@ void check_session(examination& about);
 void check_identity(examination& about);
 void check_access(examination& about);
 void check_admin(examination& about);
+void check_emergency(examination& about); // and local
 
 // The rules of one provider, each in the file of its name.
 void check_oidc(provider_examination& about);
