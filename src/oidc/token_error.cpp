@@ -42,6 +42,27 @@ constexpr std::array known_codes{
         "token_response.invalid_request",
         "the provider misses a parameter; a public client needs oidc.auth_method pkce"
     },
+    // Core 3.1.2.6, at a refresh.
+    known_error{
+        "login_required",
+        "token_response.interaction_required",
+        "the person has to sign in again at the provider"
+    },
+    known_error{
+        "interaction_required",
+        "token_response.interaction_required",
+        "the person has to sign in again at the provider"
+    },
+    known_error{
+        "consent_required",
+        "token_response.interaction_required",
+        "the person has to sign in again at the provider"
+    },
+    known_error{
+        "account_selection_required",
+        "token_response.interaction_required",
+        "the person has to sign in again at the provider"
+    },
     // GitHub's own names, which come with status 200.
     known_error{
         "incorrect_client_credentials",
@@ -52,6 +73,11 @@ constexpr std::array known_codes{
         "bad_verification_code",
         "token_response.invalid_grant",
         "the code was used already, or is older than ten minutes"
+    },
+    known_error{
+        "bad_refresh_token",
+        "token_response.invalid_grant",
+        "the refresh token was used already, was revoked, or is older than half a year"
     },
     known_error{
         "redirect_uri_mismatch",

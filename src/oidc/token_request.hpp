@@ -19,9 +19,16 @@ struct code_grant
     std::optional<code_verifier> verifier; // where the flow uses PKCE
 };
 
+struct refresh_grant
+{
+    secret token;
+    std::optional<redirect_uri> redirect; // of whose origin with_origin() speaks; nullopt: not known
+};
+
 form_request
 code_request(const url& token_endpoint, const client_credentials& client, const code_grant& grant);
 
+// Without a scope: as granted before (RFC 6749, 6).
 form_request
 refresh_request(const url& token_endpoint, const client_credentials& client, const secret& refresh_token);
 

@@ -143,4 +143,24 @@ parse_token_response(int status, std::string_view content_type, std::string_view
     return made;
 }
 
+result<token_response>
+parse_refresh_response(int status, std::string_view content_type, std::string_view body)
+{
+    auto made = parse_token_response(status, content_type, body, id_token_need::optional);
+    if (!made)
+    {
+        auto why = std::move(made.error());
+        const auto is_final =
+            why.where == "token_response.invalid_grant" || why.where == "token_response.interaction_required";
+        const auto is_outage = status >= 500 || status == 429;
+        why.code = is_final && !is_outage ? errc::oidc_refresh_refused : errc::oidc_refresh_failure;
+        return std::unexpected(std::move(why));
+    }
+    if (made->access_token.empty()) // RFC 6749, 5.1
+        return fail(
+            errc::oidc_refresh_failure, "token_response.access_token", "the answer has no access_token"
+        );
+    return made;
+}
+
 } // namespace sekisho::oidc

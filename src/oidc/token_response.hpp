@@ -36,4 +36,10 @@ enum class id_token_need : std::uint8_t
 result<token_response>
 parse_token_response(int status, std::string_view content_type, std::string_view body, id_token_need need);
 
+// The answer to a refresh (RFC 6749, 6). Errors: oidc_refresh_refused when the provider says that this grant
+// is over (`invalid_grant`) or that the person has to come again (Core 3.1.2.6's codes); everything else, all
+// of 5xx and 429 whatever they say, is oidc_refresh_failure: nobody is thrown out for it.
+result<token_response>
+parse_refresh_response(int status, std::string_view content_type, std::string_view body);
+
 } // namespace sekisho::oidc

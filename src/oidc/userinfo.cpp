@@ -109,6 +109,11 @@ bool is_signed(std::string_view content_type)
     return http::equal_names(type, "application/jwt");
 }
 
+bool refuses_token(int status, std::string_view www_authenticate)
+{
+    return status == 401 || (status >= 400 && status < 500 && www_authenticate.contains("invalid_token"));
+}
+
 result<claims> parse_userinfo(int status, std::string_view body, const subject& expected)
 {
     if (status != 200)

@@ -43,6 +43,13 @@ userinfo_request ask_userinfo(const url& endpoint, const secret& access_token, t
 // Whether an answer of this Content-Type is a JWT (Core 5.3.2): then it goes to validate_signed_userinfo.
 bool is_signed(std::string_view content_type);
 
+// Whether the endpoint says that the access token is no good any more (RFC 6750, 3.1: expired, revoked),
+// which is also what it says of people who are gone. `www_authenticate`: that field's value.
+bool refuses_token(int status, std::string_view www_authenticate);
+
+// `where` of such an answer.
+inline constexpr std::string_view refused_token = "userinfo.token";
+
 // What the endpoint answered with status 200. Error: oidc_userinfo_failure: another status, not a JSON
 // object, no `sub` or another one than the ID token's (Core 5.3.2).
 result<claims> parse_userinfo(int status, std::string_view body, const subject& expected);

@@ -95,6 +95,43 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
     );
 }
 
+net::task<result<oidc::token_response>>
+back_channel::refresh(std::shared_ptr<const oidc::metadata> metadata, oidc::refresh_grant grant)
+{
+    constexpr auto meaning = errc::oidc_refresh_failure;
+    if (!metadata->token_endpoint)
+        co_return fail(meaning, "token_endpoint", "the provider's metadata has no token_endpoint");
+    const auto client = credentials_.for_request(*metadata);
+    if (!client)
+        co_return std::unexpected(translated(client.error(), meaning, client.error().where));
+    const auto& endpoint = for_certificates(metadata->mtls.token_endpoint, *metadata->token_endpoint);
+    auto request = oidc::refresh_request(endpoint, *client, grant.token);
+    if (what_.proofs.sends_origin && grant.redirect)
+        request = oidc::with_origin(std::move(request), *grant.redirect);
+    auto answer = co_await calls_.send(call::refresh, to_call(std::move(request)));
+    if (!answer)
+        co_return std::unexpected(translated(answer.error(), meaning, "token_endpoint"));
+    co_return oidc::parse_refresh_response(answer->status, field_of(*answer, "Content-Type"), answer->body);
+}
+
+net::task<result<void>>
+back_channel::revoke(std::shared_ptr<const oidc::metadata> metadata, secret token, oidc::token_hint what)
+{
+    constexpr auto meaning = errc::oidc_revocation_failure;
+    if (!metadata->revocation_endpoint)
+        co_return result<void>();
+    const auto client = credentials_.for_request(*metadata);
+    if (!client)
+        co_return std::unexpected(translated(client.error(), meaning, client.error().where));
+    const auto& endpoint =
+        for_certificates(metadata->mtls.revocation_endpoint, *metadata->revocation_endpoint);
+    auto request = oidc::revocation_request(endpoint, *client, token, what);
+    auto answer = co_await calls_.send(call::revocation, to_call(std::move(request)));
+    if (!answer)
+        co_return std::unexpected(translated(answer.error(), meaning, "revocation_endpoint"));
+    co_return oidc::read_revocation(answer->status, answer->body);
+}
+
 net::task<result<net::incoming_response>>
 back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret access_token, journal* record)
 {

@@ -10,6 +10,7 @@
 #include "net/task.hpp"
 #include "oidc/metadata.hpp"
 #include "oidc/names.hpp"
+#include "oidc/revocation.hpp"
 #include "oidc/token_request.hpp"
 #include "oidc/token_response.hpp"
 #include "provider/caller.hpp"
@@ -36,6 +37,15 @@ public:
     // call. Errors: oidc_code_exchange_failure, oidc_code_exchange_token_missing.
     net::task<result<oidc::token_response>>
     redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_grant grant, journal* record = nullptr);
+
+    // On `home`. Errors: oidc_refresh_refused, oidc_refresh_failure; the latter also when no answer came,
+    // whatever became of the token.
+    net::task<result<oidc::token_response>>
+    refresh(std::shared_ptr<const oidc::metadata> metadata, oidc::refresh_grant grant);
+
+    // On `home`. Nothing is asked when the provider has no address for it. Error: oidc_revocation_failure.
+    net::task<result<void>>
+    revoke(std::shared_ptr<const oidc::metadata> metadata, secret token, oidc::token_hint what);
 
     // On `home`. What the UserInfo endpoint answered, with whatever status; `record` as of redeem(). Error:
     // oidc_userinfo_failure.

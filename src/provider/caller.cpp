@@ -23,6 +23,8 @@ constexpr std::array<call_row, static_cast<std::size_t>(call::count_)> rows{{
     {"token", "provider.token_request", log::level::info},
     {"userinfo", "provider.userinfo_request", log::level::info},
     {"claim_source", "provider.claim_source_request", log::level::info},
+    {"refresh", "provider.refresh_request", log::level::debug},
+    {"revocation", "provider.revocation_request", log::level::info},
     {"directory", "provider.directory_request", log::level::info},
 }};
 
@@ -35,6 +37,8 @@ std::chrono::milliseconds timeout_of(const call_timeouts& given, call what)
     case call::keys:
         return given.metadata.value_or(clients_own);
     case call::token:
+    case call::refresh:
+    case call::revocation:
         return given.token.value_or(clients_own);
     case call::userinfo:
     case call::claim_source:

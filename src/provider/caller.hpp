@@ -27,8 +27,10 @@ enum class call : std::uint8_t
     token,
     userinfo,
     claim_source, // where a distributed claim is
-    directory,    // groups and people, by src/directory
-    count_,       // not a call: how many there are
+    refresh,      // the token endpoint again
+    revocation,
+    directory, // groups and people, by src/directory
+    count_,    // not a call: how many there are
 };
 
 class caller

@@ -2,10 +2,12 @@
 #include "provider/person.hpp"
 
 #include "base/log.hpp"
+#include "oidc/access_token.hpp"
 #include "oidc/claim_sources.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/key_check.hpp"
+#include "provider/userinfo.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -39,61 +41,6 @@ error with_advice(error failure, const configuration& what)
             "; it was asked because the ID token lacks a wanted claim: give the ID token that claim "
             "at the provider, or set oidc.userinfo to never";
     return failure;
-}
-
-oidc::signed_userinfo_expectations
-signed_expectations(const configuration& what, const oidc::metadata& metadata, const oidc::subject& person)
-{
-    return {metadata.issuer, what.tenants, what.client, what.algorithms, person, what.clock_skew};
-}
-
-// Providers end the text with a line break now and then.
-std::string trimmed(std::string text)
-{
-    text.erase(text.find_last_not_of(" \t\r\n") + 1);
-    text.erase(0, text.find_first_not_of(" \t\r\n"));
-    return text;
-}
-
-net::task<result<oidc::claims>>
-signed_userinfo(verification_parts parts, std::string jwt, oidc::signed_userinfo_expectations expected)
-{
-    const auto header = oidc::inspect_userinfo(jwt);
-    if (!header)
-        co_return std::unexpected(header.error());
-    key_attempt attempt = [&](std::span<const crypto::verification_key> keys)
-    { return oidc::validate_signed_userinfo(jwt, expected, keys, parts.with.now()); };
-    auto claims =
-        co_await with_provider_keys(parts, *header, oidc::bad_userinfo_signature, std::move(attempt));
-    co_return claims;
-}
-
-net::task<result<oidc::claims>> userinfo(
-    verification_parts parts,
-    std::shared_ptr<const oidc::metadata> metadata,
-    secret access_token,
-    oidc::subject person
-)
-{
-    auto answer = co_await parts.channel.userinfo(metadata, std::move(access_token), parts.record);
-    if (!answer)
-        co_return std::unexpected(answer.error());
-    if (answer->status != 200 || !oidc::is_signed(field_of(*answer, "Content-Type")))
-        co_return oidc::parse_userinfo(answer->status, answer->body, person);
-    auto expected = signed_expectations(parts.what, *metadata, person);
-    auto claims = co_await signed_userinfo(parts, trimmed(std::move(answer->body)), std::move(expected));
-    co_return claims;
-}
-
-// The step of the answer is under way, or none when there was none.
-void note_userinfo(journal* into, const result<oidc::claims>& read)
-{
-    if (into == nullptr)
-        return;
-    if (read)
-        into->passed("userinfo.sub", sekisho::to_text(json(read->subject().view())));
-    else
-        into->failed(read.error());
 }
 
 void note_directory(journal* into, const result<oidc::claims>& found)
@@ -207,7 +154,32 @@ net::task<result<oidc::claims>> completed(verification_parts parts, oidc::claims
     co_return found;
 }
 
+// What single claims' own places and the completion say.
+net::task<result<oidc::claims>> with_additions(
+    verification_parts parts,
+    std::shared_ptr<const oidc::metadata> metadata,
+    oidc::claims known,
+    secret access_token
+)
+{
+    auto whole = co_await with_sources(parts, std::move(metadata), std::move(known));
+    if (!whole || parts.completes == nullptr)
+        co_return whole;
+    auto complete = co_await completed(parts, std::move(*whole), std::move(access_token));
+    co_return complete;
+}
+
 } // namespace
+
+net::task<result<oidc::claims>> access_token_claims(verification_parts parts, const secret& access_token)
+{
+    if (!parts.what.reads_access_token)
+        co_return fail(errc::value_malformed, "access_token", "was not looked into");
+    auto keys = co_await parts.keys.get();
+    if (!keys)
+        co_return std::unexpected(keys.error());
+    co_return oidc::read_access_token(access_token, parts.what.algorithms, **keys);
+}
 
 bool lacks_wanted_claims(const configuration& what, const oidc::claims& id_token)
 {
@@ -233,16 +205,12 @@ know_person(verification_parts parts, oidc::claims id_token, secret access_token
     if (asks_userinfo(parts.what, **metadata, access_token, known))
     {
         auto more = co_await userinfo(parts, *metadata, access_token, known.subject());
-        note_userinfo(parts.record, more);
         if (!more)
             co_return std::unexpected(with_advice(more.error(), parts.what));
         known = oidc::merge(known, *more);
     }
-    auto whole = co_await with_sources(parts, *metadata, std::move(known));
-    if (!whole || parts.completes == nullptr)
-        co_return whole;
-    auto complete = co_await completed(parts, std::move(*whole), std::move(access_token));
-    co_return complete;
+    auto whole = co_await with_additions(parts, *metadata, std::move(known), std::move(access_token));
+    co_return whole;
 }
 
 net::task<result<oidc::claims>> know_person(verification_parts parts, secret access_token)
@@ -253,6 +221,42 @@ net::task<result<oidc::claims>> know_person(verification_parts parts, secret acc
         );
     auto known = co_await completed(parts, oidc::claims(), std::move(access_token));
     co_return known;
+}
+
+net::task<result<std::optional<oidc::claims>>>
+know_person_again(verification_parts parts, oidc::renewed_person who, secret access_token)
+{
+    if (parts.what.protocol == protocol::oauth2)
+    {
+        auto found = co_await know_person(parts, std::move(access_token));
+        if (found)
+            if (const auto same = oidc::check_renewed(*found, {who.issuer, who.subject, {}}); !same)
+                found = std::unexpected(same.error());
+        if (!found)
+            co_return std::unexpected(found.error());
+        co_return std::optional(std::move(*found));
+    }
+    auto metadata = co_await parts.metadata.get();
+    if (!metadata)
+        co_return std::unexpected(metadata.error());
+    const auto can_ask = parts.what.userinfo != userinfo_policy::never && (*metadata)->userinfo_endpoint &&
+                         !access_token.empty();
+    if (!can_ask && parts.completes == nullptr)
+        co_return std::nullopt;
+    auto known = oidc::as_person(who.id_token, who);
+    if (can_ask)
+    {
+        auto more = co_await userinfo(parts, *metadata, access_token, who.subject);
+        if (!more)
+            co_return std::unexpected(more.error());
+        known = oidc::as_person(more->with_missing_from(known), who);
+    }
+    auto whole = co_await with_additions(parts, *metadata, std::move(known), std::move(access_token));
+    if (!whole)
+        co_return std::unexpected(whole.error());
+    if (who.id_token.object().empty() && lacks_wanted_claims(parts.what, *whole))
+        co_return std::nullopt;
+    co_return std::optional(std::move(*whole));
 }
 
 } // namespace sekisho::provider

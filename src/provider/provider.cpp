@@ -36,8 +36,36 @@ net::task<result<std::shared_ptr<const oidc::key_set>>> provider::keys()
 net::task<result<verified_sign_in>>
 provider::verify(oidc::authorization_grant grant, sign_in_expectations expected)
 {
-    const verification_parts parts{what_, with_, metadata_, keys_, channel_, completes_.get()};
-    auto work = sekisho::provider::verify(parts, std::move(grant), std::move(expected));
+    auto work = sekisho::provider::verify(parts(), std::move(grant), std::move(expected));
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
+    co_return outcome;
+}
+
+net::task<result<renewed_sign_in>> provider::renew(secret refresh_token, renewal_expectations expected)
+{
+    auto work = sekisho::provider::renew(parts(), std::move(refresh_token), std::move(expected));
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
+    co_return outcome;
+}
+
+net::task<result<std::optional<oidc::claims>>>
+provider::recheck(secret access_token, renewal_expectations expected)
+{
+    auto work = sekisho::provider::recheck(parts(), std::move(access_token), std::move(expected));
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
+    co_return outcome;
+}
+
+net::task<result<void>> provider::revoke(secret token, oidc::token_hint what)
+{
+    if (token.empty())
+        co_return result<void>();
+    auto known = co_await metadata();
+    if (!known)
+        co_return std::unexpected(
+            translated(known.error(), errc::oidc_revocation_failure, "revocation_endpoint")
+        );
+    auto work = channel_.revoke(std::move(*known), std::move(token), what);
     auto outcome = co_await net::run_on(with_.home, std::move(work));
     co_return outcome;
 }

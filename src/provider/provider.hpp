@@ -16,11 +16,13 @@
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
 #include "provider/refreshed.hpp"
+#include "provider/renewal.hpp"
 #include "provider/services.hpp"
 #include "provider/verification.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,9 +56,18 @@ public:
     net::task<result<verified_sign_in>>
     verify(oidc::authorization_grant grant, sign_in_expectations expected);
 
-    // What a logout token of this provider says (provider/logout_check). Goes on to its end when the caller is
-    // gone.
+    // What a logout token of this provider says (provider/logout_check). Goes on to its end when the caller
+    // is gone.
     net::task<result<oidc::logout_token>> check_logout_token(std::string token);
+
+    // What is renewed behind the browser's back (provider/renewal). Both go on to their end when the caller
+    // is gone.
+    net::task<result<renewed_sign_in>> renew(secret refresh_token, renewal_expectations expected);
+    net::task<result<std::optional<oidc::claims>>>
+    recheck(secret access_token, renewal_expectations expected);
+    // Tells the provider that a token is used no more (RFC 7009); nothing happens where there is no address
+    // for it, or for an empty token. Error: oidc_revocation_failure (also when its metadata is not known).
+    net::task<result<void>> revoke(secret token, oidc::token_hint what);
 
     // Any thread: our keys whose public halves are to be known now. Empty: none.
     std::vector<crypto::signing_key> published_keys() { return credentials_.published_keys(); }
@@ -82,6 +93,7 @@ private:
     std::weak_ptr<net::wake_up> waiting_;
     bool is_stopping_ = false;
 
+    verification_parts parts() { return {what_, with_, metadata_, keys_, channel_, completes_.get()}; }
     // Until something is due again.
     std::chrono::milliseconds idle_time() const;
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/verification.hpp"
 
-#include "oidc/access_token.hpp"
 #include "oidc/id_token.hpp"
 #include "provider/journal_checks.hpp"
 #include "provider/key_check.hpp"
@@ -229,18 +228,6 @@ net::task<result<verified_sign_in>> verify_without_id_token(
         tokens->expires_in,
         fail(errc::value_malformed, "access_token", "was not looked into")
     };
-}
-
-// The key set is the one that has just validated the ID token, or is fetched now. What cannot be read ends
-// the sign-in only when the mapping comes to need it.
-net::task<result<oidc::claims>> access_token_claims(verification_parts parts, const secret& access_token)
-{
-    if (!parts.what.reads_access_token)
-        co_return fail(errc::value_malformed, "access_token", "was not looked into");
-    auto keys = co_await parts.keys.get();
-    if (!keys)
-        co_return std::unexpected(keys.error());
-    co_return oidc::read_access_token(access_token, parts.what.algorithms, **keys);
 }
 
 } // namespace
