@@ -14,11 +14,6 @@ namespace
 // RFC 9110, 9.2.1: what changes nothing may be answered from what was known a moment ago.
 bool is_read(std::string_view method) noexcept { return method == "GET" || method == "HEAD"; }
 
-net::task<void> touch(std::shared_ptr<session::keeper> sessions, session::session value, time_point now)
-{
-    co_await sessions->touch(std::move(value), now);
-}
-
 } // namespace
 
 authentication::look authentication::identify(std::span<const http::field> request, context& about) noexcept
@@ -51,7 +46,7 @@ authentication::ask(std::string_view method, std::span<const http::field> reques
         const auto cookies = with_.sessions->cookies().find(request, rank);
         if (cookies.is_present())
             if (co_await ask_for(cookies, method, about) != answer::nobody)
-                co_return slide(cookies, about);
+                co_return co_await slide(cookies, about);
         if (cookies.is_last)
             co_return;
     }
@@ -118,17 +113,16 @@ bool authentication::accept(opened_ptr opened, context& about) noexcept
     return true;
 }
 
-// The idle limit of a session that is kept elsewhere than in the cookie: known here at once, there in a
-// moment.
-void authentication::slide(const session::session_cookies& cookies, context& about)
+// The idle limit of a session that is kept elsewhere than in the cookie moves there, now and then.
+net::task<void> authentication::slide(const session::session_cookies& cookies, context& about)
 {
     if (!about.session || !about.session_is_stale || !with_.sessions->where().has_room())
-        return;
+        co_return;
+    about.session_is_stale = false;
     auto seen = std::make_shared<session::opened_session>(*about.session);
     seen->value.last_seen = about.now;
-    with_.home.spawn("touch session", touch(with_.sessions, seen->value, about.now));
-    with_.opened.put(cookies, std::move(seen));
-    about.session_is_stale = false;
+    with_.opened.put(cookies, seen);
+    co_await with_.sessions->touch(seen->value, about.now);
 }
 
 } // namespace sekisho::gateway

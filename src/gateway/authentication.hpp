@@ -7,7 +7,6 @@
 #include "http/fields.hpp"
 #include "identity/header_config.hpp"
 #include "net/task.hpp"
-#include "net/worker.hpp"
 #include "session/keeper.hpp"
 #include "session/opened_cache.hpp"
 
@@ -31,7 +30,6 @@ struct authentication_rules
 // All of it outlives the authentication; one per worker.
 struct authentication_parts
 {
-    net::worker& home;
     std::shared_ptr<session::keeper> sessions;
     const identity::header_config& headers;
     session::opened_cache& opened;
@@ -71,7 +69,7 @@ private:
     remember(const session::session_cookies& cookies, session::found_session found, time_point now);
     bool is_fresh(const session::opened_session& known, time_point now) const noexcept;
     bool accept(opened_ptr opened, context& about) noexcept;
-    void slide(const session::session_cookies& cookies, context& about);
+    net::task<void> slide(const session::session_cookies& cookies, context& about);
 
     authentication_parts with_;
 };

@@ -53,7 +53,7 @@ pipeline::pipeline(
     metric::registry& metrics,
     upstream::tunnel_list& tunnels
 )
-    : by_(std::move(by)), authentication_({home, by_->sessions, by_->headers, opened_, by_->recheck}),
+    : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck}),
       refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
       forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels}),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),

@@ -111,7 +111,7 @@ cookie_store::cookie_store(
 }
 
 result<set_cookies>
-cookie_store::write(const session& value, std::span<const http::field> request, time_point now) const
+cookie_store::seal(const session& value, std::span<const http::field> request, time_point now) const
 {
     auto plain = encode(value);
     const auto sealed = keys_.seal(plain, scope_, *random_);
@@ -148,7 +148,7 @@ cookie_store::write(const session& value, std::span<const http::field> request, 
 net::task<result<set_cookies>>
 cookie_store::create(const session& value, std::span<const http::field> request, time_point now)
 {
-    co_return write(value, request, now);
+    co_return seal(value, request, now);
 }
 
 result<set_cookies>
@@ -156,7 +156,7 @@ cookie_store::reissue(const session& value, std::span<const http::field> request
 {
     auto seen = value;
     seen.last_seen = now;
-    return write(seen, request, now);
+    return seal(seen, request, now);
 }
 
 net::task<result<found_session>> cookie_store::find(const session_cookies& cookies, time_point)

@@ -49,13 +49,13 @@ public:
     bool has_room() const noexcept override { return false; }
     const jar& cookies() const noexcept override { return jar_; }
 
+    // The cookies of this value as it is. Errors: as create().
+    result<set_cookies>
+    seal(const session& value, std::span<const http::field> request, time_point now) const;
     // What the cookies themselves say. Error: session_required.
     result<session> open(const session_cookies& cookies) const;
 
 private:
-    result<set_cookies>
-    write(const session& value, std::span<const http::field> request, time_point now) const;
-
     cookie_config config_;
     crypto::key_ring keys_;
     crypto::random_source* random_;

@@ -7,6 +7,7 @@
 #include "settings/model.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
+#include "support/test_keeper.hpp"
 
 #include <utility>
 
@@ -83,7 +84,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     ours.public_url = url::parse("https://" + host).value();
     making_.site = plan.site;
     making_.id_token = plan.id_token;
-    making_.limits.idle = std::chrono::hours(1);
+    making_.limits.usual.idle = std::chrono::hours(1);
 
     provider::configuration settings;
     settings.name = "main";
@@ -108,12 +109,15 @@ house::house(house_plan wanted) : plan(std::move(wanted))
 
     const session::cookie_config cookies{.site = plan.site};
     const std::vector<secret> secrets{secret("a secret of more than thirty-two bytes")};
-    sessions_ =
-        std::make_unique<session::cookie_store>(cookies, crypto::key_ring(secrets, "session"), random);
+    keeper_plan keeping{.cookies = cookies, .rules = {.limits = making_.limits}};
+    keeping.on_ending = [this](const session::ending& what) { opened.forget(what); };
+    sessions_ = make_keeper(std::move(keeping), random);
     sign_ins_ =
         std::make_unique<session::sign_in_cookies>(cookies, crypto::key_ring(secrets, "sign_in"), random);
     sign_outs_ = std::make_unique<gateway::sign_out_cookie>(cookies, ours.logout_path);
-    authentication_ = std::make_unique<gateway::authentication>(*sessions_, making_.limits, headers_, opened);
+    authentication_ = std::make_unique<gateway::authentication>(
+        gateway::authentication_parts{sessions_, headers_, opened, {}}
+    );
     refusal_ = std::make_unique<gateway::refusal>(ours, metrics);
     choices_ = std::make_unique<gateway::choice_cookie>(cookies);
     departure_ = std::make_unique<gateway::departure>(
@@ -221,8 +225,6 @@ client_answer house::run(fake_exchange& exchange)
     about.host = requested_host;
     about.is_secure = true;
     about.now = now;
-    authentication_->identify(exchange.request().fields, about);
-
     under_way = &exchange;
     test::run(io, answer(exchange, about));
     under_way = nullptr;
@@ -233,6 +235,9 @@ client_answer house::run(fake_exchange& exchange)
 // As gateway/pipeline does it, with a word in place of the application.
 net::task<void> house::answer(fake_exchange& exchange, gateway::context& about)
 {
+    const auto& fields = exchange.request().fields;
+    if (authentication_->identify(fields, about) == gateway::authentication::look::must_ask)
+        co_await authentication_->ask(exchange.request().method, fields, about);
     if (auto* const at = endpoint_at(about.path))
         co_return co_await at->answer(exchange, about);
     const auto method = exchange.request().method;
@@ -240,6 +245,8 @@ net::task<void> house::answer(fake_exchange& exchange, gateway::context& about)
     {
     case gateway::verdict::sign_in:
         co_return co_await sign_in_->begin(exchange, about);
+    case gateway::verdict::unavailable:
+        co_return co_await refusal_->answer(exchange, about, *about.trouble);
     case gateway::verdict::step_up:
         co_return co_await sign_in_->step_up(exchange, about, *gateway::unmet(method, about, plan.policy));
     case gateway::verdict::forward:

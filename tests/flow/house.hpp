@@ -13,6 +13,7 @@
 #include "gateway/endpoint/test_sign_in.hpp"
 #include "gateway/test_ticket.hpp"
 #include "gateway/used_sign_ins.hpp"
+#include "session/keeper.hpp"
 #include "support/cookie_jar.hpp"
 #include "support/exchange_builder.hpp"
 #include "support/fake_provider.hpp"
@@ -129,7 +130,7 @@ private:
     gateway::provider_offers offers_;
     std::unique_ptr<gateway::choice_cookie> choices_;
     std::unique_ptr<gateway::departure> departure_;
-    std::unique_ptr<session::cookie_store> sessions_;
+    std::shared_ptr<session::keeper> sessions_;
     std::unique_ptr<session::sign_in_cookies> sign_ins_;
     std::unique_ptr<gateway::sign_out_cookie> sign_outs_;
     std::unique_ptr<gateway::authentication> authentication_;

@@ -47,7 +47,7 @@ std::string session_cookie(const settings::model& of, const session::session& va
     const session::cookie_store store(
         app::cookies_of(of), crypto::key_ring({of.session.secret}, "session"), crypto::system_random()
     );
-    const auto cookies = store.create(value, {}, wall_clock_now());
+    const auto cookies = store.seal(value, {}, wall_clock_now());
     if (!cookies || cookies->size() != 1)
         throw std::logic_error("the session does not fit into one cookie");
     return cookies->front().substr(0, cookies->front().find(';'));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/answer_fields.hpp"
+#include "session/cookie_store.hpp"
 #include "support/catch.hpp"
 #include "support/session_values.hpp"
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/authentication.hpp"
 #include "support/catch.hpp"
+#include "support/run.hpp"
 #include "support/session_values.hpp"
+#include "support/test_keeper.hpp"
 
 #include <string>
 
@@ -15,17 +17,17 @@ using test::noon;
 struct desk
 {
     session::cookie_config config{.reached_by = session::transport::http};
-    session::cookie_store store{
-        config, crypto::key_ring({secret("of the tests")}, "session"), crypto::system_random()
-    };
-    session::session_limits limits{.lifetime = std::chrono::hours(12), .idle = std::chrono::hours(1)};
+    session::lifetimes limits{.usual = {.lifetime = std::chrono::hours(12), .idle = std::chrono::hours(1)}};
+    std::shared_ptr<session::keeper> sessions =
+        test::make_keeper({.cookies = config, .rules = {.limits = limits}}, crypto::system_random());
     identity::header_config headers;
     session::opened_cache opened;
-    authentication who{store, limits, headers, opened};
+    authentication who{{sessions, headers, opened, {}}};
+    authentication::look looked = authentication::look::done; // the last time
 
     std::string cookie(const session::session& value) const
     {
-        const auto made = store.create(value, {}, noon).value();
+        const auto made = sessions->where().reissue(value, {}, value.last_seen).value();
         return made.front().substr(0, made.front().find(';'));
     }
     context identify(const std::string& cookies, time_point now)
@@ -33,7 +35,12 @@ struct desk
         const test::cookie_request request(cookies);
         context about;
         about.now = now;
-        who.identify(request, about);
+        looked = who.identify(request, about);
+        if (looked == authentication::look::must_ask)
+        {
+            net::asio::io_context io{1};
+            test::run(io, who.ask("GET", request, about));
+        }
         return about;
     }
 };
@@ -59,6 +66,7 @@ TEST_CASE("a session's cookie says who is asking, and what the application is to
         CHECK(about.session->identity_headers.find("X-Forwarded-User: 248289\r\n") != std::string::npos);
         CHECK_FALSE(about.session_is_stale);
         CHECK(here.opened.size() == 1);
+        CHECK(here.looked == (round == 0 ? authentication::look::must_ask : authentication::look::done));
     }
 }
 

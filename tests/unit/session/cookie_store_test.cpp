@@ -57,7 +57,7 @@ std::size_t pieces_in(const cookie_jar& browser) { return browser.all().size(); 
 result<session::session> opened(const cookie_store& store, const std::string& cookies)
 {
     const cookie_request request(cookies);
-    return store.find(store.cookies().find(request));
+    return store.open(store.cookies().find(request));
 }
 
 struct setting
@@ -91,14 +91,14 @@ TEST_CASE("a session that was created is found, renewed and erased in a real coo
     const auto value = sized(size);
     cookie_jar browser;
 
-    const auto created = store.create(value, cookie_request(""), noon);
+    const auto created = store.seal(value, cookie_request(""), noon);
     REQUIRE(created);
     REQUIRE(browser.take(*created, site, noon));
     const auto read = opened(store, browser.cookies_for(site, noon));
     REQUIRE(read);
     CHECK(same_session(*read, value));
 
-    const auto renewed = store.renew(value, cookie_request(browser.cookies_for(site, noon)), noon + 1h);
+    const auto renewed = store.reissue(value, cookie_request(browser.cookies_for(site, noon)), noon + 1h);
     REQUIRE(renewed);
     REQUIRE(browser.take(*renewed, site, noon + 1h));
     const auto again = opened(store, browser.cookies_for(site, noon + 1h));
@@ -122,7 +122,7 @@ TEST_CASE("CVE-2025-55162: sign-out also removes what an earlier configuration l
     const test::site site;
     cookie_jar browser;
     REQUIRE(browser.take(
-        store_of(before).create(sized(5000), cookie_request(""), noon).value(), address_of(before), noon
+        store_of(before).seal(sized(5000), cookie_request(""), noon).value(), address_of(before), noon
     ));
     REQUIRE(pieces_in(browser) > 1);
     const auto store = store_of(now);
@@ -141,7 +141,7 @@ TEST_CASE("a smaller session deletes the pieces of a larger one", "[session]")
     for (const std::size_t size : {20000U, 9000U, 4000U, 0U})
     {
         const auto value = sized(size);
-        const auto answer = store.create(value, cookie_request(browser.cookies_for(site, noon)), noon);
+        const auto answer = store.seal(value, cookie_request(browser.cookies_for(site, noon)), noon);
         REQUIRE(answer);
         browser.take(*answer, site, noon);
         CHECK(pieces_in(browser) < last);
@@ -158,7 +158,7 @@ TEST_CASE("every size up to the limit is readable, exact multiples of a piece in
     const auto store = store_of();
     const test::site site;
     const auto pieces_for = [&](std::size_t size)
-    { return store.create(sized(size), cookie_request(""), noon).value().size(); };
+    { return store.seal(sized(size), cookie_request(""), noon).value().size(); };
     const auto pieces = GENERATE(std::size_t{1}, std::size_t{2}, std::size_t{7});
     std::size_t fits = 0; // the largest that needs this many pieces
     std::size_t breaks = 23'000;
@@ -171,7 +171,7 @@ TEST_CASE("every size up to the limit is readable, exact multiples of a piece in
     {
         CAPTURE(size);
         const auto value = sized(size);
-        const auto answer = store.create(value, cookie_request(""), noon);
+        const auto answer = store.seal(value, cookie_request(""), noon);
         REQUIRE(answer);
         CHECK(answer->size() == (size <= fits ? pieces : pieces + 1));
         for (const auto& line : *answer)
@@ -185,7 +185,7 @@ TEST_CASE("every size up to the limit is readable, exact multiples of a piece in
 TEST_CASE("a session fills all eight cookies to the last byte, and one byte more is refused", "[session]")
 {
     const auto store = store_of();
-    const auto create = [&](std::size_t size) { return store.create(sized(size), cookie_request(""), noon); };
+    const auto create = [&](std::size_t size) { return store.seal(sized(size), cookie_request(""), noon); };
     std::size_t fits = 10'000;
     std::size_t breaks = 40'000;
     while (breaks - fits > 1)
@@ -222,7 +222,7 @@ TEST_CASE("the cookie says what protects it", "[session]")
             {{.reached_by = transport::http}, {"sekisho_session=1", "; HttpOnly"}, {"Secure", "Domain"}},
             {{.site = session::same_site::strict}, {"; SameSite=Strict"}, {}},
         }));
-    const auto answer = store_of(config).create(sample_session(), cookie_request(""), noon);
+    const auto answer = store_of(config).seal(sample_session(), cookie_request(""), noon);
     REQUIRE(answer);
     REQUIRE(answer->size() == 1);
     CAPTURE(answer->front());
@@ -236,7 +236,7 @@ TEST_CASE("the cookie says what protects it", "[session]")
 TEST_CASE("the browser keeps the cookie no longer than the session lasts", "[session]")
 {
     const auto store = store_of();
-    const auto answer = store.renew(sample_session(), cookie_request(""), noon + 11h);
+    const auto answer = store.reissue(sample_session(), cookie_request(""), noon + 11h);
     REQUIRE(answer);
     CHECK(answer->front().find("; Max-Age=3600") != std::string::npos);
 }
@@ -245,7 +245,7 @@ TEST_CASE("a cookie altered in any character is just not there", "[session]")
 {
     const auto store = store_of();
     cookie_jar browser;
-    REQUIRE(browser.take(store.create(sample_session(), cookie_request(""), noon).value(), {}, noon));
+    REQUIRE(browser.take(store.seal(sample_session(), cookie_request(""), noon).value(), {}, noon));
     const auto cookies = browser.cookies_for({}, noon);
     REQUIRE(opened(store, cookies));
     const auto from = cookies.find('=') + 1;
@@ -267,7 +267,7 @@ TEST_CASE("a session sealed for another name, purpose or key is not there", "[se
 {
     const auto sealed_by = [](const cookie_store& store)
     {
-        const auto text = store.create(sample_session(), cookie_request(""), noon).value().front();
+        const auto text = store.seal(sample_session(), cookie_request(""), noon).value().front();
         return text.substr(text.find('='), text.find(';') - text.find('='));
     };
     const auto store = store_of();
@@ -290,11 +290,11 @@ TEST_CASE("a session outlives the rotation of the secret while the old one is ke
     );
     const cookie_store fresh({}, ring({"the second secret, long enough"}), random);
     cookie_jar browser;
-    REQUIRE(browser.take(old_store.create(sample_session(), cookie_request(""), noon).value(), {}, noon));
+    REQUIRE(browser.take(old_store.seal(sample_session(), cookie_request(""), noon).value(), {}, noon));
     const auto cookies = browser.cookies_for({}, noon);
     CHECK(opened(both, cookies));
     CHECK_FALSE(opened(fresh, cookies));
-    REQUIRE(browser.take(both.renew(sample_session(), cookie_request(cookies), noon).value(), {}, noon));
+    REQUIRE(browser.take(both.reissue(sample_session(), cookie_request(cookies), noon).value(), {}, noon));
     CHECK(opened(fresh, browser.cookies_for({}, noon)));
 }
 
@@ -303,16 +303,16 @@ TEST_CASE("a session left under another domain keeps nobody signed in and hides 
     const auto before = store_of({.domain = "example.com"});
     const auto store = store_of({.domain = "app.example.com"});
     cookie_jar browser;
-    REQUIRE(browser.take(before.create(sample_session("old"), cookie_request(""), noon).value(), {}, noon));
+    REQUIRE(browser.take(before.seal(sample_session("old"), cookie_request(""), noon).value(), {}, noon));
     CHECK(opened(before, browser.cookies_for({}, noon)));
     CHECK_FALSE(opened(store, browser.cookies_for({}, noon)));
 
-    REQUIRE(browser.take(store.create(sample_session("new"), cookie_request(""), noon).value(), {}, noon));
+    REQUIRE(browser.take(store.seal(sample_session("new"), cookie_request(""), noon).value(), {}, noon));
     const cookie_request request(browser.cookies_for({}, noon));
     const auto first = store.cookies().find(request);
-    CHECK_FALSE(store.find(first)); // the older cookie is sent first
+    CHECK_FALSE(store.open(first)); // the older cookie is sent first
     REQUIRE_FALSE(first.is_last);
-    CHECK(store.find(store.cookies().find(request, 1))->id.view() == "new");
+    CHECK(store.open(store.cookies().find(request, 1))->id.view() == "new");
 }
 
 TEST_CASE("pieces of two sessions never make one", "[session]")
@@ -321,7 +321,7 @@ TEST_CASE("pieces of two sessions never make one", "[session]")
     const auto pieces = [&](std::size_t size)
     {
         cookie_jar browser;
-        REQUIRE(browser.take(store.create(sized(size), cookie_request(""), noon).value(), {}, noon));
+        REQUIRE(browser.take(store.seal(sized(size), cookie_request(""), noon).value(), {}, noon));
         return browser;
     };
     const auto left = pieces(4000);
@@ -341,7 +341,7 @@ TEST_CASE("CVE-2024-24814: a request cannot make the answer grow without bound",
         cookies += "; __Host-sekisho_session." + std::to_string(index) + "=x";
     const cookie_request request(cookies);
     CHECK(store.erase(request).size() <= 33);
-    CHECK(store.create(sample_session(), request, noon).value().size() <= 33);
+    CHECK(store.seal(sample_session(), request, noon).value().size() <= 33);
 }
 
 TEST_CASE("cookies of the application and of sign-ins survive a sign-out", "[session]")
