@@ -2,6 +2,7 @@
 #include "app/composition.hpp"
 
 #include "app/composition_parts.hpp"
+#include "app/composition_beside.hpp"
 #include "gateway/test_ticket.hpp"
 #include "settings/effective.hpp"
 
@@ -188,6 +189,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         ),
         .sign_outs = gateway::sign_out_cookie(cookies, from.server.logout_path),
         .choices = gateway::choice_cookie(cookies),
+        .beside = without_provider_of(from, on.local, secrets),
         .test_tickets = crypto::key_ring(secrets, gateway::test_ticket_purpose),
         .administrators = {from.admin.users, from.admin.groups},
         .headers = headers,

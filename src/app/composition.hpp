@@ -40,6 +40,7 @@ struct foundation
     std::shared_ptr<session::ended_sessions> ended = std::make_shared<session::ended_sessions>();
     // Reads certificates and the like. The detail of its error says why not.
     std::function<result<std::string>(const std::string& name)> read_file;
+    std::shared_ptr<gateway::local_restore> local{}; // made when local.restore goes on; null: it is off
     session::ending_hook on_ending{}; // told of each ending, from any thread; empty: nobody
     // Told of each session whose value was replaced, from any thread; empty: nobody.
     std::function<void(const session::session_id&)> on_change{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/composition_parts.hpp"
 
+#include "gateway/local_restore.hpp"
 #include "settings/effective.hpp"
 
 #include <utility>
@@ -129,6 +130,7 @@ gateway::addresses addresses_of(const settings::model& from)
         from.server.local_path,
         from.server.emergency_path,
         from.server.resume_path,
+        from.local.restore,
     };
 }
 
@@ -250,6 +252,8 @@ session::lifetimes lifetimes_of(const settings::model& from)
     session::lifetimes made;
     made.usual = {from.session.lifetime, from.session.idle_timeout};
     made.keep_signed_in = from.session.keep_signed_in;
+    made.by_provider[std::string(gateway::local_provider)] = {from.local.lifetime, {}};
+    made.by_provider["emergency"] = {from.emergency.lifetime, {}};
     for (const auto& each : settings::effective_providers(from))
         if (each.oidc.session_lifetime || each.oidc.session_idle_timeout)
             made.by_provider[each.name] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/gate.hpp"
 
+#include "app/local_mode.hpp"
 #include "base/log.hpp"
 #include "settings/table.hpp"
 
@@ -71,10 +72,14 @@ gate::gate(
           std::make_shared<gateway::used_sign_ins>(),
           std::make_shared<session::ended_sessions>(),
           std::move(read_file),
+          nullptr,
           {},
           {},
           std::move(variables)
       },
+      local_restore_is_on_(metrics_.make_gauge(
+          "sekisho_local_restore", "1 while local.restore is on and sign-in at the provider is off."
+      )),
       admin_(metrics_, {[this] { return dependencies(); }})
 {
 }
@@ -92,6 +97,8 @@ std::expected<void, gate::problems> gate::start()
     { on_every_lane([what](lane& each) { each.end(what); }); };
     foundation_.on_change = [this](const session::session_id& id)
     { on_every_lane([id](lane& each) { each.entrance.forget(id); }); };
+    const auto local = next_local_mode(nullptr, settings_.local);
+    foundation_.local = local.state;
     auto made = compose(settings_, foundation_);
     if (!made)
         return std::unexpected(std::move(made.error()));
@@ -103,6 +110,7 @@ std::expected<void, gate::problems> gate::start()
         return bound;
     if (auto bound = bind_admin(); !bound)
         return bound;
+    tell(local, settings_, local_restore_is_on_);
     run_providers(*parts_.providers, {});
     control_.spawn("watch upstream", watch_upstream());
     for (auto& each : lanes_)
@@ -233,9 +241,15 @@ std::vector<std::uint16_t> gate::ports() const { return ports_; }
 
 std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::model with)
 {
+    const auto local_before = foundation_.local;
+    const auto local = next_local_mode(local_before, with.local);
+    foundation_.local = local.state;
     auto made = compose(with, foundation_, &parts_);
     if (!made)
+    {
+        foundation_.local = local_before;
         return std::unexpected(std::move(made.error()));
+    }
     std::vector<std::string> need_restart;
     for (const auto& row : settings::table())
         if (row.path == "server.listen" || row.path == "server.workers" || row.path == "admin.listen")
@@ -248,9 +262,16 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     with.server.listen = settings_.server.listen;
     with.server.workers = settings_.server.workers;
     with.admin.listen = settings_.admin.listen;
+    const auto person_before = parts_.gateway->beside.person;
     settings_ = std::move(with);
     parts_ = std::move(*made);
     install(parts_);
+    tell(local, settings_, local_restore_is_on_);
+    if (local_before && !local.state)
+        control_.spawn(
+            "end local sessions",
+            end_local_sessions(parts_.gateway->sessions, person_before, wall_clock_now())
+        );
     return need_restart;
 }
 

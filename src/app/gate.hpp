@@ -94,6 +94,7 @@ private:
     std::vector<std::unique_ptr<server::connection_count>> counts_; // one per listener
     std::vector<std::unique_ptr<lane>> lanes_;
     std::vector<std::uint16_t> ports_;
+    metric::gauge& local_restore_is_on_;
     server::connection_count admin_count_;
     gateway::admin admin_;
     std::unique_ptr<server::front> admin_front_;

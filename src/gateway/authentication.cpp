@@ -81,6 +81,8 @@ authentication::opened_ptr authentication::remember(
 )
 {
     auto& value = found.value;
+    if (with_.beside != nullptr && came_by_closed_way(value, *with_.beside))
+        return nullptr;
     auto headers =
         identity::render(value.who, {value.id_token.reveal(), value.access_token.reveal()}, with_.headers);
     if (!headers)

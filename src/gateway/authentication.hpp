@@ -4,6 +4,7 @@
 // rest is asked of the keeper.
 
 #include "gateway/context.hpp"
+#include "gateway/without_provider.hpp"
 #include "http/fields.hpp"
 #include "identity/header_config.hpp"
 #include "net/task.hpp"
@@ -34,6 +35,7 @@ struct authentication_parts
     const identity::header_config& headers;
     session::opened_cache& opened;
     authentication_rules by;
+    const without_provider* beside = nullptr; // null: every session came from a provider
 };
 
 class authentication

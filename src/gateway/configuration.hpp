@@ -16,6 +16,7 @@
 #include "gateway/provider_choice.hpp"
 #include "gateway/sign_out_cookie.hpp"
 #include "gateway/used_sign_ins.hpp"
+#include "gateway/without_provider.hpp"
 #include "identity/header_config.hpp"
 #include "provider/registry.hpp"
 #include "session/keeper.hpp"
@@ -38,6 +39,7 @@ struct configuration
     session::sign_in_cookies sign_ins;
     sign_out_cookie sign_outs;
     choice_cookie choices;
+    without_provider beside;       // the provider: local.restore
     crypto::key_ring test_tickets; // of the purpose test_ticket_purpose
     access::administrators administrators;
     identity::header_config headers;

@@ -53,7 +53,7 @@ pipeline::pipeline(
     metric::registry& metrics,
     upstream::tunnel_list& tunnels
 )
-    : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck}),
+    : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck, &by_->beside}),
       refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
       forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels}),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
@@ -85,6 +85,16 @@ pipeline::pipeline(
            refusal_}
       ),
       test_sign_in_({by_->ours, *by_->providers, departure_, by_->administrators, by_->test_tickets, refusal_}
+      ),
+      local_sign_in_(
+          {by_->ours,
+           by_->beside.local.get(),
+           by_->beside.person,
+           by_->beside.local_forms,
+           *by_->sessions,
+           *by_->used,
+           by_->random,
+           refusal_}
       ),
       session_info_(by_->making.limits, refusal_), jwks_(*by_->providers, refusal_),
       access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
@@ -132,9 +142,13 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
         co_await refusal_.answer(exchange, here.about, *here.about.trouble);
         co_return;
     case verdict::sign_in:
+        if (by_->ours.signs_in_locally)
+            co_return co_await local_sign_in_.begin(exchange, here.about);
         co_await sign_in_.begin(exchange, here.about);
         co_return;
     case verdict::step_up:
+        if (by_->ours.signs_in_locally)
+            co_return co_await local_sign_in_.refuse_step_up(exchange, here.about);
         co_await sign_in_.step_up(exchange, here.about, *unmet(request.method, here.about, by_->policy));
         co_return;
     }
@@ -166,12 +180,14 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
         return &callback_;
     if (path == ours.logout_path)
         return &sign_out_;
+    if (path == ours.local_path)
+        return &local_sign_in_;
     if (path == ours.login_path)
-        return &sign_in_;
+        return ours.signs_in_locally ? static_cast<endpoint*>(&local_sign_in_) : &sign_in_;
     if (path == ours.session_path)
         return &session_info_;
     if (path == ours.initiate_path)
-        return &initiate_;
+        return ours.signs_in_locally ? static_cast<endpoint*>(&local_sign_in_) : &initiate_;
     if (path == ours.jwks_path)
         return &jwks_;
     if (path == ours.test_path)

@@ -11,6 +11,7 @@
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
+#include "gateway/endpoint/local_sign_in.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/sign_out.hpp"
@@ -69,6 +70,7 @@ private:
     callback callback_;
     sign_out sign_out_;
     test_sign_in test_sign_in_;
+    local_sign_in local_sign_in_;
     session_info session_info_;
     jwks jwks_;
     access_log access_log_;

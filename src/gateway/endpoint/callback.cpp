@@ -85,6 +85,13 @@ net::task<void> callback::answer(net::exchange& exchange, context& about)
     awaited what{std::move(response), std::move(*found.value)};
     if (what.begun.purpose == session::sign_in_purpose::test)
         co_return co_await answer_test(exchange, about, std::move(what), std::move(arrived->received));
+    if (with_.ours.signs_in_locally) // a test of the provider that is being repaired goes on
+    {
+        error off{errc::provider_sign_in_off, "callback", "local.restore is on"};
+        refusal_options options{.return_to = what.begun.return_to};
+        options.cookies = with_.sign_ins.erase(what.begun.state.view());
+        co_return co_await with_.refuse.answer(exchange, about, std::move(off), std::move(options));
+    }
     co_await complete(exchange, about, std::move(what));
 }
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The ways in that no provider takes part in, by the settings.
+
+#include "base/secret.hpp"
+#include "gateway/without_provider.hpp"
+#include "settings/model.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace sekisho::app
+{
+
+// `local`: null while local.restore is off. `secrets`: the current one first.
+gateway::without_provider without_provider_of(
+    const settings::model& from,
+    std::shared_ptr<gateway::local_restore> local,
+    const std::vector<secret>& secrets
+);
+
+} // namespace sekisho::app

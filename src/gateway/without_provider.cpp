@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/without_provider.hpp"
+
+namespace sekisho::gateway
+{
+
+bool came_by_closed_way(const session::session& value, const without_provider& ways) noexcept
+{
+    return value.who.issuer == local_issuer && ways.local == nullptr;
+}
+
+} // namespace sekisho::gateway
