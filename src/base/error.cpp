@@ -291,6 +291,13 @@ constexpr std::array rows{
         severity::error,
         "The store of the sessions cannot be reached, or refuses."
     },
+    error_row{
+        errc::session_limit_reached,
+        "session_limit_reached",
+        403,
+        severity::warning,
+        "The person has as many sessions as one may have, and the configuration refuses one more."
+    },
     error_row{errc::access_denied, "access_denied", 403, severity::warning, "A rule refuses this request."},
     error_row{
         errc::cross_site_refused,

@@ -57,6 +57,7 @@ enum class errc : std::uint8_t
     session_required,
     session_too_large,
     session_store_unavailable,
+    session_limit_reached,
     access_denied,
     cross_site_refused,
     // The request itself.

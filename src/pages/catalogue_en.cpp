@@ -263,6 +263,13 @@ constexpr std::array errors{
         "Wait a minute, then try again. If it goes on, tell your administrator."
     },
     error_words{
+        errc::session_limit_reached,
+        "You are signed in in too many places",
+        "You signed in, but your account is in use in as many browsers as it may be at a time.",
+        "Sign out in one of the others, then try again. If you no longer have it, ask your administrator to "
+        "end that session."
+    },
+    error_words{
         errc::access_denied,
         "You do not have access to this page",
         "You are signed in, but this page is not open to you.",

@@ -306,6 +306,14 @@ constexpr std::array rows{
         "`session.stale_while_down` lets people go on reading meanwhile."
     },
     guide_row{
+        errc::session_limit_reached,
+        "The person has `session.max_per_person` sessions in use, in other browsers or on other devices, and "
+        "`session.when_too_many` is `refuse`.",
+        "Nothing, if that is meant: one of the others is signed out, runs into its limit, or is ended by an "
+        "administrator with `sekisho session`. Otherwise raise the number, or set `session.when_too_many` to "
+        "`end_oldest`."
+    },
+    guide_row{
         errc::access_denied,
         "A rule refuses this person or this request; somebody opened `server.test_path` without being among "
         "`admin.users` or `admin.groups`, or with a ticket that has expired or was made with another "

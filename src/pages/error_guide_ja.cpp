@@ -291,6 +291,15 @@ constexpr std::array rows{
         "`session.stale_while_down` を設定すると、その間も閲覧を続けられます。"
     },
     guide_row{
+        errc::session_limit_reached,
+        "この人は、ほかのブラウザーや端末で `session.max_per_person` の数のセッションを使っており、"
+        "`session.when_too_many` が `refuse` です。",
+        "意図どおりであれば対応は不要です。ほかのセッションのサインアウト、期限切れ、または `sekisho "
+        "session` "
+        "による終了で空きができます。そうでなければ、数を増やすか、`session.when_too_many` を `end_oldest` "
+        "にしてください。"
+    },
+    guide_row{
         errc::access_denied,
         "規則により、この人またはこの要求は許可されません。または、`admin.users` と `admin.groups` "
         "に含まれない人や、期限切れ、別の `session.secret` で作られたチケットで `server.test_path` "
