@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/codec.hpp"
 
+#include "session/codec_parts.hpp"
+
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,137 +13,9 @@ namespace sekisho::session
 namespace
 {
 
-// Kind and version in one byte: a sign-in never reads as a session. A changed layout takes a new number.
+// The first byte. A changed layout takes a new one.
 constexpr char session_version = 'C';
 constexpr char sign_in_version = 'c';
-
-constexpr std::size_t max_encoded_size = std::size_t{64} * 1024; // bytes; more never fits into cookies
-constexpr std::uint64_t max_items = 8192;                        // of one list
-
-class writer
-{
-public:
-    explicit writer(char version) { out_.push_back(version); }
-
-    // LEB128: seven bits a byte, the lowest first.
-    void number(std::uint64_t value)
-    {
-        for (; value >= 0x80; value >>= 7U)
-            out_.push_back(static_cast<char>(0x80U | (value & 0x7fU)));
-        out_.push_back(static_cast<char>(value));
-    }
-    void text(std::string_view value)
-    {
-        number(value.size());
-        out_.append(value);
-    }
-    void texts(const std::vector<std::string>& values)
-    {
-        number(values.size());
-        for (const auto& value : values)
-            text(value);
-    }
-    // 64 bits whatever the platform's time_t is; years before 1970 do not occur.
-    void time(time_point value) { number(static_cast<std::uint64_t>(value.time_since_epoch().count())); }
-    std::string finish() { return std::move(out_); }
-
-private:
-    std::string out_;
-};
-
-// Reads until the first fault and remembers where that was; from then on everything reads as empty.
-class reader
-{
-public:
-    reader(std::string_view encoded, char version) : rest_(encoded)
-    {
-        if (encoded.size() > max_encoded_size)
-            stop("size");
-        else if (encoded.empty() || encoded.front() != version)
-            stop("version");
-        else
-            rest_.remove_prefix(1);
-    }
-
-    // Each number has one spelling: no zero as the last of several bytes, no more than 64 bits.
-    std::uint64_t number(std::string_view what)
-    {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64 && !rest_.empty(); shift += 7)
-        {
-            const auto byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            const std::uint64_t bits = byte & 0x7fU;
-            if (shift == 63 && bits > 1)
-                break;
-            value |= bits << shift;
-            if (byte < 0x80)
-            {
-                if (byte == 0 && shift > 0)
-                    break;
-                return value;
-            }
-        }
-        return stop(what);
-    }
-
-    std::uint64_t number_below(std::uint64_t bound, std::string_view what)
-    {
-        const auto value = number(what);
-        return value < bound ? value : stop(what);
-    }
-
-    std::string text(std::string_view what)
-    {
-        const auto size = number(what);
-        if (size > rest_.size())
-        {
-            stop(what);
-            return {};
-        }
-        std::string value(rest_.substr(0, static_cast<std::size_t>(size)));
-        rest_.remove_prefix(value.size());
-        return value;
-    }
-
-    std::vector<std::string> texts(std::string_view what)
-    {
-        std::vector<std::string> values;
-        const auto count = number_below(max_items, what);
-        for (std::uint64_t index = 0; index < count && fault_.empty(); ++index)
-            values.push_back(text(what));
-        return values;
-    }
-
-    time_point time(std::string_view what)
-    {
-        constexpr std::uint64_t year_10000 = 253'402'300'800;
-        return time_point(std::chrono::seconds(static_cast<std::int64_t>(number_below(year_10000, what))));
-    }
-
-    bool has_failed() const noexcept { return !fault_.empty(); }
-
-    result<void> finish(std::string_view where)
-    {
-        if (fault_.empty() && !rest_.empty())
-            stop("end");
-        if (fault_.empty())
-            return {};
-        return fail(errc::value_malformed, where, "unreadable at: " + std::string(fault_));
-    }
-
-private:
-    std::uint64_t stop(std::string_view what)
-    {
-        if (fault_.empty())
-            fault_ = what;
-        rest_ = {};
-        return 0;
-    }
-
-    std::string_view rest_;
-    std::string_view fault_; // the field where reading stopped; empty: none
-};
 
 void write_identity(writer& out, const identity::identity& who)
 {
@@ -181,7 +53,7 @@ identity::identity read_identity(reader& in)
     who.groups = in.texts("groups");
     who.roles = in.texts("roles");
     who.picture = in.text("picture");
-    const auto extras = in.number_below(max_items, "extra");
+    const auto extras = in.number_below(reader::max_items, "extra");
     for (std::uint64_t index = 0; index < extras && !in.has_failed(); ++index)
     {
         auto header = in.text("extra");

@@ -31,7 +31,8 @@ public:
 
     // Endings that hold here and of which the shelf does not know all yet.
     void add_untold(const ending& what);
-    std::vector<ending> take_untold();
+    void set_told(const ending& what);
+    std::vector<ending> untold() const;
 
 private:
     void drop_over(time_point now) const;

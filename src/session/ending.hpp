@@ -29,7 +29,7 @@ struct ending
     ends what = ends::session;
     std::string issuer; // of sid and subject; byte for byte the one in the session's identity
     std::string value;  // the id, `sid`, `sub` or user id; empty with everybody
-    time_point at;      // sessions that began after it are not meant
+    time_point at;      // sessions that began after it are not meant, except by their id
     time_point until;   // when no session that it means can be left
     friend bool operator==(const ending&, const ending&) = default;
 };

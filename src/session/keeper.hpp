@@ -87,7 +87,7 @@ public:
 
     // Ends what is meant here and, through the shelf, everywhere; how many sessions were known of it. When
     // the shelf is down it holds here, and the error says that the others do not know yet; it is told to them
-    // when the shelf is back. Errors: session_store_unavailable.
+    // when the shelf is back. No `until`: as long as any session may last. Errors: session_store_unavailable.
     net::task<result<std::size_t>> end(ending what);
 
     // Who has a session, the last used first; of one user id, or (empty) of all. Error:
@@ -104,17 +104,12 @@ public:
     net::task<result<void>> catch_up();
 
 private:
-    summary summary_of(const session& value) const;
     noted noted_of(const session& value, time_point now) const;
-    // The session of the same person whose cookies came with a sign-in; empty: none.
-    net::task<session_id>
-    replaced_by(const session& value, std::span<const http::field> request, time_point now);
-    // Of the person's sessions those that have to go for the new one. Errors: session_limit_reached,
+    // The sessions of this person that go when this one begins. Errors: session_limit_reached,
     // session_store_unavailable.
     net::task<result<std::vector<summary>>>
-    too_many_with(const session& value, const session_id& replaced, time_point now);
-    net::task<result<void>> end_each(std::vector<summary> which, time_point now);
-    net::task<result<void>> tell(const ending& what);
+    leaving_for(const session& value, std::span<const http::field> request, time_point now);
+    net::task<result<std::size_t>> end_on_shelf(const ending& what);
     net::task<result<std::size_t>> take_away(const ending& what);
 
     std::shared_ptr<store> store_;

@@ -8,6 +8,6 @@ namespace sekisho::session
 
 net::task<result<std::optional<session>>> store::newest(const session& known, time_point) { co_return known; }
 
-net::task<result<bool>> store::touch(const session&, time_point) { co_return false; }
+net::task<result<bool>> store::touch(const session&, time_point) { co_return true; }
 
 } // namespace sekisho::session
