@@ -37,6 +37,13 @@ std::size_t worker_count(const settings::server_settings& from)
     return from.workers != 0 ? from.workers : std::max(1U, std::thread::hardware_concurrency());
 }
 
+task<void> catch_up(std::shared_ptr<session::keeper> sessions)
+{
+    auto read = co_await sessions->catch_up();
+    if (!read)
+        log::failure("session.endings_unknown", read.error());
+}
+
 task<void> pause(net::worker& on, std::chrono::milliseconds duration)
 {
     net::steady_timer timer(on.get_executor());
@@ -103,6 +110,7 @@ std::expected<void, gate::problems> gate::start()
     if (!made)
         return std::unexpected(std::move(made.error()));
     parts_ = std::move(*made);
+    listen_to(*parts_.shelf->one);
     for (std::size_t index = 0; index < worker_count(settings_.server); ++index)
         lanes_.push_back(std::make_unique<lane>(metrics_, settings_.server.listen.size()));
     install(parts_); // posted first, so that it is done before the first connection is looked at
@@ -171,6 +179,17 @@ void gate::install(const composed& parts)
                 lane.worker.on_turn([&entrance = lane.entrance] { entrance.turn(); });
             }
         );
+}
+
+void gate::listen_to(session::shelf& notes)
+{
+    const auto home = control_.get_executor();
+    notes.listen({
+        [this, home](const std::string& message)
+        { net::asio::post(home, [this, message] { parts_.gateway->sessions->hear(message); }); },
+        [this, home]
+        { net::asio::post(home, [this] { control_.spawn("endings", catch_up(parts_.gateway->sessions)); }); },
+    });
 }
 
 void gate::run_providers(const provider_set& set, const provider_set& already)
@@ -264,7 +283,10 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     with.admin.listen = settings_.admin.listen;
     const auto person_before = parts_.gateway->beside.person;
     settings_ = std::move(with);
+    const auto other_shelf = made->shelf != parts_.shelf;
     parts_ = std::move(*made);
+    if (other_shelf)
+        listen_to(*parts_.shelf->one);
     install(parts_);
     tell(local, settings_, local_restore_is_on_);
     if (local_before && !local.state)

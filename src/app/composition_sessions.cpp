@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/composition_sessions.hpp"
+
+#include "app/composition.hpp"
+#include "app/composition_parts.hpp"
+#include "session/cookie_store.hpp"
+#include "session/memory_shelf.hpp"
+#include "session/ticket_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::app
+{
+namespace
+{
+
+settings::session_store kind_of(const settings::model& from)
+{
+    if (from.session.store != settings::session_store::automatic)
+        return from.session.store;
+    return from.redis.url.empty() ? settings::session_store::cookie : settings::session_store::redis;
+}
+
+std::shared_ptr<session::store> store_of(const settings::model& from, const keeper_ground& on)
+{
+    auto cookies = cookies_of(from);
+    if (kind_of(from) != settings::session_store::cookie)
+        return std::make_shared<session::ticket_store>(
+            std::move(cookies), on.shelf, on.secrets, lifetimes_of(from), on.random
+        );
+    auto renewed = std::make_shared<session::handover>(
+        on.shelf, crypto::key_ring(on.secrets, "session_handover"), on.random
+    );
+    return std::make_shared<session::cookie_store>(
+        std::move(cookies), crypto::key_ring(on.secrets, "session"), on.random, std::move(renewed)
+    );
+}
+
+session::keeper_rules rules_of(const settings::model& from)
+{
+    return {
+        lifetimes_of(from),
+        from.session.max_per_person,
+        from.session.when_too_many == settings::too_many_sessions::refuse ? session::too_many::refuse
+                                                                          : session::too_many::end_oldest
+    };
+}
+
+} // namespace
+
+std::vector<secret> secrets_of(const settings::session_settings& from, const secret& random_secret)
+{
+    std::vector<secret> made{from.secret.empty() ? random_secret : from.secret};
+    made.insert(made.end(), from.secret_previous.begin(), from.secret_previous.end());
+    return made;
+}
+
+std::shared_ptr<live_shelf> shelf_of(
+    const settings::model& from,
+    const foundation&,
+    const std::shared_ptr<live_shelf>& before,
+    std::vector<composition_problem>&
+)
+{
+    auto name = "memory " + std::to_string(from.session.memory_limit);
+    if (before && before->from == name)
+        return before;
+    return std::make_shared<live_shelf>(
+        live_shelf{std::move(name), std::make_shared<session::memory_shelf>(from.session.memory_limit)}
+    );
+}
+
+std::shared_ptr<session::keeper> keeper_of(const settings::model& from, keeper_ground on)
+{
+    auto store = store_of(from, on);
+    return std::make_shared<session::keeper>(
+        std::move(store),
+        on.shelf,
+        std::move(on.ended),
+        crypto::key_ring(on.secrets, "session_note"),
+        on.secrets,
+        rules_of(from),
+        std::move(on.on_ending),
+        on.random
+    );
+}
+
+} // namespace sekisho::app
