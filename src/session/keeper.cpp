@@ -237,6 +237,14 @@ net::task<result<std::size_t>> keeper::take_away(const ending& what)
     co_return count;
 }
 
+net::task<result<bool>> keeper::knows(ending what)
+{
+    auto meant = co_await summaries_.meant_by(std::move(what));
+    if (!meant)
+        co_return std::unexpected(meant.error());
+    co_return !meant->empty();
+}
+
 net::task<result<std::vector<summary>>> keeper::list(std::string user, time_point now)
 {
     auto task = user.empty() ? summaries_.all() : summaries_.of_user(std::move(user));

@@ -90,6 +90,10 @@ public:
     // when the shelf is back. No `until`: as long as any session may last. Errors: session_store_unavailable.
     net::task<result<std::size_t>> end(ending what);
 
+    // Whether a session is known that this means: for words that nobody proved, which are not to be
+    // remembered for every session somebody could think of. Error: session_store_unavailable.
+    net::task<result<bool>> knows(ending what);
+
     // Who has a session, the last used first; of one user id, or (empty) of all. Error:
     // session_store_unavailable.
     net::task<result<std::vector<summary>>> list(std::string user, time_point now);
