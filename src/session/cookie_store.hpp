@@ -10,6 +10,7 @@
 #include "session/cookie_config.hpp"
 #include "session/handover.hpp"
 #include "session/jar.hpp"
+#include "session/sealed_cookie.hpp"
 #include "session/session.hpp"
 #include "session/store.hpp"
 
@@ -39,15 +40,15 @@ public:
     net::task<result<found_session>> find(const session_cookies& cookies, time_point now) override;
     net::task<result<bool>> replace(const session& renewed, time_point now) override;
     net::task<result<std::optional<session>>> newest(const session& known, time_point now) override;
-    // There is nothing to take away: the browser has it, and session/keeper remembers that it has ended.
+    // Only of a renewal: the rest the browser has, and session/keeper remembers that it has ended.
     net::task<result<void>> take(const session_id& id) override;
     // The same session with last_seen = now, sealed again.
     result<set_cookies>
     reissue(const session& value, std::span<const http::field> request, time_point now) const override;
-    set_cookies erase(std::span<const http::field> request) const override;
+    set_cookies erase(std::span<const http::field> request) const override { return cookie_.erase(request); }
     bool is_told_of_changes() const noexcept override { return true; }
     bool has_room() const noexcept override { return false; }
-    const jar& cookies() const noexcept override { return jar_; }
+    const jar& cookies() const noexcept override { return cookie_.cookies(); }
 
     // The cookies of this value as it is. Errors: as create().
     result<set_cookies>
@@ -56,12 +57,10 @@ public:
     result<session> open(const session_cookies& cookies) const;
 
 private:
-    cookie_config config_;
+    sealed_cookie cookie_;
     crypto::key_ring keys_;
     crypto::random_source* random_;
     std::shared_ptr<handover> renewed_;
-    jar jar_;
-    std::string scope_; // what a seal is bound to: the name and, if there is one, the domain
 };
 
 } // namespace sekisho::session
