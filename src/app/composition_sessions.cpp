@@ -27,7 +27,13 @@ std::shared_ptr<session::store> store_of(const settings::model& from, const keep
     auto cookies = cookies_of(from);
     if (kind_of(from) != settings::session_store::cookie)
         return std::make_shared<session::ticket_store>(
-            std::move(cookies), on.shelf, on.secrets, lifetimes_of(from), on.random
+            std::move(cookies),
+            on.shelf,
+            kind_of(from) == settings::session_store::redis ? session::ticket_store::shared_by::replicas
+                                                            : session::ticket_store::shared_by::workers,
+            on.secrets,
+            lifetimes_of(from),
+            on.random
         );
     auto renewed = std::make_shared<session::handover>(
         on.shelf, crypto::key_ring(on.secrets, "session_handover"), on.random
@@ -56,12 +62,8 @@ std::vector<secret> secrets_of(const settings::session_settings& from, const sec
     return made;
 }
 
-std::shared_ptr<live_shelf> shelf_of(
-    const settings::model& from,
-    const foundation&,
-    const std::shared_ptr<live_shelf>& before,
-    std::vector<composition_problem>&
-)
+std::shared_ptr<live_shelf>
+shelf_of(const settings::model& from, const foundation&, const std::shared_ptr<live_shelf>& before, std::vector<composition_problem>&)
 {
     auto name = "memory " + std::to_string(from.session.memory_limit);
     if (before && before->from == name)
