@@ -43,9 +43,11 @@ libfmt-dev
 nlohmann-json3-dev
 libyaml-cpp-dev
 libre2-dev
+libhiredis-dev
 libcli11-dev
 libkainjow-mustache-dev
 libcpp-jwt-dev
+libargon2-dev
 catch2
 command:node=nodejs
 '
@@ -60,6 +62,7 @@ git
 nginx-light|nginx
 openssl
 procps
+redis-server
 valgrind
 wrk
 ?clang-format-19
@@ -88,6 +91,8 @@ libspdlog1.10|libspdlog1.12|libspdlog1.15
 libfmt9|libfmt10
 libyaml-cpp0.7|libyaml-cpp0.8
 libre2-9|libre2-10|libre2-11
+libhiredis0.14|libhiredis1.1.0
+libargon2-1
 '
 
 case $group in

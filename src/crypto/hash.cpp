@@ -49,7 +49,10 @@ bytes hash(digest algorithm, byte_view data)
     return out;
 }
 
-bytes hmac(digest algorithm, byte_view key, byte_view data)
+namespace
+{
+
+bytes hmac(const EVP_MD* algorithm, byte_view key, byte_view data)
 {
     bytes out(EVP_MAX_MD_SIZE);
     unsigned int size = 0;
@@ -57,13 +60,18 @@ bytes hmac(digest algorithm, byte_view key, byte_view data)
     const void* key_data = key.empty() ? static_cast<const void*>("") : key.data();
     const auto* input = reinterpret_cast<const unsigned char*>(data.data());
     require(
-        HMAC(
-            native(algorithm), key_data, static_cast<int>(key.size()), input, data.size(), raw(out), &size
-        ) != nullptr
+        HMAC(algorithm, key_data, static_cast<int>(key.size()), input, data.size(), raw(out), &size) !=
+        nullptr
     );
     out.resize(size);
     return out;
 }
+
+} // namespace
+
+bytes hmac(digest algorithm, byte_view key, byte_view data) { return hmac(native(algorithm), key, data); }
+
+bytes hmac_sha1(byte_view key, byte_view data) { return hmac(EVP_sha1(), key, data); }
 
 std::array<std::byte, 32> derive_key(byte_view secret, std::string_view salt, std::string_view info)
 {
