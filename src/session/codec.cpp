@@ -15,7 +15,7 @@ namespace
 
 // The first byte. A changed layout takes a new one.
 constexpr char session_version = 'C';
-constexpr char sign_in_version = 'c';
+constexpr char sign_in_version = 'd';
 
 void write_identity(writer& out, const identity::identity& who)
 {
@@ -138,6 +138,7 @@ std::string encode(const sign_in& value)
         out.number(static_cast<std::uint64_t>(value.max_age->count()));
     out.texts(value.acr);
     out.number(static_cast<std::uint64_t>(value.purpose));
+    out.number(value.keeps_signed_in ? 1 : 0);
     return out.finish();
 }
 
@@ -160,6 +161,7 @@ result<sign_in> decode_sign_in(std::string_view encoded)
     value.purpose = static_cast<sign_in_purpose>(
         in.number_below(static_cast<std::uint64_t>(sign_in_purpose::count_), "purpose")
     );
+    value.keeps_signed_in = in.number_below(2, "keeps_signed_in") == 1;
     if (auto end = in.finish("session.codec"); !end)
         return std::unexpected(end.error());
     return value;

@@ -35,6 +35,7 @@ struct sign_in
     std::optional<std::chrono::seconds> max_age; // as sent to the provider; auth_time must obey it
     std::vector<std::string> acr; // one of these must come back, for a path demands it; empty: any
     sign_in_purpose purpose = sign_in_purpose::session;
+    bool keeps_signed_in = false; // the person wishes so; whether it is offered is asked when they are back
 };
 
 // A sign-in with new random values (a verifier where the flow uses PKCE); the rest is for the caller to

@@ -165,7 +165,10 @@ TEST_CASE("a sign-in comes back as it was", "[session]")
     CHECK(read->created == value.created);
     CHECK(read->max_age == value.max_age);
     CHECK(read->acr == value.acr);
+    CHECK_FALSE(read->keeps_signed_in);
     auto without = value;
+    without.keeps_signed_in = true;
+    CHECK(decode_sign_in(encode(without))->keeps_signed_in);
     without.max_age.reset();
     CHECK_FALSE(decode_sign_in(encode(without))->max_age);
     without.max_age = 0s;
