@@ -103,8 +103,16 @@ renew(verification_parts parts, secret refresh_token, renewal_expectations expec
 
 net::task<person_now> recheck(verification_parts parts, secret access_token, renewal_expectations expected)
 {
-    if (parts.what.userinfo == userinfo_policy::never && parts.completes == nullptr)
-        co_return fail(errc::oidc_userinfo_failure, "userinfo", "oidc.userinfo is never");
+    auto metadata = co_await parts.metadata.get();
+    if (!metadata)
+        co_return std::unexpected(metadata.error());
+    const auto can_ask = parts.what.userinfo != userinfo_policy::never && (*metadata)->userinfo_endpoint;
+    if (access_token.empty() || (!can_ask && parts.completes == nullptr))
+        co_return fail(
+            errc::oidc_userinfo_failure,
+            "userinfo",
+            "there is nobody to ask: oidc.userinfo is never, or the provider has no userinfo_endpoint"
+        );
     auto known = co_await know_person_again(parts, std::move(expected.who), std::move(access_token));
     if (!known && known.error().where == oidc::refused_token)
         known.error().code = errc::oidc_refresh_refused;

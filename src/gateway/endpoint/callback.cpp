@@ -5,6 +5,7 @@
 #include "gateway/answers.hpp"
 #include "gateway/departure.hpp"
 #include "gateway/parameters.hpp"
+#include "gateway/person.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/sign_in_proof.hpp"
 #include "gateway/test_report.hpp"
@@ -35,17 +36,6 @@ error translated(error why)
     if (why.code == errc::value_too_large)
         why.code = errc::request_malformed;
     return why;
-}
-
-// What only helps, left out so that the rest fits into the browser; nullopt: there is nothing of that kind.
-std::optional<session::session> without_luggage(const session::session& made, const session_making& by)
-{
-    if (by.id_token != keep::if_it_fits || made.id_token.empty())
-        return std::nullopt;
-    // Only signing out would use it, and that works with the client_id too (RP-Initiated Logout 1.0, 2).
-    auto lighter = made;
-    lighter.id_token = {};
-    return lighter;
 }
 
 } // namespace
@@ -191,24 +181,6 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     co_return make_session(std::move(*verified), what.begun, about);
 }
 
-result<identity::identity> callback::identify(
-    provider::verified_sign_in& verified, const session::sign_in& begun, const context& about
-) const
-{
-    const auto mapping = with_.making.mappings.find(begun.provider);
-    const auto number = with_.offers.number_of(begun.provider);
-    if (mapping == with_.making.mappings.end() || !number)
-        return fail(errc::internal_error, "callback.mapping", "none for provider " + begun.provider);
-    auto mapped = mapping->second.map({verified.claims, std::move(verified.access_token_claims)});
-    if (!mapped)
-        return std::unexpected(mapped.error());
-    for (const auto& each : mapped->left_out)
-        log::info("claim_left_out", {{"detail", each}, {"request_id", about.request_id}});
-    if (auto fine = check_email_domain(mapped->who, *number, with_.offers.domains()); !fine)
-        return std::unexpected(fine.error());
-    return std::move(mapped->who);
-}
-
 result<session::session> callback::make_session(
     provider::verified_sign_in verified, const session::sign_in& begun, const context& about
 ) const
@@ -216,19 +188,29 @@ result<session::session> callback::make_session(
     const auto id_token = claims_inside(verified.id_token);
     if (auto proof = check_proof(id_token, begun); !proof)
         return std::unexpected(proof.error());
-    auto who = identify(verified, begun, about);
-    if (!who)
-        return std::unexpected(who.error());
-    auto made = session::start_session(std::move(*who), with_.making.limits.usual, about.now, with_.random);
+    auto mapped = identify(
+        begun.provider, {verified.claims, std::move(verified.access_token_claims)}, with_.making, with_.offers
+    );
+    if (!mapped)
+        return std::unexpected(mapped.error());
+    for (const auto& each : mapped->left_out)
+        log::info("claim_left_out", {{"detail", each}, {"request_id", about.request_id}});
+    auto made =
+        session::start_session(std::move(mapped->who), with_.making.limits.usual, about.now, with_.random);
     made.provider = begun.provider;
     made.expires = made.created + with_.making.limits.of(made).lifetime;
     made.address = about.client_address;
     note_proof(made, id_token);
     made.sid = verified.claims.text("sid").value_or("");
-    if (with_.making.id_token != keep::no)
-        made.id_token = secret(std::move(verified.id_token));
-    if (with_.making.access_token == keep::yes)
-        made.access_token = std::move(verified.access_token);
+    keep_tokens(
+        made,
+        {std::move(verified.id_token),
+         std::move(verified.access_token),
+         verified.expires_in,
+         std::move(verified.refresh_token)},
+        with_.making,
+        about.now
+    );
     return made;
 }
 
@@ -237,10 +219,16 @@ callback::keep_session(net::exchange& exchange, const context& about, const sess
 {
     const auto& request = exchange.request().fields;
     auto cookies = co_await with_.sessions.begin(made, request, about.now);
-    if (cookies || cookies.error().code != errc::session_too_large)
-        co_return cookies;
-    if (const auto lighter = without_luggage(made, with_.making))
-        cookies = co_await with_.sessions.begin(*lighter, request, about.now);
+    auto rest = made;
+    while (!cookies && cookies.error().code == errc::session_too_large)
+    {
+        auto less = lighter(rest, with_.making);
+        if (!less)
+            break;
+        log::info("session_token_left_out", {{"token", less->left_out}, {"request_id", about.request_id}});
+        rest = std::move(less->value);
+        cookies = co_await with_.sessions.begin(rest, request, about.now);
+    }
     co_return cookies;
 }
 
@@ -272,12 +260,15 @@ result<void> callback::judge(
     // Made as for a real one, and dropped: whether it would fit into the browser.
     const auto& where = with_.sessions.where();
     const auto& request = exchange.request().fields;
-    const auto cookies = where.reissue(made, request, about.now);
-    if (!cookies)
+    auto rest = made;
+    auto cookies = where.reissue(rest, request, about.now);
+    while (!cookies)
     {
-        const auto lighter = without_luggage(made, with_.making);
-        if (!lighter || !where.reissue(*lighter, request, about.now))
+        auto less = lighter(rest, with_.making);
+        if (!less)
             return std::unexpected(cookies.error());
+        rest = std::move(less->value);
+        cookies = where.reissue(rest, request, about.now);
     }
     return {};
 }

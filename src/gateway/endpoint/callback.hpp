@@ -10,6 +10,7 @@
 #include "gateway/endpoint.hpp"
 #include "gateway/provider_choice.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/session_making.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "identity/header_config.hpp"
 #include "identity/mapping.hpp"
@@ -28,23 +29,6 @@
 
 namespace sekisho::gateway
 {
-
-enum class keep : std::uint8_t
-{
-    no,
-    if_it_fits, // left out when the session would not fit into the browser's cookies with it
-    yes,
-};
-
-// What a sign-in becomes.
-struct session_making
-{
-    std::map<std::string, identity::mapping, std::less<>> mappings; // by the provider's name; for each one
-    session::lifetimes limits;
-    session::same_site site = session::same_site::lax;
-    keep id_token = keep::no;     // for the sign-out hint and for the application
-    keep access_token = keep::no; // for the application
-};
 
 // All of it outlives the endpoint.
 struct callback_parts
@@ -109,8 +93,6 @@ private:
     ) const;
     net::task<result<session::session>>
     sign_in(net::exchange& exchange, const context& about, const awaited& what) const;
-    result<identity::identity>
-    identify(provider::verified_sign_in& verified, const session::sign_in& begun, const context& about) const;
     result<session::session> make_session(
         provider::verified_sign_in verified, const session::sign_in& begun, const context& about
     ) const;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gateway/person.hpp"
+
+#include "gateway/email_domain.hpp"
+
+#include <string>
+
+namespace sekisho::gateway
+{
+
+result<identity::mapped> identify(
+    std::string_view provider,
+    const identity::claim_sources& from,
+    const session_making& making,
+    const provider_offers& offers
+)
+{
+    const auto mapping = making.mappings.find(provider);
+    const auto number = offers.number_of(provider);
+    if (mapping == making.mappings.end() || !number)
+        return fail(errc::internal_error, "person.mapping", "none for provider " + std::string(provider));
+    auto mapped = mapping->second.map(from);
+    if (!mapped)
+        return mapped;
+    if (auto fine = check_email_domain(mapped->who, *number, offers.domains()); !fine)
+        return std::unexpected(fine.error());
+    return mapped;
+}
+
+} // namespace sekisho::gateway
