@@ -22,7 +22,7 @@ struct step_up
 {
     std::vector<std::string> acr;                // any of them; empty: any at all
     std::optional<std::chrono::seconds> max_age; // since the person proved who they are; nullopt: any time
-    std::optional<std::chrono::seconds> lifetime; // since the session began; nullopt: any time
+    std::optional<std::chrono::seconds> lifetime = std::nullopt; // since the session began; nullopt: any time
 
     bool is_empty() const noexcept { return acr.empty() && !max_age && !lifetime; }
     friend bool operator==(const step_up&, const step_up&) = default;

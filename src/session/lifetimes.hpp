@@ -17,7 +17,7 @@ namespace sekisho::session
 struct lifetimes
 {
     session_limits usual;
-    std::map<std::string, session_limits, std::less<>> by_provider; // those that differ
+    std::map<std::string, session_limits, std::less<>> by_provider{}; // those that differ
     std::chrono::seconds keep_signed_in{0}; // for people who chose so, without an idle limit; 0: not offered
 
     // The limits of this session. Allocates nothing.
