@@ -98,6 +98,7 @@ public:
         auto* health = add("health", "Ask the running gate whether it is well", action::health);
         health->add_flag("--ready", is_ready_, "Ask whether it is ready for requests, not only alive");
         add_key();
+        add_emergency();
         add("secret", "Print a good value for session.secret", action::secret);
         add("version", "Print the version and what it was built with", action::version);
     }
@@ -171,6 +172,31 @@ private:
             ->type_name("DURATION");
     }
 
+    void add_emergency()
+    {
+        auto* emergency = add("emergency", "Say who may come in beside the provider", action::emergency);
+        emergency->require_subcommand(0, 1);
+        const auto add_action = [&](const char* name, const char* meaning, emergency_action what)
+        {
+            auto* subcommand = emergency->add_subcommand(name, meaning);
+            subcommand->fallthrough();
+            subcommand->set_help_flag("-h,--help", "Print this help");
+            subcommand->callback([this, what] { command_.emergency.what = what; });
+            return what == emergency_action::list
+                       ? nullptr
+                       : subcommand->add_option("name", command_.emergency.name, "The person")->required();
+        };
+        add_action("list", "Who is registered, with what", emergency_action::list);
+        add_action("invite", "Print a link that registers one passkey", emergency_action::invite);
+        emergency->get_subcommand("invite")->add_option(
+            "--base-url", command_.emergency.base_url, "Of the link [server.public_url]"
+        );
+        add_action(
+            "password", "Set a password, and print the secret of its codes", emergency_action::password
+        );
+        add_action("remove", "Forget a person", emergency_action::remove);
+    }
+
     std::optional<early_exit> read_key()
     {
         if (!key_algorithm_.empty())
@@ -204,7 +230,7 @@ private:
     {
         const auto extras = application_.remaining(true);
         const auto name = extras.empty() ? std::string() : extras.front().substr(0, extras.front().find('='));
-        const std::array<std::string, 11> known{
+        const std::array<std::string, 12> known{
             "--config",
             "--set",
             "--json",
@@ -215,6 +241,7 @@ private:
             "config",
             "health",
             "key",
+            "emergency",
             "version"
         };
         const auto meant = settings::nearest(name, known);

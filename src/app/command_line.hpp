@@ -24,6 +24,7 @@ enum class action : std::uint8_t
     config,
     health,
     key,
+    emergency,
     secret,
     version,
 };
@@ -67,6 +68,22 @@ struct key_request
     std::chrono::seconds publication = provider::publication_time; // of a next key, before it signs
 };
 
+// What `sekisho emergency` does.
+enum class emergency_action : std::uint8_t
+{
+    list,
+    invite,
+    remove,
+    password,
+};
+
+struct emergency_request
+{
+    emergency_action what = emergency_action::list;
+    std::string name;     // of the person; empty with list
+    std::string base_url; // of the invitation's link; empty: server.public_url
+};
+
 // Where settings come from beside the environment.
 struct settings_request
 {
@@ -82,6 +99,7 @@ struct command
     app::document document = app::document::reference;
     app::probe probe = app::probe::liveness;
     key_request key;
+    emergency_request emergency;
 };
 
 // No command to run: help was asked for, or the line could not be understood.

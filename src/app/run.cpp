@@ -5,6 +5,7 @@
 #include "app/check_report.hpp"
 #include "app/command_line.hpp"
 #include "app/document.hpp"
+#include "app/emergency_command.hpp"
 #include "app/health.hpp"
 #include "app/key_command.hpp"
 #include "app/serve.hpp"
@@ -109,6 +110,16 @@ int run_key(const command& chosen)
     return report.status;
 }
 
+int run_emergency(const command& chosen)
+{
+    // As in run_health().
+    const auto settings = settings_source(chosen.request).load();
+    const auto report =
+        change_emergency(chosen.emergency, settings.values, wall_clock_now(), read_password_from_terminal);
+    (report.status == 0 ? std::cout : std::cerr) << report.text << std::flush;
+    return report.status;
+}
+
 } // namespace
 
 int run(int argc, char** argv)
@@ -133,6 +144,8 @@ int run(int argc, char** argv)
         return run_health(*chosen);
     case action::key:
         return run_key(*chosen);
+    case action::emergency:
+        return run_emergency(*chosen);
     case action::secret:
         return print(crypto::system_random().token() + "\n");
     case action::version:
