@@ -62,8 +62,7 @@ lane::lane(metric::registry& registry, std::size_t listeners)
 void lane::end(const session::ending& what)
 {
     entrance.forget(what);
-    if (what.what == session::ends::session)
-        tunnels.end_session(what.value);
+    lasting.end(what);
 }
 
 gate::gate(
@@ -171,9 +170,9 @@ void gate::install(const composed& parts)
             each->worker.get_executor(),
             [this, &lane = *each, gateway = parts.gateway, front = parts.front]
             {
-                lane.entrance.use(
-                    std::make_shared<gateway::pipeline>(lane.worker, gateway, metrics_, lane.tunnels)
-                );
+                lane.entrance.use(std::make_shared<gateway::pipeline>(
+                    lane.worker, gateway, metrics_, lane.tunnels, lane.lasting
+                ));
                 for (auto& listener : lane.fronts)
                     listener->use(front);
                 lane.worker.on_turn([&entrance = lane.entrance] { entrance.turn(); });

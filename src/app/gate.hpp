@@ -31,6 +31,7 @@ struct lane
 
     net::worker worker;
     upstream::tunnel_list tunnels;
+    gateway::lasting_list lasting;
     gateway::entrance entrance;
     server::front_metrics metrics;
     std::vector<std::unique_ptr<server::front>> fronts; // one per listener

@@ -55,20 +55,18 @@ bool asks_for_websocket(const http::request_head& head)
            http::find(head.fields, "Content-Length").value_or("0") == "0";
 }
 
-upstream::tunnel::rules tunnel_rules(const forward_parts& with, const context& about)
+upstream::tunnel::rules tunnel_rules(const forward_parts& with)
 {
     upstream::tunnel::rules rules;
     rules.idle_time = with.pool.to().tunnel_idle_time;
     crypto::system_random().fill(std::as_writable_bytes(std::span(rules.mask)));
-    if (about.session)
-    {
-        rules.session_id = about.session->value.id.str();
-        const auto& value = about.session->value;
-        // Bytes keep a WebSocket from being idle, so only the absolute limit counts.
-        rules.life_time =
-            std::min(value.expires, value.created + with.rules.limits.of(value).lifetime) - about.now;
-    }
     return rules;
+}
+
+// Bytes keep a WebSocket or an event stream from being idle, so only the absolute limit counts.
+time_point last_moment(const session::session& of, const session::lifetimes& limits)
+{
+    return std::min(of.expires, of.created + limits.of(of).lifetime);
 }
 
 } // namespace
@@ -147,7 +145,11 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
             exchange, with_.pool, editor, switches, with_.tunnels, with_.rules.stripped, {}
         };
         if (switches)
-            journey.tunnel_rules = tunnel_rules(with_, about.about);
+            journey.tunnel_rules = tunnel_rules(with_);
+        const auto* session = about.about.session ? &about.about.session->value : nullptr;
+        if (session != nullptr)
+            journey.session_ends = last_moment(*session, with_.rules.limits);
+        const lasting_list::entry under_way(with_.lasting, *relay, session);
         done = co_await relay->run(std::move(journey), to.size());
     }
     relay->end();

@@ -4,6 +4,7 @@
 
 #include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"
+#include "gateway/lasting.hpp"
 #include "http/field_name.hpp"
 #include "http/head_writer.hpp"
 #include "net/exchange.hpp"
@@ -40,6 +41,7 @@ struct forward_parts
     const addresses& ours;
     upstream::pool& pool;
     upstream::tunnel_list& tunnels;
+    lasting_list& lasting;
 };
 
 class forward

@@ -51,11 +51,12 @@ pipeline::pipeline(
     net::worker& home,
     std::shared_ptr<const configuration> by,
     metric::registry& metrics,
-    upstream::tunnel_list& tunnels
+    upstream::tunnel_list& tunnels,
+    lasting_list& lasting
 )
     : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck, &by_->beside}),
       refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
-      forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels}),
+      forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels, lasting}),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
       sign_in_({by_->ours, *by_->providers, by_->offers, by_->choices, departure_, refusal_}),
       initiate_({by_->ours, *by_->providers, by_->offers, departure_, refusal_}), callback_(

@@ -32,12 +32,13 @@ namespace sekisho::gateway
 class pipeline
 {
 public:
-    // `metrics` and `tunnels` outlive it.
+    // `metrics`, `tunnels` and `lasting` outlive it.
     pipeline(
         net::worker& home,
         std::shared_ptr<const configuration> by,
         metric::registry& metrics,
-        upstream::tunnel_list& tunnels
+        upstream::tunnel_list& tunnels,
+        lasting_list& lasting
     );
 
     net::task<void> handle(net::exchange& exchange);

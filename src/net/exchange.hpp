@@ -56,6 +56,9 @@ public:
     virtual bool is_client_gone() noexcept = 0;
     // The connection is not used for another request after this answer.
     virtual void close_after() noexcept = 0;
+    // Ends the connection now, in the middle of the answer: what waits to read or write fails soon. The
+    // client must see that the answer is not complete.
+    virtual void cut() noexcept = 0;
 
     // Memory for this exchange alone; freed at its end.
     virtual std::pmr::memory_resource& memory() noexcept = 0;

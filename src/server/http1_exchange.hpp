@@ -53,6 +53,7 @@ public:
     std::uint64_t body_bytes_sent() const noexcept override { return sent_; }
     bool is_client_gone() noexcept override { return stream_->is_reset(); }
     void close_after() noexcept override { keep_alive_ = false; }
+    void cut() noexcept override { stream_->close(); }
     std::pmr::memory_resource& memory() noexcept override { return *arena_; }
     net::worker& home() noexcept override { return home_; }
 

@@ -51,9 +51,28 @@ error as_seen_from_here(error why)
     }
 }
 
+// WHATWG HTML, 9.2.5: of whatever parameters.
+bool is_event_stream(std::span<const http::field> fields)
+{
+    const auto type = http::find(fields, "Content-Type");
+    return type && http::equal_names(http::trimmed(type->substr(0, type->find(';'))), "text/event-stream");
+}
+
+// At least a moment, for none would be no limit; zero when nothing ends it.
+milliseconds time_left(time_point until)
+{
+    if (until == time_point::max())
+        return milliseconds(0);
+    return std::max(milliseconds(until - wall_clock_now()), milliseconds(1));
+}
+
 } // namespace
 
-relay::relay(net::worker& home) : home_(home), call_(home), upload_(home) { fields_.reserve(64); }
+relay::relay(net::worker& home)
+    : home_(home), call_(home), upload_(home), life_(home.deadlines(), life_expired, this)
+{
+    fields_.reserve(64);
+}
 
 std::span<char> relay::head_memory()
 {
@@ -64,10 +83,35 @@ std::span<char> relay::head_memory()
 
 void relay::end() { head_.release(); }
 
+void relay::end_session() noexcept
+{
+    has_session_ended_ = true;
+    if (tunnel_ != nullptr)
+        tunnel_->end(http::websocket_close::policy_violation);
+    if (stream_to_ != nullptr)
+        cut_stream();
+}
+
+// No clean end: whoever reads it must not take what came for all there was.
+void relay::cut_stream() noexcept
+{
+    is_cut_ = true;
+    stream_to_->cut();
+    call_.abandon();
+}
+
+void relay::life_expired(void* self) noexcept { static_cast<relay*>(self)->cut_stream(); }
+
+bool relay::is_over(const journey& on) const
+{
+    return has_session_ended_ ||
+           (on.session_ends != time_point::max() && wall_clock_now() >= on.session_ends);
+}
+
 task<result<void>> relay::run(journey on, std::size_t head_size)
 {
     head_size_ = head_size;
-    is_fresh_only_ = false;
+    is_fresh_only_ = has_session_ended_ = is_cut_ = false;
     upload_.begin(on.exchange.body(), on.stripped);
     finish_head(on.exchange.body().length());
     result<void> answered;
@@ -82,6 +126,9 @@ task<result<void>> relay::run(journey on, std::size_t head_size)
     {
         thrown = std::current_exception();
     }
+    tunnel_ = nullptr;
+    stream_to_ = nullptr;
+    life_.clear();
     co_await settle(on);
     if (thrown)
         std::rethrow_exception(thrown);
@@ -232,6 +279,12 @@ task<result<void>> relay::deliver(journey& on)
 {
     collect_fields();
     const auto& head = call_.head();
+    const auto streams = is_event_stream(head.fields);
+    if ((streams || head.status == 101) && is_over(on))
+    {
+        call_.abandon();
+        co_return fail(errc::session_required, "upstream.answer", "the session ended before it could begin");
+    }
     on.editor.edit(head.status, fields_);
     if (head.status == 101)
     {
@@ -239,11 +292,20 @@ task<result<void>> relay::deliver(journey& on)
         co_return ended;
     }
     call_.limit_pauses(on.through.to().idle_time);
+    if (streams)
+    {
+        stream_to_ = &on.exchange;
+        life_.expires_after(time_left(on.session_ends));
+    }
     auto sink = co_await on.exchange.respond({head.status, head.reason, fields_}, call_.length());
-    if (!sink)
-        co_return std::unexpected(sink.error());
-    auto copied = co_await copy_body(**sink);
-    co_return copied;
+    result<void> sent;
+    if (sink)
+        sent = co_await copy_body(**sink);
+    else
+        sent = std::unexpected(sink.error());
+    if (is_cut_)
+        co_return fail(errc::session_required, "upstream.body", "the session ended, so the event stream did");
+    co_return sent;
 }
 
 task<result<void>> relay::copy_body(net::body_sink& to)
@@ -277,7 +339,11 @@ task<result<void>> relay::open_tunnel(journey& on)
     if (!client)
         co_return std::unexpected(client.error());
     end();
+    on.tunnel_rules.life_time = time_left(on.session_ends);
     tunnel between(home_, on.tunnels, **client, call_.connection(), std::move(on.tunnel_rules));
+    tunnel_ = &between;
+    if (has_session_ended_) // while the head was on its way
+        end_session();
     co_await between.run(on.exchange.early_bytes(), call_.early_bytes());
     co_return result<void>();
 }

@@ -8,13 +8,6 @@ namespace sekisho::upstream
 
 using net::task;
 
-void tunnel_list::end_session(std::string_view session_id)
-{
-    for (auto* each = first_; each != nullptr; each = each->next_)
-        if (each->rules_.session_id == session_id)
-            each->end(http::websocket_close::policy_violation);
-}
-
 void tunnel_list::end_all(http::websocket_close why)
 {
     for (auto* each = first_; each != nullptr; each = each->next_)

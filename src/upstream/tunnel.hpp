@@ -11,7 +11,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace sekisho::upstream
 {
@@ -22,8 +21,6 @@ class tunnel;
 class tunnel_list
 {
 public:
-    // Ends those of one session (its id; empty: those without).
-    void end_session(std::string_view session_id);
     void end_all(http::websocket_close why);
     std::size_t size() const noexcept { return size_; }
 
@@ -38,7 +35,6 @@ class tunnel
 public:
     struct rules
     {
-        std::string session_id;                 // empty: none
         std::chrono::milliseconds idle_time{0}; // no byte either way; 0: no limit
         std::chrono::milliseconds life_time{0}; // until the session expires; 0: no limit
         std::array<unsigned char, 4> mask{};    // unpredictable, for the close frame to the application

@@ -65,6 +65,11 @@ public:
     std::uint64_t body_bytes_sent() const noexcept override { return answer_.body.size(); }
     bool is_client_gone() noexcept override { return broken_.has_value(); }
     void close_after() noexcept override { answer_.is_closing = true; }
+    void cut() noexcept override
+    {
+        answer_.is_closing = true;
+        broken_ = error{errc::network_failure, "exchange", "cut"};
+    }
     std::pmr::memory_resource& memory() noexcept override { return *std::pmr::new_delete_resource(); }
     net::worker& home() noexcept override;
 
