@@ -141,6 +141,13 @@ tls_context::server(std::string_view certificate_pem, std::string_view key_pem, 
 
 result<std::shared_ptr<const tls_context>> tls_context::client(std::string_view ca_pem, verification verify)
 {
+    return client(ca_pem, verify, {}, {});
+}
+
+result<std::shared_ptr<const tls_context>> tls_context::client(
+    std::string_view ca_pem, verification verify, std::string_view certificate_pem, std::string_view key_pem
+)
+{
     std::shared_ptr<const tls_context> made(new tls_context(SSL_CTX_new(TLS_client_method())));
     auto* context = made->handle_;
     apply_common_rules(context);
@@ -148,6 +155,12 @@ result<std::shared_ptr<const tls_context>> tls_context::client(std::string_view 
     SSL_CTX_set_verify(context, verify == verification::full ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
     if (auto trusted = trust(context, ca_pem); !trusted)
         return std::unexpected(trusted.error());
+    if (certificate_pem.empty())
+        return made;
+    if (auto used = use_chain(context, certificate_pem); !used)
+        return std::unexpected(used.error());
+    if (auto used = use_key(context, key_pem); !used)
+        return std::unexpected(used.error());
     return made;
 }
 

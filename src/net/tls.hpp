@@ -43,6 +43,13 @@ public:
     };
     // Client side. `ca_pem` empty: the system's authorities. Error: value_malformed.
     static result<std::shared_ptr<const tls_context>> client(std::string_view ca_pem, verification verify);
+    // The same with a certificate of our own to show (PEM, its chain behind it).
+    static result<std::shared_ptr<const tls_context>> client(
+        std::string_view ca_pem,
+        verification verify,
+        std::string_view certificate_pem,
+        std::string_view key_pem
+    );
 
     // A new connection's state on this socket. `server_name` (client side) is sent as SNI and must match the
     // certificate; it may be an IP address.

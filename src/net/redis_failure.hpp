@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What an error reply of Redis means, in words with what to do about it.
+
+#include "net/resp.hpp"
+
+#include <string>
+
+namespace sekisho::net
+{
+
+// "Redis refuses the password (WRONGPASS …): check redis.username and redis.password". The server's own words
+// are kept, at most 200 characters of them.
+std::string explain_redis_error(const redis_reply& reply);
+
+} // namespace sekisho::net
