@@ -3,8 +3,10 @@
 
 #include "app/composition.hpp"
 #include "app/composition_parts.hpp"
+#include "base/log.hpp"
 #include "session/cookie_store.hpp"
 #include "session/memory_shelf.hpp"
+#include "session/shelf_file.hpp"
 #include "session/ticket_store.hpp"
 
 #include <algorithm>
@@ -14,6 +16,8 @@ namespace sekisho::app
 {
 namespace
 {
+
+constexpr std::string_view file_purpose = "session_file";
 
 settings::session_store kind_of(const settings::model& from)
 {
@@ -68,9 +72,34 @@ shelf_of(const settings::model& from, const foundation&, const std::shared_ptr<l
     auto name = "memory " + std::to_string(from.session.memory_limit);
     if (before && before->from == name)
         return before;
-    return std::make_shared<live_shelf>(
-        live_shelf{std::move(name), std::make_shared<session::memory_shelf>(from.session.memory_limit)}
+    auto made = std::make_shared<session::memory_shelf>(from.session.memory_limit);
+    return std::make_shared<live_shelf>(std::move(name), made, made);
+}
+
+void load_sessions(const settings::model& from, const foundation& on, const live_shelf& into)
+{
+    if (!into.memory || from.session.memory_file.empty())
+        return;
+    const crypto::key_ring keys(secrets_of(from.session, on.random_secret), file_purpose);
+    const auto count = session::load_shelf(*into.memory, from.session.memory_file, keys, wall_clock_now());
+    if (count)
+        log::info("session.file_read", {{"file", from.session.memory_file}, {"values", *count}});
+    else
+        log::failure("session.file_unusable", count.error(), {{"file", from.session.memory_file}});
+}
+
+void save_sessions(const settings::model& from, const foundation& on, const live_shelf& shelf)
+{
+    if (!shelf.memory || from.session.memory_file.empty())
+        return;
+    const crypto::key_ring keys(secrets_of(from.session, on.random_secret), file_purpose);
+    const auto count = session::save_shelf(
+        *shelf.memory, from.session.memory_file, keys, crypto::system_random(), wall_clock_now()
     );
+    if (count)
+        log::info("session.file_written", {{"file", from.session.memory_file}, {"values", *count}});
+    else
+        log::failure("session.file_not_written", count.error(), {{"file", from.session.memory_file}});
 }
 
 std::shared_ptr<session::keeper> keeper_of(const settings::model& from, keeper_ground on)

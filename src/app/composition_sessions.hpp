@@ -5,6 +5,7 @@
 #include "app/composition_provider.hpp"
 #include "crypto/random.hpp"
 #include "session/keeper.hpp"
+#include "session/memory_shelf.hpp"
 #include "settings/model.hpp"
 
 #include <memory>
@@ -21,6 +22,7 @@ struct live_shelf
 {
     std::string from; // its settings as text
     std::shared_ptr<session::shelf> one;
+    std::shared_ptr<session::memory_shelf> memory; // the same; null: it is shared with other replicas
 };
 
 // The current secret first.
@@ -43,6 +45,11 @@ struct keeper_ground
     session::ending_hook on_ending;
     crypto::random_source& random;
 };
+
+// Sessions that the last run wrote down (session.memory_file), and the writing at the end of this one. What
+// cannot be read or written is said in the log; the rest goes on. Both block: before and after the workers.
+void load_sessions(const settings::model& from, const foundation& on, const live_shelf& into);
+void save_sessions(const settings::model& from, const foundation& on, const live_shelf& shelf);
 
 std::shared_ptr<session::keeper> keeper_of(const settings::model& from, keeper_ground on);
 

@@ -110,6 +110,7 @@ std::expected<void, gate::problems> gate::start()
         return std::unexpected(std::move(made.error()));
     parts_ = std::move(*made);
     listen_to(*parts_.shelf->one);
+    load_sessions(settings_, foundation_, *parts_.shelf);
     for (std::size_t index = 0; index < worker_count(settings_.server); ++index)
         lanes_.push_back(std::make_unique<lane>(metrics_, settings_.server.listen.size()));
     install(parts_); // posted first, so that it is done before the first connection is looked at
@@ -120,6 +121,7 @@ std::expected<void, gate::problems> gate::start()
     tell(local, settings_, local_restore_is_on_);
     run_providers(*parts_.providers, {});
     control_.spawn("watch upstream", watch_upstream());
+    has_started_ = true;
     for (auto& each : lanes_)
         each->thread = std::thread([&lane = *each] { lane.worker.run(); });
     return {};
@@ -340,6 +342,8 @@ void gate::stop()
     // Connections refer to their lane's listeners and pipeline, so they go first.
     for (auto& each : lanes_)
         each->worker.abandon();
+    if (std::exchange(has_started_, false))
+        save_sessions(settings_, foundation_, *parts_.shelf);
 }
 
 } // namespace sekisho::app

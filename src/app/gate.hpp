@@ -105,6 +105,7 @@ private:
     std::string upstream_problem_; // of the last look; empty: none
     bool upstream_was_seen_ = false;
     bool is_draining_ = false;
+    bool has_started_ = false; // and was not stopped yet
 };
 
 } // namespace sekisho::app
