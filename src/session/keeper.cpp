@@ -110,7 +110,15 @@ keeper::leaving_for(const session& value, std::span<const http::field> request, 
     auto others = co_await list(value.who.user, now);
     if (!others)
         co_return others;
-    std::erase_if(*others, [&](const summary& each) { return each.id == value.id; });
+    // Two people at two providers may have one user name.
+    std::erase_if(
+        *others,
+        [&](const summary& each)
+        {
+            return each.id == value.id || each.issuer != value.who.issuer ||
+                   each.subject != value.who.subject;
+        }
+    );
     std::vector<summary> leaving;
     // The session that this browser has already is replaced by the new one and takes no place.
     auto old = co_await store_->find(store_->cookies().find(request), now);
