@@ -86,7 +86,11 @@ gate::gate(
       local_restore_is_on_(metrics_.make_gauge(
           "sekisho_local_restore", "1 while local.restore is on and sign-in at the provider is off."
       )),
-      admin_(metrics_, {[this] { return dependencies(); }})
+      admin_(
+          metrics_,
+          {[this] { return dependencies(); }},
+          [this] { return gateway::session_access{parts_.gateway->sessions, settings_.admin.token}; }
+      )
 {
 }
 

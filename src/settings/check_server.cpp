@@ -14,6 +14,16 @@ namespace sekisho::settings
 namespace
 {
 
+// RFC 6750, 2.1: what may stand behind "Bearer".
+bool can_be_sent_as_bearer(std::string_view token)
+{
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
+    const auto end = token.find_first_not_of(letters);
+    return end != 0 &&
+           (end == std::string_view::npos || token.find_first_not_of('=', end) == std::string_view::npos);
+}
+
 bool is_loopback(const listen_address& address)
 {
     return address.host == "localhost" || address.host == "::1" || address.host.starts_with("127.");
@@ -158,6 +168,30 @@ void check_limits(examination& about)
         about.refuse("server.workers", "must be at most 1024; 0 takes one per core");
 }
 
+void check_admin_token(examination& about)
+{
+    constexpr std::size_t least = 32;
+    const auto& admin = about.values().admin;
+    if (admin.token.empty())
+        return;
+    if (admin.token.size() < least)
+        about.refuse("admin.token", "must be at least 32 bytes; `sekisho secret` prints a good one");
+    else if (!can_be_sent_as_bearer(admin.token.reveal()))
+        about.refuse(
+            "admin.token",
+            "has characters that cannot be sent as a bearer token (letters, digits and -._~+/ can, then =); "
+            "`sekisho secret` prints a good one"
+        );
+    if (!admin.listen)
+        about.warn("admin.token", "is of no use while admin.listen is off");
+    else if (!is_loopback(*admin.listen))
+        about.warn(
+            "admin.token",
+            "goes over admin.listen in the clear, and that is not a loopback address: whoever can listen on "
+            "the way can end every session; use 127.0.0.1, or a network that only administrators are in"
+        );
+}
+
 } // namespace
 
 void check_server(examination& about)
@@ -178,6 +212,7 @@ void check_admin(examination& about)
         about.refuse(
             "admin.listen", "is one of server.listen too; health and metrics need an address of their own"
         );
+    check_admin_token(about);
 }
 
 } // namespace sekisho::settings

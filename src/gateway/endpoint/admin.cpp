@@ -27,6 +27,11 @@ http::response plain(int status, std::string body)
     return answer;
 }
 
+std::string_view path_of(const http::request_head& head)
+{
+    return head.target.substr(0, head.target.find('?'));
+}
+
 dependency of(std::string name, const provider::document_state& state)
 {
     dependency made{std::move(name), dependency::state::not_ready, {}};
@@ -57,7 +62,12 @@ std::vector<dependency> provider_dependencies(const provider::registry& provider
 
 net::task<void> admin::handle(net::exchange& request)
 {
-    const auto answer = answer_to(request.request());
+    const auto& head = request.request();
+    http::response answer;
+    if (sessions_.has(path_of(head)))
+        answer = co_await sessions_.answer(request);
+    else
+        answer = answer_to(head);
     auto sent = co_await net::send(request, answer);
     if (!sent)
         request.close_after();
@@ -73,7 +83,7 @@ net::task<void> admin::refuse(net::exchange& request, error why)
 
 http::response admin::answer_to(const http::request_head& head) const
 {
-    const auto path = head.target.substr(0, head.target.find('?'));
+    const auto path = path_of(head);
     if (path != "/healthz" && path != "/readyz" && path != "/metrics")
         return plain(404, "There is /healthz, /readyz and /metrics.\n");
     if (head.method != "GET" && head.method != "HEAD")

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the admin listener answers: /healthz, /readyz and /metrics. Never reachable on the public one
-// (CVE-2022-24797).
+// What the admin listener answers: /healthz, /readyz, /metrics and, with a token, /sessions. Never reachable
+// on the public one (CVE-2022-24797).
 
 #include "base/metric.hpp"
+#include "gateway/endpoint/admin_sessions.hpp"
 #include "net/exchange.hpp"
 #include "provider/registry.hpp"
 
@@ -36,14 +37,16 @@ std::vector<dependency> provider_dependencies(const provider::registry& provider
 class admin final : public net::handler
 {
 public:
-    // `metrics` outlives it.
-    admin(const metric::registry& metrics, std::vector<probe> probes)
-        : metrics_(metrics), probes_(std::move(probes))
+    // `metrics` outlives it. Without `sessions` there is no /sessions.
+    admin(const metric::registry& metrics, std::vector<probe> probes, admin_sessions::source sessions = {})
+        : metrics_(metrics), probes_(std::move(probes)),
+          sessions_(sessions ? std::move(sessions) : [] { return session_access(); })
     {
     }
 
     // /healthz: 200 as long as the process answers. /readyz: 200 or 503 with every dependency as JSON.
-    // /metrics: the Prometheus text format. GET and HEAD only; 404 for everything else.
+    // /metrics: the Prometheus text format. GET and HEAD only. /sessions: as admin_sessions says. 404 for
+    // everything else.
     net::task<void> handle(net::exchange& request) override;
     net::task<void> refuse(net::exchange& request, error why) override;
 
@@ -53,6 +56,7 @@ private:
 
     const metric::registry& metrics_;
     std::vector<probe> probes_;
+    admin_sessions sessions_;
 };
 
 } // namespace sekisho::gateway
