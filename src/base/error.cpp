@@ -271,6 +271,20 @@ constexpr std::array rows{
         "Too many sign-ins failed here within a minute."
     },
     error_row{
+        errc::sign_in_loop,
+        "sign_in_loop",
+        400,
+        severity::error,
+        "Several sign-ins in a row ended with a session that the browser's next request did not have."
+    },
+    error_row{
+        errc::form_not_sent,
+        "form_not_sent",
+        401,
+        severity::info,
+        "A form was sent without a valid session and could not be kept over a sign-in."
+    },
+    error_row{
         errc::session_required,
         "session_required",
         401,
@@ -297,6 +311,13 @@ constexpr std::array rows{
         403,
         severity::warning,
         "The person has as many sessions as one may have, and the configuration refuses one more."
+    },
+    error_row{
+        errc::form_gone,
+        "form_gone",
+        410,
+        severity::info,
+        "A form that was kept over a sign-in is not there any more, or is another person's."
     },
     error_row{errc::access_denied, "access_denied", 403, severity::warning, "A rule refuses this request."},
     error_row{

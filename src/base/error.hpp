@@ -54,10 +54,13 @@ enum class errc : std::uint8_t
     emergency_unavailable,
     too_many_attempts,
     // Sessions and permission.
+    sign_in_loop,
+    form_not_sent,
     session_required,
     session_too_large,
     session_store_unavailable,
     session_limit_reached,
+    form_gone,
     access_denied,
     cross_site_refused,
     // The request itself.

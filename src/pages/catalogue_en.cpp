@@ -243,6 +243,19 @@ constexpr std::array errors{
         "Wait a minute, then try again."
     },
     error_words{
+        errc::sign_in_loop,
+        "Signing in goes round in circles",
+        "You signed in several times in a row, but your browser came back without the session each time.",
+        "Try once more. If this page comes back, send your administrator its address and the codes below."
+    },
+    error_words{
+        errc::form_not_sent,
+        "What you entered was not sent",
+        "Your session had ended, and what you sent could not be kept while you sign in.",
+        "Go back with your browser’s back button: what you entered is usually still there. Copy it, or sign "
+        "in in another tab, and then send it again."
+    },
+    error_words{
         errc::session_required,
         "Please sign in",
         "This address is only for people who are signed in.",
@@ -268,6 +281,12 @@ constexpr std::array errors{
         "You signed in, but your account is in use in as many browsers as it may be at a time.",
         "Sign out in one of the others, then try again. If you no longer have it, ask your administrator to "
         "end that session."
+    },
+    error_words{
+        errc::form_gone,
+        "What you entered was not sent now",
+        "It was sent already, or it was kept too long, or it is not from this browser.",
+        "Look in the application whether it has arrived. If it has not, enter it again."
     },
     error_words{
         errc::access_denied,
@@ -509,6 +528,61 @@ constexpr std::array texts{
     },
     text_row{text_key::emergency_cancelled, "That was cancelled or took too long. Please try again."},
     text_row{text_key::emergency_known_device, "This device is already registered."},
+    text_row{text_key::details_are_yours, "The details below are shown to administrators only."},
+    text_row{text_key::test_ask_anew, "Have the provider ask for the password again (prompt=login)"},
+    text_row{text_key::test_ask_as_usual, "Test it the way people usually sign in"},
+    text_row{
+        text_key::test_asks_anew,
+        "The provider will be told to ask for the password again, even of somebody it knows (prompt=login)."
+    },
+    text_row{
+        text_key::form_unsent_note,
+        "What you entered was not sent. Go back with your browser’s back button and copy it before you try "
+        "again."
+    },
+    text_row{text_key::form_resume_title, "You are signed in again"},
+    text_row{
+        text_key::form_resume_text,
+        "Your session had ended when you sent a form. What you entered was kept and is now sent again."
+    },
+    text_row{text_key::form_resume_advice, "If nothing happens, press the button. It is sent once only."},
+    text_row{text_key::form_resume_button, "Send it now"},
+    text_row{
+        text_key::form_other_person,
+        "It was entered while somebody else was signed in in this browser, so it was not sent in your name."
+    },
+    text_row{
+        text_key::loop_not_stored,
+        "The browser did not keep the session’s cookie. Allow cookies for this site, and look whether an "
+        "extension or a proxy removes them."
+    },
+    text_row{
+        text_key::loop_domain,
+        "The session’s cookie is meant for another domain than this address, so the browser does not keep it."
+    },
+    text_row{
+        text_key::loop_insecure,
+        "This address was reached without https, but the session’s cookie is for https only. Open it with "
+        "https://."
+    },
+    text_row{
+        text_key::loop_incomplete,
+        "The browser sent only a part of the session’s cookies: there are too many cookies for this site. "
+        "Delete those that you do not need."
+    },
+    text_row{
+        text_key::loop_unknown_here,
+        "The browser sent the session, but this server does not know it: it may be known to another one only."
+    },
+    text_row{
+        text_key::loop_expired,
+        "The session had already run out when it came back: the servers’ clocks may differ."
+    },
+    text_row{
+        text_key::loop_ended,
+        "The session had already been ended when it came back, or it cannot be used here."
+    },
+    text_row{text_key::chooser_keep, "Keep me signed in on this device"},
 };
 
 constexpr catalogue words{errors, texts};

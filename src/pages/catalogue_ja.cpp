@@ -247,6 +247,22 @@ constexpr std::array errors{
         "1 分ほど待ってから、もう一度お試しください。"
     },
     error_words{
+        errc::sign_in_loop,
+        "サインインが繰り返されています",
+        "サインインは何度か成功しましたが、そのたびにブラウザーからセッションが送られてきませんでした。",
+        "もう一度お試しください。このページがまた表示される場合は、アドレスと下のコードを管理者にお知らせくだ"
+        "さ"
+        "い。"
+    },
+    error_words{
+        errc::form_not_sent,
+        "入力した内容は送信されていません",
+        "セッションが終了していたため送信できず、サインインの間、内容を預かることもできませんでした。",
+        "ブラウザーの「戻る」を押すと、入力した内容が残っていることがあります。内容をコピーするか、別のタブで"
+        "サイ"
+        "ンインしてから、もう一度送信してください。"
+    },
+    error_words{
         errc::session_required,
         "サインインしてください",
         "このページを開くにはサインインが必要です。",
@@ -271,6 +287,12 @@ constexpr std::array errors{
         "サインインはできましたが、このアカウントはすでに上限の数のブラウザーで使われています。",
         "ほかのブラウザーでサインアウトしてから、もう一度お試しください。それができない場合は、管理者にセッシ"
         "ョンの終了をご依頼ください。"
+    },
+    error_words{
+        errc::form_gone,
+        "入力した内容は今回は送信されていません",
+        "すでに送信されたか、預かる期限を過ぎたか、このブラウザーから送られた内容ではありません。",
+        "内容が届いているかをアプリケーションで確認し、届いていなければもう一度入力してください。"
     },
     error_words{
         errc::access_denied,
@@ -520,6 +542,63 @@ constexpr std::array texts{
         "操作がキャンセルされたか、時間切れになりました。もう一度お試しください。"
     },
     text_row{text_key::emergency_known_device, "この端末は登録済みです。"},
+    text_row{text_key::details_are_yours, "以下の詳細は、管理者にだけ表示されています。"},
+    text_row{text_key::test_ask_anew, "プロバイダーにパスワードの再入力を求めさせる（prompt=login）"},
+    text_row{text_key::test_ask_as_usual, "通常どおりのサインインをテストする"},
+    text_row{
+        text_key::test_asks_anew,
+        "プロバイダーにサインイン済みの人にも、もう一度パスワードの入力を求めます（prompt=login）。"
+    },
+    text_row{
+        text_key::form_unsent_note,
+        "入力した内容は送信されていません。ブラウザーの「戻る」で戻り、内容をコピーしてから、もう一度お試しく"
+        "ださい。"
+    },
+    text_row{text_key::form_resume_title, "もう一度サインインしました"},
+    text_row{
+        text_key::form_resume_text,
+        "フォームを送信したとき、セッションが終了していました。預かっていた内容を、いま送信し直しています。"
+    },
+    text_row{
+        text_key::form_resume_advice,
+        "何も起こらない場合はボタンを押してください。送信されるのは一度だけです。"
+    },
+    text_row{text_key::form_resume_button, "いま送信する"},
+    text_row{
+        text_key::form_other_person,
+        "このブラウザーで別の人がサインインしていたときに入力された内容のため、あなたの名前では送信していませ"
+        "ん。"
+    },
+    text_row{
+        text_key::loop_not_stored,
+        "ブラウザーがセッションの Cookie を保存していません。このサイトの Cookie "
+        "を許可し、拡張機能やプロキシが削除していないか確認してください。"
+    },
+    text_row{
+        text_key::loop_domain,
+        "セッションの Cookie がこのアドレスとは別のドメイン向けのため、ブラウザーに保存されません。"
+    },
+    text_row{
+        text_key::loop_insecure,
+        "このアドレスは https なしで開かれましたが、セッションの Cookie は https 専用です。https:// "
+        "で開いてください。"
+    },
+    text_row{
+        text_key::loop_incomplete,
+        "セッションの Cookie の一部しか送られてきませんでした。このサイトの Cookie "
+        "が多すぎます。不要なものを削除してください。"
+    },
+    text_row{
+        text_key::loop_unknown_here,
+        "セッションは送られてきましたが、このサーバーでは確認できません。別のサーバーだけが知っている可能性が"
+        "あります。"
+    },
+    text_row{
+        text_key::loop_expired,
+        "セッションは届いた時点ですでに期限切れでした。サーバーの時計がずれている可能性があります。"
+    },
+    text_row{text_key::loop_ended, "セッションは届いた時点ですでに終了していたか、ここでは使えません。"},
+    text_row{text_key::chooser_keep, "このデバイスでサインインしたままにする"},
 };
 
 constexpr catalogue words{errors, texts};

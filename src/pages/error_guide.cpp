@@ -287,6 +287,27 @@ constexpr std::array rows{
         "Wait for a minute. The log lines `refused` before have the addresses; block them further in front."
     },
     guide_row{
+        errc::sign_in_loop,
+        "Four sign-ins were completed within a minute, and no request after them had the session. The page "
+        "and "
+        "`detail` in the log name the cause that was found: the browser did not keep the cookie (Secure over "
+        "http, a `session.cookie_domain` that the host does not belong to, too many cookies), another "
+        "replica "
+        "does not know the session or cannot open it, or it ended at once.",
+        "Do what `detail` says: one `session.secret` and one store for all replicas, a `server.public_url` "
+        "with "
+        "the scheme and host that people use, a `session.cookie_domain` above that host or none, clocks that "
+        "agree, longer limits."
+    },
+    guide_row{
+        errc::form_not_sent,
+        "A form met no session and was larger than `session.keep_form`, had files, was no form of this site, "
+        "or "
+        "the store was down or full. `detail` says which.",
+        "Usual once in a while. Raise `session.keep_form` or the limits of sessions where people write for "
+        "long."
+    },
+    guide_row{
         errc::session_required,
         "Nobody is signed in, the session ended, or a program called without one.",
         "Usual. Programs need a path in `access.public_paths` or credentials the application itself checks."
@@ -312,6 +333,13 @@ constexpr std::array rows{
         "Nothing, if that is meant: one of the others is signed out, runs into its limit, or is ended by an "
         "administrator with `sekisho session`. Otherwise raise the number, or set `session.when_too_many` to "
         "`end_oldest`."
+    },
+    guide_row{
+        errc::form_gone,
+        "The page that sends a kept form again was opened twice, after `session.sign_in_timeout`, in another "
+        "browser, or after another person had signed in; then the form is dropped.",
+        "Nothing. When it happens to everybody at once, replicas do not share `redis.url` or "
+        "`session.secret`."
     },
     guide_row{
         errc::access_denied,

@@ -272,6 +272,27 @@ constexpr std::array rows{
         "1 分ほど待ってください。直前の `refused` のログにアドレスがあります。"
     },
     guide_row{
+        errc::sign_in_loop,
+        "1 分以内にサインインが 4 "
+        "回成功しましたが、その後の要求にセッションがありませんでした。見つかった原因はペー"
+        "ジとログの `detail` にあります。Cookie が保存されていない（http での Secure、ホストが属していない "
+        "`session.cookie_domain`、多すぎる "
+        "Cookie）、別のレプリカがセッションを知らないか開けない、またはすぐに終了した、のいずれかです。",
+        "`detail` のとおりに対応してください。すべてのレプリカで `session.secret` "
+        "と保存先を同じにする、`server.public_url` "
+        "を実際に使うスキームとホストにする、`session.cookie_domain` "
+        "をそのホストの上位にするか外す、時計を合わせる、期限を延ばす、などです。"
+    },
+    guide_row{
+        errc::form_not_sent,
+        "セッションのないフォーム送信が `session.keep_form` "
+        "より大きい、ファイルを含む、このサイトのフォームではない、または保存先が停止中か満杯でした。`detail`"
+        " "
+        "にどれかが書かれています。",
+        "たまに起こるのは正常です。長い文章を書く場合は `session.keep_form` "
+        "かセッションの期限を大きくしてください。"
+    },
+    guide_row{
         errc::session_required,
         "サインインしていない、セッションが終了した、またはプログラムがセッションなしで呼び出しました。",
         "通常の動作です。プログラム用には `access.public_paths` "
@@ -298,6 +319,13 @@ constexpr std::array rows{
         "session` "
         "による終了で空きができます。そうでなければ、数を増やすか、`session.when_too_many` を `end_oldest` "
         "にしてください。"
+    },
+    guide_row{
+        errc::form_gone,
+        "預かったフォームを送り直すページが 2 回開かれた、`session.sign_in_timeout` "
+        "を過ぎた、別のブラウザーで開かれた、または別の人がサインインしました。別の人の場合、内容は破棄されま"
+        "す。",
+        "対応は不要です。全員に起こる場合は、レプリカが `redis.url` か `session.secret` を共有していません。"
     },
     guide_row{
         errc::access_denied,
