@@ -45,8 +45,14 @@ form{margin:0}
 .fault{margin:0 0 .6rem;border-left:3px solid var(--accent);padding-left:.9rem}
 .line{display:flex;flex-wrap:wrap;gap:.6rem}
 input{flex:1 1 14rem;min-width:0;min-height:2.9rem;border:1px solid var(--way);border-radius:.55rem;padding:.55rem .9rem;background:var(--paper);color:var(--ink);font:inherit}
+.stack{display:grid;gap:.35rem;padding-top:.4rem}
+.stack label{font-weight:600}
+.stack button{justify-self:start;margin-top:.7rem}
+details{margin-top:1.6rem;border-top:1px solid var(--line);padding-top:1.1rem}
+summary{cursor:pointer;font-weight:600;padding:.3rem 0}
+button:disabled{opacity:.55;cursor:not-allowed;filter:none}
 .quiet{color:var(--ink);text-underline-offset:.25em;padding:.6rem 0}
-a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+a:focus-visible,button:focus-visible,summary:focus-visible,input:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 footer{color:var(--soft);font-size:.85rem;padding:0 .25rem}
 h2{margin:0 0 .35rem;font-size:.85rem;font-weight:600}
 main h2{margin:0 0 .5rem;font-size:.95rem}
@@ -69,6 +75,6 @@ pre{margin:0;padding:.8rem 1rem;overflow:auto;max-height:26rem;border:1px solid 
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}.door{border-color:LinkText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-22d7To+dp//5mOlIn+OLFaM/Ihv7FtepLDpJQS+bK+A=";
+inline constexpr std::string_view style_hash = "sha256-PMI/jSWnbAyHn0lVbuJtY0bEE51au+NefsQdTkO4BVM=";
 
 } // namespace sekisho::pages
