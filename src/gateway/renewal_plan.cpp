@@ -16,11 +16,6 @@ seconds share(seconds of, double part) noexcept
     return seconds(static_cast<std::int64_t>(static_cast<double>(of.count()) * part));
 }
 
-bool can_refresh(const session::session& value, const renewal_rules& by) noexcept
-{
-    return by.refresh && !value.refresh_token.empty();
-}
-
 // By when it has to be done; nullopt: nobody says.
 std::optional<time_point> refresh_limit(const session::session& value, const renewal_rules& by) noexcept
 {
@@ -52,6 +47,11 @@ double spread(const session::session_id& id) noexcept
     return static_cast<double>(hash) / 4294967296.0;
 }
 
+bool can_refresh(const session::session& value, const renewal_rules& by) noexcept
+{
+    return by.refresh && !value.refresh_token.empty();
+}
+
 bool has_ended_tokens(const session::session& value, time_point now) noexcept
 {
     return value.tokens_end && now >= *value.tokens_end;
@@ -71,6 +71,26 @@ plan_renewal(const session::session& value, const renewal_rules& by, userinfo ho
             urgency != need::none)
             return {renewal_way::recheck, urgency};
     return {};
+}
+
+bool is_final(const error& why) noexcept
+{
+    switch (why.code)
+    {
+    case errc::oidc_refresh_refused:
+    case errc::oidc_account_not_allowed:
+    case errc::oidc_missing_user_claim:
+    case errc::oidc_missing_email_claim:
+    case errc::oidc_email_unverified:
+    case errc::oidc_identity_unusable:
+    case errc::oidc_email_domain_refused:
+    case errc::oidc_email_domain_elsewhere:
+        return true;
+    case errc::oidc_issuer_mismatch: // of a token; the discovery document's is trouble, not an answer
+        return why.where == "id_token.iss" || why.where == "completion";
+    default:
+        return false;
+    }
 }
 
 seconds pause_after(std::uint32_t failures, double spread) noexcept

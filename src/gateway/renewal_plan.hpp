@@ -2,6 +2,7 @@
 #pragma once
 // When a session's tokens are renewed, and what follows when they cannot be. Pure; allocates nothing.
 
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "session/session.hpp"
 
@@ -64,8 +65,15 @@ enum class userinfo : std::uint8_t
 renewal_plan
 plan_renewal(const session::session& value, const renewal_rules& by, userinfo how, time_point now) noexcept;
 
+// Whether it has a refresh token and the rules let it be used.
+bool can_refresh(const session::session& value, const renewal_rules& by) noexcept;
+
 // Whether its tokens have ended, as far as is known.
 bool has_ended_tokens(const session::session& value, time_point now) noexcept;
+
+// Whether what a renewal failed with is the last word about this session: of the provider, or of our own
+// rules about who is let in. Everything else may be otherwise at the next attempt.
+bool is_final(const error& why) noexcept;
 
 // How long nothing is tried after so many failures in a row: 5 s, doubled up to 5 min, the session's share
 // (`spread`) of it taken off.

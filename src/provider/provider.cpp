@@ -48,8 +48,7 @@ net::task<result<renewed_sign_in>> provider::renew(secret refresh_token, renewal
     co_return outcome;
 }
 
-net::task<result<std::optional<oidc::claims>>>
-provider::recheck(secret access_token, renewal_expectations expected)
+net::task<result<renewed_sign_in>> provider::recheck(secret access_token, renewal_expectations expected)
 {
     auto work = sekisho::provider::recheck(parts(), std::move(access_token), std::move(expected));
     auto outcome = co_await net::run_on(with_.home, std::move(work));

@@ -63,8 +63,7 @@ public:
     // What is renewed behind the browser's back (provider/renewal). Both go on to their end when the caller
     // is gone.
     net::task<result<renewed_sign_in>> renew(secret refresh_token, renewal_expectations expected);
-    net::task<result<std::optional<oidc::claims>>>
-    recheck(secret access_token, renewal_expectations expected);
+    net::task<result<renewed_sign_in>> recheck(secret access_token, renewal_expectations expected);
     // Tells the provider that a token is used no more (RFC 7009); nothing happens where there is no address
     // for it, or for an empty token. Error: oidc_revocation_failure (also when its metadata is not known).
     net::task<result<void>> revoke(secret token, oidc::token_hint what);

@@ -101,7 +101,8 @@ renew(verification_parts parts, secret refresh_token, renewal_expectations expec
     co_return made;
 }
 
-net::task<person_now> recheck(verification_parts parts, secret access_token, renewal_expectations expected)
+net::task<result<renewed_sign_in>>
+recheck(verification_parts parts, secret access_token, renewal_expectations expected)
 {
     auto metadata = co_await parts.metadata.get();
     if (!metadata)
@@ -113,10 +114,17 @@ net::task<person_now> recheck(verification_parts parts, secret access_token, ren
             "userinfo",
             "there is nobody to ask: oidc.userinfo is never, or the provider has no userinfo_endpoint"
         );
-    auto known = co_await know_person_again(parts, std::move(expected.who), std::move(access_token));
-    if (!known && known.error().where == oidc::refused_token)
-        known.error().code = errc::oidc_refresh_refused;
-    co_return known;
+    auto known = co_await know_person_again(parts, std::move(expected.who), access_token);
+    if (!known)
+    {
+        if (known.error().where == oidc::refused_token)
+            known.error().code = errc::oidc_refresh_refused;
+        co_return std::unexpected(known.error());
+    }
+    auto made = taken_over({});
+    made.person = std::move(known);
+    made.access_token_claims = co_await access_token_claims(parts, access_token);
+    co_return made;
 }
 
 } // namespace sekisho::provider

@@ -46,10 +46,11 @@ struct renewed_sign_in
 net::task<result<renewed_sign_in>>
 renew(verification_parts parts, secret refresh_token, renewal_expectations expected);
 
-// On `home`. Whether the person is still there, by an access token that should still be good; as
-// renewed_sign_in::person. Errors: oidc_refresh_refused when the provider takes the token no more or means
-// somebody else; oidc_userinfo_failure and others when it cannot be known, also because nobody can be asked.
-net::task<result<std::optional<oidc::claims>>>
+// On `home`. Whether the person is still there, by an access token that should still be good: without any new
+// token, and with a person who is known or as they were. Errors: oidc_refresh_refused when the provider takes
+// the token no more or means somebody else; oidc_userinfo_failure and others when it cannot be known, also
+// because nobody can be asked.
+net::task<result<renewed_sign_in>>
 recheck(verification_parts parts, secret access_token, renewal_expectations expected);
 
 } // namespace sekisho::provider

@@ -195,3 +195,22 @@ TEST_CASE("the ID token's claims win over UserInfo's", "[oidc]")
     const auto userinfo = claims::parse(R"({"sub":"alice","email":"ui@x","groups":["g"]})", "t").value();
     CHECK(merge(id_token, userinfo).to_text() == R"({"email":"id@x","groups":["g"],"sub":"alice"})");
 }
+
+TEST_CASE(
+    "an endpoint that takes the access token no more is told from one that is in trouble (RFC 6750, 3.1)",
+    "[oidc]"
+)
+{
+    const auto [status, challenge, expected] = GENERATE(table<int, std::string, bool>({
+        {401, "", true},
+        {401, R"(Bearer error="invalid_token")", true},
+        {400, R"(Bearer error="invalid_token")", true},
+        {403, R"(Bearer error="insufficient_scope")", false},
+        {403, "", false},
+        {404, "", false},
+        {500, R"(Bearer error="invalid_token")", false},
+        {200, "", false},
+    }));
+    CAPTURE(status, challenge);
+    CHECK(refuses_token(status, challenge) == expected);
+}

@@ -59,9 +59,7 @@ public:
     result<provider::verified_sign_in> sign_in() { return sign_in(response()); }
     result<provider::verified_sign_in> sign_in(const oidc::parameters& received)
     {
-        if (!made_)
-            made_ = std::make_unique<provider::provider>(what, services());
-        const auto metadata = run(io_, made_->metadata());
+        const auto metadata = run(io_, live().metadata());
         if (!metadata)
             return std::unexpected(metadata.error());
         const auto parsed = oidc::authorization_response::parse(received);
@@ -78,6 +76,15 @@ public:
         sent.max_age = max_age;
         return run(io_, made_->verify(std::move(*grant), std::move(sent)));
     }
+
+    // The provider itself, made at its first use.
+    provider::provider& live()
+    {
+        if (!made_)
+            made_ = std::make_unique<provider::provider>(what, services(), std::move(completes));
+        return *made_;
+    }
+    net::asio::io_context& context() { return io_; }
 
     // "token,userinfo": how often each was asked.
     std::string calls() const
@@ -115,7 +122,8 @@ private:
 
 public:
     fake_provider peer{opening};
-    provider::configuration what; // until the first sign-in
+    provider::configuration what;                    // until its first use
+    std::unique_ptr<provider::completion> completes; // likewise; null: none
     std::optional<std::chrono::seconds> max_age;
     time_point now{std::chrono::seconds(opening)};
     provider::steady_time steady{std::chrono::hours(1000)};

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// The second half of a renewal: what the provider said becomes a session that is kept, or ends.
+#include "base/log.hpp"
+#include "gateway/person.hpp"
+#include "gateway/renewal.hpp"
+#include "gateway/sign_in_proof.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sekisho::gateway
+{
+namespace
+{
+
+using std::chrono::seconds;
+
+net::task<void> pause(net::executor home, seconds how_long)
+{
+    net::wake_up waiting(home, how_long);
+    (void)co_await waiting.async_wait(net::in_tuple);
+}
+
+} // namespace
+
+life_span renewal::life_of(const session::session& value) const
+{
+    // The idle limit slides: what is not kept yet must not be forgotten for it.
+    const auto lifetime = with_.making.limits.of(value).lifetime;
+    return {with_.now(), session::end_of(value, {.lifetime = lifetime})};
+}
+
+provider::renewal_expectations renewal::expectations_of(const session::session& value) const
+{
+    return {
+        {value.who.issuer, oidc::subject(value.who.subject), claims_inside(value.id_token.reveal())},
+        with_.redirect
+    };
+}
+
+void renewal::changed(const session::session_id& id) const
+{
+    if (with_.session_changed)
+        with_.session_changed(id);
+}
+
+result<void> renewal::apply(session::session& to, provider::renewed_sign_in& answer) const
+{
+    if (!answer.person)
+        return std::unexpected(answer.person.error());
+    if (!*answer.person)
+        return {}; // as it was
+    auto mapped = identify(
+        to.provider, {**answer.person, std::move(answer.access_token_claims)}, with_.making, with_.offers
+    );
+    if (!mapped)
+        return std::unexpected(mapped.error());
+    if (mapped->who.issuer != to.who.issuer || mapped->who.subject != to.who.subject)
+        return fail(errc::oidc_refresh_refused, "renewal", "the renewed sign-in is somebody else's");
+    to.who = std::move(mapped->who);
+    return {};
+}
+
+// As it fits into the browser; a store with room takes it as it is.
+session::session renewal::fitting(session::session made, time_point now) const
+{
+    const auto& where = with_.sessions->where();
+    while (!where.has_room() && !where.reissue(made, {}, now))
+    {
+        auto less = lighter(made, with_.making);
+        if (!less)
+            break;
+        log::info("session_token_left_out", {{"token", less->left_out}, {"user", made.who.user}});
+        made = std::move(less->value);
+    }
+    return made;
+}
+
+net::task<result<session::session>> renewal::keep_it(session::session made, turn& mine)
+{
+    made = fitting(std::move(made), with_.now());
+    auto kept = co_await try_to_keep(made);
+    if (!kept)
+    {
+        count(outcome::not_kept);
+        log::failure("renewed_session_not_kept", kept.error(), {{"provider", made.provider}});
+        notes_.hold(made, life_of(made));
+        // The lock stays ours, so that nobody uses the old refresh token meanwhile.
+        with_.spawn(keep_until_kept(shared_from_this(), made.id, std::exchange(mine.token, {})));
+        co_return made;
+    }
+    if (!*kept)
+    {
+        notes_.settle(made.id);
+        co_return fail(errc::oidc_refresh_refused, "renewal", "the session has ended meanwhile");
+    }
+    count(outcome::renewed);
+    log::debug(
+        "token_renewed",
+        {{"provider", made.provider}, {"user", made.who.user}, {"generation", made.generation}}
+    );
+    notes_.settle(made.id);
+    changed(made.id);
+    co_return made;
+}
+
+// false: the session has ended. Another value of the same generation can only come from somebody whose lock
+// ran out: the tokens that were given last are ours.
+net::task<result<bool>> renewal::try_to_keep(session::session& made)
+{
+    constexpr int attempts = 3;
+    for (int attempt = 0; attempt < attempts; ++attempt)
+    {
+        auto kept = co_await with_.sessions->renew(made, with_.now());
+        if (!kept || *kept)
+            co_return kept;
+        auto newest = co_await with_.sessions->newest(made, with_.now());
+        if (!newest)
+            co_return std::unexpected(newest.error());
+        if (!*newest)
+            co_return false;
+        made.generation = std::max(made.generation, (*newest)->generation) + 1;
+        made.last_seen = std::max(made.last_seen, (*newest)->last_seen);
+    }
+    co_return fail(errc::session_store_unavailable, "renewal", "others keep newer values all the time");
+}
+
+net::task<void> renewal::keep_until_kept(self with, session::session_id id, std::string token)
+{
+    for (seconds wait(1);; wait = std::min(wait * 2, seconds(30)))
+    {
+        co_await pause(with->with_.home, wait);
+        auto held = with->notes_.held(id);
+        if (!held || session::is_expired(*held, with->with_.making.limits.of(*held), with->with_.now()))
+            break;
+        auto kept = co_await with->try_to_keep(*held);
+        if (!kept)
+            continue;
+        if (*kept)
+        {
+            with->count(outcome::renewed);
+            log::info("renewed_session_kept", {{"provider", held->provider}, {"user", held->who.user}});
+        }
+        with->changed(id);
+        break;
+    }
+    with->notes_.settle(id);
+    co_await with->turns_.give_back(id, std::move(token));
+}
+
+net::task<result<session::session>> renewal::give_up_or_on(session::session value, error why)
+{
+    // A shelf that is down is no failure of the provider's: requests are answered by what is known of
+    // sessions.
+    const auto counts = has_ended_tokens(value, with_.now()) && why.code != errc::session_store_unavailable;
+    note_failure(value, why);
+    if (counts && with_.by.when_it_fails == after_failure::end)
+    {
+        auto over = co_await end(std::move(value), std::move(why));
+        co_return over;
+    }
+    co_return value;
+}
+
+void renewal::note_failure(const session::session& value, const error& why)
+{
+    count(outcome::failed);
+    const auto now = with_.now();
+    const auto failures = notes_.failures(value.id) + 1;
+    auto until = now + pause_after(failures, spread(value.id));
+    // Where the tokens' end decides, it is tried once more then.
+    if (with_.by.when_it_fails != after_failure::keep && value.tokens_end && *value.tokens_end > now)
+        until = std::min(until, *value.tokens_end);
+    static_cast<void>(notes_.fail(value, until, life_of(value)));
+    log::failure(
+        "token_renewal_failed",
+        why,
+        {{"provider", value.provider}, {"user", value.who.user}, {"failures", failures}}
+    );
+}
+
+net::task<result<session::session>> renewal::end(session::session value, error why)
+{
+    // Said by somebody who used an older value than there is: not about this session as it is now.
+    auto newest = co_await with_.sessions->newest(value, with_.now());
+    if (newest && *newest && (*newest)->generation > value.generation)
+    {
+        count(outcome::elsewhere);
+        notes_.settle(value.id);
+        changed(value.id);
+        co_return std::move(**newest);
+    }
+    const auto failures = notes_.failures(value.id);
+    count(outcome::refused);
+    log::failure(
+        "token_renewal_refused",
+        why,
+        {{"provider", value.provider}, {"user", value.who.user}, {"unanswered_before", failures > 0}}
+    );
+    const auto life = life_of(value);
+    auto ended = co_await with_.sessions->end(
+        {session::ends::session, {}, value.id.str(), life.now, std::max(life.end, life.now + seconds(1))}
+    );
+    if (!ended)
+        log::failure("session.not_ended", ended.error());
+    notes_.settle(value.id);
+    why.code = errc::oidc_refresh_refused; // what it means to a request
+    co_return std::unexpected(std::move(why));
+}
+
+} // namespace sekisho::gateway
