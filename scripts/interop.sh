@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, keycloak, glewlwyd, lemonldap; all when none is
-# named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
+# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, keycloak, glewlwyd, lemonldap, and many-renewals, a
+# thousand sessions at oidc-provider; all when none is named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
 # "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -11,10 +11,10 @@ keycloak=26.4.5
 cache=${SEKISHO_INTEROP_CACHE:-${HOME:-/tmp}/.cache/sekisho-interop}
 export KEYCLOAK_HOME=$cache/keycloak-$keycloak
 
-if [ $# = 0 ]; then set -- oidc-provider keycloak glewlwyd lemonldap; fi
+if [ $# = 0 ]; then set -- oidc-provider keycloak glewlwyd lemonldap many-renewals; fi
 for provider in "$@"; do
     if [ ! -e "tests/interop/${provider//-/_}.test.mjs" ]; then
-        echo "interop: '$provider' is not a provider: expected oidc-provider, keycloak, glewlwyd or lemonldap" >&2
+        echo "interop: '$provider' is not a provider: expected oidc-provider, keycloak, glewlwyd, lemonldap or many-renewals" >&2
         exit 2
     fi
 done
