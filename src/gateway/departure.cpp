@@ -124,10 +124,13 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     request.audience = to.wishes.audience;
     request.extra = to.wishes.extra;
     request.login_hint = what.login_hint;
+    request.id_token_hint = what.id_token_hint;
     apply(request, what.said);
     demand(request, what.demand);
     if (next == next_time::ask_who && request.prompt.empty())
         request.prompt = "select_account";
+    if (what.purpose == session::sign_in_purpose::silent)
+        request.prompt = "none"; // Core 3.1.2.1: and nothing beside it
     return request;
 }
 
@@ -140,6 +143,21 @@ completed(oidc::authorization_request wishes, const session::sign_in& begun, oid
     if (oidc::uses_pkce(begun.method))
         wishes.code_challenge = oidc::s256_challenge(begun.code_verifier);
     return wishes;
+}
+
+journey journey_again(const session::session& of, new_sign_in how, std::string return_to)
+{
+    // An address grows with its hint, and some servers take no more than 8 KiB of it.
+    constexpr std::size_t longest_hint = 4096;
+    journey made;
+    made.return_to = std::move(return_to);
+    made.login_hint = of.who.email.value_or(of.who.username);
+    if (how != new_sign_in::silent)
+        return made;
+    made.purpose = session::sign_in_purpose::silent;
+    if (of.id_token.size() <= longest_hint)
+        made.id_token_hint = std::string(of.id_token.reveal());
+    return made;
 }
 
 net::task<void> departure::begin(net::exchange& exchange, const context& about, journey what) const

@@ -9,6 +9,7 @@
 #include "gateway/choice_cookie.hpp"
 #include "gateway/context.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/renewal_plan.hpp"
 #include "oidc/login_parameters.hpp"
 #include "provider/registry.hpp"
 #include "session/sign_in_cookies.hpp"
@@ -36,6 +37,7 @@ struct journey
     url origin;                       // under which the person reaches us
     std::string return_to;            // a target of our own host
     std::string login_hint;           // empty: none
+    std::string id_token_hint{};      // empty: none
     oidc::parameters said;            // what the link said and may say; wins over what is configured
     access::step_up demand;           // what a path demands of this sign-in; empty: nothing
     session::sign_in_purpose purpose = session::sign_in_purpose::session;
@@ -78,6 +80,10 @@ request_of(const provider::configuration& to, const journey& what, next_time nex
 
 // Whether a browser is about to show the answer in its top-level window: a navigation by GET, or a form.
 bool is_page(const http::request_head& head) noexcept;
+
+// Asks the provider again for the person of a session that lives, without showing anything or as any sign-in;
+// `to` and `origin` are the caller's to set.
+journey journey_again(const session::session& of, new_sign_in how, std::string return_to);
 
 // Where the provider sends people back to: registered there, and repeated byte for byte at the token
 // endpoint. One for all providers: the sealed sign-in says which one it was sent to.

@@ -78,6 +78,7 @@ void add_wishes(parameters& to, const authorization_request& request)
     add_unless_empty(to, "display", request.display);
     add_unless_empty(to, "ui_locales", request.ui_locales);
     add_unless_empty(to, "login_hint", request.login_hint);
+    add_unless_empty(to, "id_token_hint", request.id_token_hint);
     add_unless_empty(to, "domain_hint", request.domain_hint);
     for (const auto& each : request.resource)
         to.push_back({"resource", each});

@@ -40,6 +40,7 @@ struct authorization_request
     std::string display;                         // page, popup, touch or wap
     std::string ui_locales;                      // BCP 47 tags separated by spaces
     std::string login_hint;
+    std::string id_token_hint;         // an ID token of the person who is expected (Core 3.1.2.1)
     std::string domain_hint;           // Entra's
     std::vector<std::string> resource; // RFC 8707, 2: one parameter each
     std::string audience;              // Auth0's

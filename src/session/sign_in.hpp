@@ -20,6 +20,7 @@ enum class sign_in_purpose : std::uint8_t
 {
     session,
     test,   // a report for an administrator; no session is touched
+    silent, // renews a session whose tokens have ended: the provider shows nothing (prompt=none)
     count_, // not a purpose: how many there are
 };
 

@@ -38,6 +38,17 @@ error translated(error why)
     return why;
 }
 
+// Whether a silent sign-in did not find the person it was for.
+bool needs_the_person(const result<session::session>& made, const context& about)
+{
+    if (!made)
+        return made.error().code == errc::oidc_interaction_required;
+    if (!about.session)
+        return false;
+    const auto& before = about.session->value.who;
+    return made->who.issuer != before.issuer || made->who.subject != before.subject;
+}
+
 } // namespace
 
 callback::callback(const callback_parts& parts)
@@ -117,9 +128,23 @@ callback::answer_late(net::exchange& exchange, const context& about, const sessi
     auto sent = co_await net::send(exchange, answer);
 }
 
+net::task<void>
+callback::sign_in_aloud(net::exchange& exchange, const context& about, const session::sign_in& begun)
+{
+    log::info("silent_sign_in_refused", {{"provider", begun.provider}, {"request_id", about.request_id}});
+    // Otherwise the login address would send the person back, and the page here again: round and round.
+    co_await end_previous(about);
+    auto answer =
+        see_other(with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider));
+    add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
+    auto sent = co_await net::send(exchange, answer);
+}
+
 net::task<void> callback::complete(net::exchange& exchange, context& about, awaited what)
 {
     auto made = co_await sign_in(exchange, about, what);
+    if (what.begun.purpose == session::sign_in_purpose::silent && needs_the_person(made, about))
+        co_return co_await sign_in_aloud(exchange, about, what.begun);
     if (made)
     {
         auto answer = co_await welcome(exchange, about, what, *made);
@@ -175,10 +200,14 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
         sent.verifier = what.begun.code_verifier;
     sent.max_age = what.begun.max_age;
     sent.record = what.record;
+    auto session_state = with_.making.session_state == keep::no ? std::string() : grant->session_state;
     auto verified = co_await provider->verify(std::move(*grant), std::move(sent));
     if (!verified)
         co_return std::unexpected(verified.error());
-    co_return make_session(std::move(*verified), what.begun, about);
+    auto made = make_session(std::move(*verified), what.begun, about);
+    if (made)
+        made->session_state = std::move(session_state);
+    co_return made;
 }
 
 result<session::session> callback::make_session(
@@ -202,6 +231,8 @@ result<session::session> callback::make_session(
     made.address = about.client_address;
     note_proof(made, id_token);
     made.sid = verified.claims.text("sid").value_or("");
+    if (with_.making.id_token == keep::apart)
+        made.id_token = secret(verified.id_token); // until it is in its cookie
     keep_tokens(
         made,
         {std::move(verified.id_token),
@@ -218,8 +249,14 @@ net::task<result<session::set_cookies>>
 callback::keep_session(net::exchange& exchange, const context& about, const session::session& made)
 {
     const auto& request = exchange.request().fields;
-    auto cookies = co_await with_.sessions.begin(made, request, about.now);
     auto rest = made;
+    session::set_cookies hint;
+    if (with_.making.id_token == keep::apart)
+    {
+        hint = with_.hints.remember(made.id, made.id_token, made.expires - about.now);
+        rest.id_token = {};
+    }
+    auto cookies = co_await with_.sessions.begin(rest, request, about.now);
     while (!cookies && cookies.error().code == errc::session_too_large)
     {
         auto less = lighter(rest, with_.making);
@@ -229,6 +266,8 @@ callback::keep_session(net::exchange& exchange, const context& about, const sess
         rest = std::move(less->value);
         cookies = co_await with_.sessions.begin(rest, request, about.now);
     }
+    if (cookies)
+        cookies->insert(cookies->end(), hint.begin(), hint.end());
     co_return cookies;
 }
 
@@ -261,6 +300,8 @@ result<void> callback::judge(
     const auto& where = with_.sessions.where();
     const auto& request = exchange.request().fields;
     auto rest = made;
+    if (with_.making.id_token == keep::apart)
+        rest.id_token = {};
     auto cookies = where.reissue(rest, request, about.now);
     while (!cookies)
     {

@@ -8,6 +8,7 @@
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/hint_cookie.hpp"
 #include "gateway/provider_choice.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/session_making.hpp"
@@ -48,6 +49,7 @@ struct callback_parts
     const access::policy& policy;
     const access::administrators& administrators;
     const identity::header_config& headers;
+    const hint_cookie& hints;
 };
 
 class callback final : public endpoint
@@ -80,6 +82,10 @@ private:
     // What to answer when no sign-in of this browser waits for this state.
     net::task<void> answer_stray(net::exchange& exchange, const context& about, error why);
     net::task<void> answer_late(net::exchange& exchange, const context& about, const session::sign_in& begun);
+    // A silent sign-in that the provider could not do without showing something: the session it was to renew
+    // is over, and the person signs in as usual, once.
+    net::task<void>
+    sign_in_aloud(net::exchange& exchange, const context& about, const session::sign_in& begun);
     net::task<void> complete(net::exchange& exchange, context& about, awaited what);
     // A sign-in from the test page: a report, whatever comes of it, and no word about sessions.
     net::task<void>

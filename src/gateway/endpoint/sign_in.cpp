@@ -205,6 +205,20 @@ net::task<void> sign_in::begin(net::exchange& exchange, const context& about)
     co_await with_.leaves.begin(exchange, about, std::move(begun));
 }
 
+net::task<bool> sign_in::again(net::exchange& exchange, const context& about, new_sign_in how)
+{
+    auto* const to = with_.providers.find(about.session->value.provider);
+    const auto is_opened = http::is_navigation(exchange.request().fields, exchange.request().method);
+    auto origin = public_origin(with_.ours.public_url, about);
+    if (how == new_sign_in::no || to == nullptr || !is_opened || !origin || !to->known_metadata())
+        co_return false;
+    auto begun = journey_again(about.session->value, how, return_address_of(about.target, with_.ours));
+    begun.to = to;
+    begun.origin = std::move(*origin);
+    co_await with_.leaves.begin(exchange, about, std::move(begun));
+    co_return true;
+}
+
 net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, const access::step_up& demand)
 {
     auto* to = with_.providers.find(about.session->value.provider);
