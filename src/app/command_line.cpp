@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_line.hpp"
 
+#include "app/command_line_session.hpp"
 #include "base/time.hpp"
 #include "settings/document.hpp"
 #include "settings/nearest.hpp"
@@ -60,7 +61,7 @@ std::expected<sorted_arguments, early_exit> sort_arguments(const std::vector<std
     for (auto each = arguments.begin(); each != arguments.end(); ++each)
     {
         if (!names_a_setting(*each))
-            sorted.options.push_back(*each);
+            sorted.options.push_back(as_argument(*each));
         else if (each->contains('='))
             sorted.overrides.push_back(split_assignment(std::string_view(*each).substr(2)));
         else if (std::next(each) == arguments.end() || std::next(each)->starts_with("--"))
@@ -99,6 +100,8 @@ public:
         health->add_flag("--ready", is_ready_, "Ask whether it is ready for requests, not only alive");
         add_key();
         add_emergency();
+        auto* session = add("session", "Say who has a session, and end sessions", action::session);
+        add_session_actions(*session, command_.session).add_flag("--json", is_json_, "As JSON");
         add("secret", "Print a good value for session.secret", action::secret);
         add("version", "Print the version and what it was built with", action::version);
     }
@@ -230,7 +233,7 @@ private:
     {
         const auto extras = application_.remaining(true);
         const auto name = extras.empty() ? std::string() : extras.front().substr(0, extras.front().find('='));
-        const std::array<std::string, 12> known{
+        const std::array<std::string, 13> known{
             "--config",
             "--set",
             "--json",
@@ -242,6 +245,7 @@ private:
             "health",
             "key",
             "emergency",
+            "session",
             "version"
         };
         const auto meant = settings::nearest(name, known);
@@ -270,6 +274,8 @@ private:
         command_.document = static_cast<document>(found - document_names.begin());
         if (auto wrong = read_key())
             return std::unexpected(std::move(*wrong));
+        if (const auto wrong = complaint_about(command_.session))
+            return std::unexpected(misunderstood(*wrong));
         command_.format = is_json_ ? report_format::json : report_format::text;
         command_.probe = is_ready_ ? probe::readiness : probe::liveness;
         return command_;

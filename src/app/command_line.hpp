@@ -25,6 +25,7 @@ enum class action : std::uint8_t
     health,
     key,
     emergency,
+    session,
     secret,
     version,
 };
@@ -84,6 +85,28 @@ struct emergency_request
     std::string base_url; // of the invitation's link; empty: server.public_url
 };
 
+// What `sekisho session` does.
+enum class session_action : std::uint8_t
+{
+    list,
+    end,
+};
+
+struct session_request
+{
+    enum class scope : std::uint8_t
+    {
+        named, // by the id or the user; with list and neither: all
+        everybody,
+    };
+
+    session_action what = session_action::list;
+    std::string id;
+    std::string user;
+    scope whom = scope::named;
+    bool is_sure = false; // nobody is asked
+};
+
 // Where settings come from beside the environment.
 struct settings_request
 {
@@ -100,6 +123,7 @@ struct command
     app::probe probe = app::probe::liveness;
     key_request key;
     emergency_request emergency;
+    session_request session;
 };
 
 // No command to run: help was asked for, or the line could not be understood.

@@ -9,6 +9,7 @@
 #include "app/health.hpp"
 #include "app/key_command.hpp"
 #include "app/serve.hpp"
+#include "app/session_command.hpp"
 #include "app/settings_source.hpp"
 #include "app/version.hpp"
 #include "base/log.hpp"
@@ -120,6 +121,17 @@ int run_emergency(const command& chosen)
     return report.status;
 }
 
+int run_session(const command& chosen)
+{
+    // As in run_health().
+    const auto settings = settings_source(chosen.request).load();
+    const auto report = ask_for_sessions(
+        chosen.session, settings.values.admin, chosen.format, wall_clock_now(), confirm_at_terminal
+    );
+    (report.status == 0 ? std::cout : std::cerr) << report.text << std::flush;
+    return report.status;
+}
+
 } // namespace
 
 int run(int argc, char** argv)
@@ -146,6 +158,8 @@ int run(int argc, char** argv)
         return run_key(*chosen);
     case action::emergency:
         return run_emergency(*chosen);
+    case action::session:
+        return run_session(*chosen);
     case action::secret:
         return print(crypto::system_random().token() + "\n");
     case action::version:
