@@ -189,7 +189,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         ),
         .sign_outs = gateway::sign_out_cookie(cookies, from.server.logout_path),
         .choices = gateway::choice_cookie(cookies),
-        .beside = without_provider_of(from, on.local, secrets),
+        .beside = without_provider_of(from, {on.local, on.emergency, on.control.get_executor(), secrets}),
         .test_tickets = crypto::key_ring(secrets, gateway::test_ticket_purpose),
         .administrators = {from.admin.users, from.admin.groups},
         .headers = headers,

@@ -45,6 +45,7 @@ struct foundation
     // Told of each session whose value was replaced, from any thread; empty: nobody.
     std::function<void(const session::session_id&)> on_change{};
     settings::environment variables{}; // for HTTPS_PROXY and the like
+    std::shared_ptr<gateway::emergency_attempts> emergency = std::make_shared<gateway::emergency_attempts>();
 };
 
 struct composed

@@ -2,6 +2,7 @@
 #include "app/composition_beside.hpp"
 
 #include "app/composition_parts.hpp"
+#include "app/emergency_file.hpp"
 
 #include <utility>
 
@@ -27,22 +28,24 @@ gateway::local_person local_person_of(const settings::model& from, session::same
 
 } // namespace
 
-gateway::without_provider without_provider_of(
-    const settings::model& from,
-    std::shared_ptr<gateway::local_restore> local,
-    const std::vector<secret>& secrets
-)
+gateway::without_provider without_provider_of(const settings::model& from, beside_ground on)
 {
     const auto cookies = cookies_of(from);
+    const auto forms = [&](std::string_view end, const std::string& path)
+    {
+        const auto purpose = std::string(end) + "_form";
+        return gateway::form_cookie(cookies, end, path, crypto::key_ring(on.secrets, purpose));
+    };
+    gateway::emergency_access emergency{nullptr, std::move(on.attempts), on.blocking};
+    if (!from.emergency.file.empty())
+        emergency.people = emergency_file(from.emergency.file, missing_file::is_an_error);
     return {
-        .local = std::move(local),
+        .local = std::move(on.local),
         .person = local_person_of(from, cookies.site),
-        .local_forms = gateway::form_cookie(
-            cookies,
-            session::local_cookie_end,
-            from.server.local_path,
-            crypto::key_ring(secrets, "local_form")
-        ),
+        .local_forms = forms(session::local_cookie_end, from.server.local_path),
+        .emergency = std::move(emergency),
+        .emergency_as = {from.emergency.groups, {from.emergency.lifetime, {}}, cookies.site},
+        .emergency_forms = forms(session::emergency_cookie_end, from.server.emergency_path),
     };
 }
 

@@ -12,11 +12,14 @@
 namespace sekisho::app
 {
 
-// `local`: null while local.restore is off. `secrets`: the current one first.
-gateway::without_provider without_provider_of(
-    const settings::model& from,
-    std::shared_ptr<gateway::local_restore> local,
-    const std::vector<secret>& secrets
-);
+struct beside_ground
+{
+    std::shared_ptr<gateway::local_restore> local; // null while local.restore is off
+    std::shared_ptr<gateway::emergency_attempts> attempts;
+    net::executor blocking;
+    const std::vector<secret>& secrets; // the current one first
+};
+
+gateway::without_provider without_provider_of(const settings::model& from, beside_ground on);
 
 } // namespace sekisho::app

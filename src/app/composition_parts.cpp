@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/composition_parts.hpp"
 
+#include "app/composition_endings.hpp"
+#include "gateway/emergency_access.hpp"
 #include "gateway/local_restore.hpp"
 #include "settings/effective.hpp"
 
@@ -152,16 +154,11 @@ result<gateway::admission_rules> admission_of(const settings::server_settings& f
 gateway::session_making making_of(const settings::model& from)
 {
     const auto headers = headers_of(from.identity);
-    auto id_token = gateway::keep::if_it_fits;
-    if (from.session.keep_id_token == settings::when_needed::always || identity::needs_id_token(headers))
-        id_token = gateway::keep::yes;
-    else if (from.session.keep_id_token == settings::when_needed::never)
-        id_token = gateway::keep::no;
     return gateway::session_making{
         {},
         lifetimes_of(from),
         same_site_of(from.session.same_site),
-        id_token,
+        id_token_of(from),
         identity::needs_access_token(headers) ? gateway::keep::yes : gateway::keep::no,
     };
 }
@@ -253,7 +250,7 @@ session::lifetimes lifetimes_of(const settings::model& from)
     made.usual = {from.session.lifetime, from.session.idle_timeout};
     made.keep_signed_in = from.session.keep_signed_in;
     made.by_provider[std::string(gateway::local_provider)] = {from.local.lifetime, {}};
-    made.by_provider["emergency"] = {from.emergency.lifetime, {}};
+    made.by_provider[std::string(gateway::emergency_provider)] = {from.emergency.lifetime, {}};
     for (const auto& each : settings::effective_providers(from))
         if (each.oidc.session_lifetime || each.oidc.session_idle_timeout)
             made.by_provider[each.name] = {

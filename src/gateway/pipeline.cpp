@@ -97,6 +97,16 @@ pipeline::pipeline(
            by_->random,
            refusal_}
       ),
+      emergency_(
+          {by_->ours,
+           by_->beside.emergency,
+           by_->beside.emergency_as,
+           by_->beside.emergency_forms,
+           *by_->sessions,
+           *by_->used,
+           by_->random,
+           refusal_}
+      ),
       session_info_(by_->making.limits, refusal_), jwks_(*by_->providers, refusal_),
       access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
       durations_(metrics.make_histogram(
@@ -183,6 +193,8 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
         return &sign_out_;
     if (path == ours.local_path)
         return &local_sign_in_;
+    if (path == ours.emergency_path)
+        return &emergency_;
     if (path == ours.login_path)
         return ours.signs_in_locally ? static_cast<endpoint*>(&local_sign_in_) : &sign_in_;
     if (path == ours.session_path)

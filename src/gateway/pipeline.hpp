@@ -8,13 +8,14 @@
 #include "gateway/authentication.hpp"
 #include "gateway/configuration.hpp"
 #include "gateway/departure.hpp"
+#include "gateway/ending_endpoints.hpp"
 #include "gateway/endpoint/callback.hpp"
+#include "gateway/endpoint/emergency.hpp"
 #include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/local_sign_in.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
-#include "gateway/endpoint/sign_out.hpp"
 #include "gateway/endpoint/test_sign_in.hpp"
 #include "gateway/forward.hpp"
 #include "gateway/refusal.hpp"
@@ -69,9 +70,10 @@ private:
     sign_in sign_in_;
     initiate initiate_;
     callback callback_;
-    sign_out sign_out_;
+    ending_endpoints endings_;
     test_sign_in test_sign_in_;
     local_sign_in local_sign_in_;
+    emergency_sign_in emergency_;
     session_info session_info_;
     jwks jwks_;
     access_log access_log_;

@@ -6,7 +6,8 @@ namespace sekisho::gateway
 
 bool came_by_closed_way(const session::session& value, const without_provider& ways) noexcept
 {
-    return value.who.issuer == local_issuer && ways.local == nullptr;
+    return (value.who.issuer == local_issuer && ways.local == nullptr) ||
+           (value.who.issuer == emergency_issuer && ways.emergency.people == nullptr);
 }
 
 } // namespace sekisho::gateway

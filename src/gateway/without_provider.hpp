@@ -2,6 +2,8 @@
 #pragma once
 // The ways in that no provider takes part in, and the sessions that came by them.
 
+#include "gateway/emergency_access.hpp"
+#include "gateway/endpoint/emergency.hpp"
 #include "gateway/endpoint/local_sign_in.hpp"
 #include "gateway/form_cookie.hpp"
 #include "gateway/local_restore.hpp"
@@ -18,6 +20,9 @@ struct without_provider
     std::shared_ptr<local_restore> local; // null: local.restore is off
     local_person person;
     form_cookie local_forms;
+    emergency_access emergency;
+    emergency_person emergency_as;
+    form_cookie emergency_forms;
 };
 
 // Whether a session came by one of these ways, and the settings do not have it any more: it opens no more.
