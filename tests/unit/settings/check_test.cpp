@@ -99,6 +99,9 @@ TEST_CASE("settings that cannot work are refused with the reason and what to do"
         {{{"ACCESS_PUBLIC_PATHS", "/a*"}}, "access.public_paths", "\"/a*\""},
         {{{"ACCESS_PUBLIC_PATHS", "/a/../b"}}, "access.public_paths", "dot"},
         {{{"ADMIN_LISTEN", ":8080"}}, "admin.listen", "server.listen"},
+        {{{"ADMIN_TOKEN", "0123456789012345678901234567890"}}, "admin.token", "at least 32 bytes"},
+        {{{"ADMIN_TOKEN", "0123456789 0123456789 0123456789 "}}, "admin.token", "bearer token"},
+        {{{"ADMIN_TOKEN", "================================"}}, "admin.token", "bearer token"},
     }));
     check_one(load_with(expected.changes).found.problems, expected);
 }
@@ -131,6 +134,12 @@ TEST_CASE("settings that work but are weak are warned about", "[settings]")
          "oidc.scopes"},
         {{{"IDENTITY_USER_HEADER", "off"}}, "identity.user_header", "not told"},
         {{{"ACCESS_PUBLIC_PATHS", "/*"}}, "access.public_paths", "every path"},
+        {{{"ADMIN_TOKEN", "01234567890123456789012345678901"}, {"ADMIN_LISTEN", ":9090"}},
+         "admin.token",
+         "in the clear"},
+        {{{"ADMIN_TOKEN", "01234567890123456789012345678901"}, {"ADMIN_LISTEN", "off"}},
+         "admin.token",
+         "of no use"},
     }));
     const auto settings = load_with(expected.changes);
     CHECK(settings.is_usable());
@@ -176,6 +185,7 @@ TEST_CASE("what is common and right is neither refused nor warned about", "[sett
         {{"IDENTITY_AUTHORIZATION", "access_token"}},
         {{"ACCESS_PUBLIC_PATHS", "/healthz, /static/*"}},
         {{"ADMIN_LISTEN", "off"}},
+        {{"ADMIN_TOKEN", "MDEyMzQ1Njc4OS0uX34rLzAxMjM0NTY3ODkwMTI="}},
         {{"SERVER_LISTEN", "127.0.0.1:0, 127.0.0.1:0"}},
     }));
     const auto settings = load_with(changes);
