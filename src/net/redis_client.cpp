@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/redis_client.hpp"
 
+#include "net/redis_failure.hpp"
+
 #include <utility>
 
 namespace sekisho::net
@@ -107,7 +109,7 @@ task<result<redis_reply>> redis_client::send_to_node(redis_command command)
         if (!connection)
             co_return std::unexpected(connection.error());
         auto reply = co_await (*connection)->call(sending.words());
-        if (reply && may_look_elsewhere && reply->is_error("READONLY"))
+        if (reply && may_look_elsewhere && says(*reply, "READONLY"))
         {
             may_look_elsewhere = false;
             node->abandon(*connection, {errc::network_failure, "redis", "it is no master any more"});

@@ -93,11 +93,19 @@ constexpr std::size_t longest_quote = 200;
 
 } // namespace
 
+bool says(const redis_reply& reply, std::string_view code)
+{
+    if (reply.is_error(code))
+        return true;
+    return reply.is_error("ERR") && reply.text.contains("running script") &&
+           reply.text.contains(": " + std::string(code) + " ");
+}
+
 std::string explain_redis_error(const redis_reply& reply)
 {
     const auto said = "\"" + reply.text.substr(0, longest_quote) + "\"";
     for (const auto& each : meanings)
-        if (reply.is_error(each.code))
+        if (says(reply, each.code))
             return std::string(each.what).append(" (").append(said).append("): ").append(each.remedy);
     for (const auto& each : phrases)
         if (reply.text.contains(each.part))
