@@ -2,6 +2,7 @@
 #include "app/composition.hpp"
 
 #include "app/composition_parts.hpp"
+#include "app/composition_renewal.hpp"
 #include "app/composition_beside.hpp"
 #include "gateway/test_ticket.hpp"
 #include "settings/effective.hpp"
@@ -167,6 +168,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     for (auto& each : identity::problems(headers))
         found.push_back({"identity", std::move(each)});
     auto making = making_of(from);
+    keep_for_renewal(making, from.session);
     add_mappings(making, from, found);
     auto offers = gateway::provider_offers::make(providers->providers);
     note(offers, "providers", found);
@@ -176,12 +178,15 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     const auto secrets = secrets_of(from.session, on.random_secret);
     auto& random = crypto::system_random();
     const auto names = identity::names_to_strip(headers);
+    const auto sessions = keeper_of(from, {secrets, shelf->one, on.ended, on.on_ending, random});
+    const std::shared_ptr<provider::registry> known(providers, &providers->providers);
     return std::make_shared<const gateway::configuration>(gateway::configuration{
         .ours = addresses_of(from),
         .admission = std::move(*admission),
         .policy = std::move(*policy),
         .making = making,
-        .sessions = keeper_of(from, {secrets, shelf->one, on.ended, on.on_ending, random}),
+        .sessions = sessions,
+        .renewals = renewal_of(from, on, {making, known, *offers, sessions}),
         .recheck =
             {std::chrono::ceil<std::chrono::seconds>(from.session.recheck), from.session.stale_while_down},
         .sign_ins = session::sign_in_cookies(
@@ -198,7 +203,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
              from.upstream.preserve_host ? gateway::host_header::preserve : gateway::host_header::upstream,
              making.limits},
         .destination = std::move(destination),
-        .providers = std::shared_ptr<provider::registry>(providers, &providers->providers),
+        .providers = known,
         .offers = std::move(*offers),
         .used = on.used,
         .random = random,

@@ -76,6 +76,32 @@ authentication::ask_for(const session::session_cookies& cookies, std::string_vie
     co_return known&& accept(std::move(known), about) ? answer::somebody : answer::nobody;
 }
 
+void authentication::take_over(std::span<const http::field> request, session::session newer, context& about)
+{
+    for (std::size_t rank = 0;; ++rank)
+    {
+        const auto cookies = with_.sessions->cookies().find(request, rank);
+        const auto known = cookies.is_present() ? with_.opened.find(cookies) : nullptr;
+        if (known && known->value.id == newer.id)
+        {
+            const auto is_behind = !with_.sessions->where().has_room();
+            auto opened = remember(cookies, {std::move(newer), is_behind}, about.now);
+            if (!opened || !accept(std::move(opened), about))
+                about.session = nullptr;
+            return;
+        }
+        if (cookies.is_last)
+            return;
+    }
+}
+
+void authentication::forget(context& about) noexcept
+{
+    with_.opened.forget(about.session->value.id);
+    about.session = nullptr;
+    about.session_is_stale = false;
+}
+
 authentication::opened_ptr authentication::remember(
     const session::session_cookies& cookies, session::found_session found, time_point now
 )

@@ -14,6 +14,7 @@
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/forward.hpp"
 #include "gateway/provider_choice.hpp"
+#include "gateway/renewal.hpp"
 #include "gateway/sign_out_cookie.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "gateway/without_provider.hpp"
@@ -35,6 +36,7 @@ struct configuration
     access::policy policy;
     session_making making;
     std::shared_ptr<session::keeper> sessions;
+    std::shared_ptr<renewal> renewals; // of their tokens
     authentication_rules recheck;
     session::sign_in_cookies sign_ins;
     sign_out_cookie sign_outs;

@@ -144,9 +144,14 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
         co_await ours->answer(exchange, here.about);
         co_return;
     }
+    if (here.about.session)
+        co_await renew(request, here.about);
     switch (decide(request.method, here.about, by_->policy))
     {
     case verdict::forward:
+        if (here.about.session)
+            if (const auto is_sent = co_await sign_in_again(exchange, here.about); is_sent)
+                co_return;
         co_await relay(exchange, here);
         co_return;
     case verdict::unavailable:
@@ -163,6 +168,33 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
         co_await sign_in_.step_up(exchange, here.about, *unmet(request.method, here.about, by_->policy));
         co_return;
     }
+}
+
+task<void> pipeline::renew(const http::request_head& request, context& about)
+{
+    const auto& known = about.session->value;
+    const auto how = by_->renewals->needed(known, about.now);
+    if (how == need::none)
+        co_return;
+    if (how == need::soon)
+        co_return by_->renewals->start(known);
+    auto renewed = co_await by_->renewals->renew(known);
+    if (!renewed)
+        co_return authentication_.forget(about);
+    if (renewed->generation > about.session->value.generation)
+        authentication_.take_over(request.fields, std::move(*renewed), about);
+}
+
+task<bool> pipeline::sign_in_again(net::exchange& exchange, const context& about)
+{
+    const auto how = by_->renewals->signs_in_again(about.session->value, about.now);
+    const auto method = exchange.request().method;
+    // Where nobody needs a session nobody is sent away for one.
+    if (how == new_sign_in::no || by_->ours.signs_in_locally ||
+        by_->policy.decide(method, about.path) == access::verdict::allowed)
+        co_return false;
+    const auto is_sent = co_await sign_in_.again(exchange, about, how);
+    co_return is_sent;
 }
 
 task<void> pipeline::relay(net::exchange& exchange, const visit& here)

@@ -55,6 +55,10 @@ public:
 private:
     endpoint* our_own(std::string_view path) noexcept;
     net::task<void> pass(net::exchange& exchange, visit& here);
+    // Of a session whose tokens end: beside the request, or before it.
+    net::task<void> renew(const http::request_head& request, context& about);
+    // Whether a page was sent to the provider again, for a session whose tokens nobody can renew.
+    net::task<bool> sign_in_again(net::exchange& exchange, const context& about);
     net::task<void> relay(net::exchange& exchange, const visit& here);
     void
     note(const net::exchange& exchange, const context& about, std::chrono::steady_clock::time_point began);

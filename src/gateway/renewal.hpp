@@ -47,6 +47,8 @@ struct renewal_parts
     std::function<void(const session::session_id&)> session_changed{};
     // Ours, for providers that want an Origin at the token endpoint; nullopt: not known without a request.
     std::optional<oidc::redirect_uri> redirect{};
+    // After which a session that no store took is tried again; doubled up to half a minute.
+    std::chrono::milliseconds keep_again{1000};
     std::function<time_point()> now = wall_clock_now;
 };
 

@@ -15,7 +15,7 @@ namespace
 
 using std::chrono::seconds;
 
-net::task<void> pause(net::executor home, seconds how_long)
+net::task<void> pause(net::executor home, std::chrono::milliseconds how_long)
 {
     net::wake_up waiting(home, how_long);
     (void)co_await waiting.async_wait(net::in_tuple);
@@ -127,7 +127,8 @@ net::task<result<bool>> renewal::try_to_keep(session::session& made)
 
 net::task<void> renewal::keep_until_kept(self with, session::session_id id, std::string token)
 {
-    for (seconds wait(1);; wait = std::min(wait * 2, seconds(30)))
+    constexpr std::chrono::milliseconds longest = seconds(30);
+    for (auto wait = with->with_.keep_again;; wait = std::min(wait * 2, longest))
     {
         co_await pause(with->with_.home, wait);
         auto held = with->notes_.held(id);

@@ -31,6 +31,8 @@ need urgency_of(
 {
     if (now >= limit)
         return need::now;
+    if (now < limit - std::min(by.before * 2, (limit - value.confirmed) / 2))
+        return need::none; // nobody's share reaches that far: of most requests this is all
     const auto part = 1.0 + spread(value.id);
     // Tokens may last no longer than `before` says: not earlier than after half their life.
     const auto lead = std::min(share(by.before, part), share(limit - value.confirmed, part / 4));
