@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/composition.hpp"
 
+#include "app/composition_beside.hpp"
+#include "app/composition_endings.hpp"
 #include "app/composition_parts.hpp"
 #include "app/composition_renewal.hpp"
-#include "app/composition_beside.hpp"
 #include "gateway/test_ticket.hpp"
 #include "settings/effective.hpp"
 
@@ -169,14 +170,17 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         found.push_back({"identity", std::move(each)});
     auto making = making_of(from);
     keep_for_renewal(making, from.session);
+    if (from.session.check_session)
+        making.session_state = gateway::keep::yes;
     add_mappings(making, from, found);
     auto offers = gateway::provider_offers::make(providers->providers);
     note(offers, "providers", found);
+    const auto secrets = secrets_of(from.session, on.random_secret);
+    auto& random = crypto::system_random();
+    auto endings = endings_of(from, secrets, random, found);
     if (!found.empty())
         return nullptr;
     const auto cookies = cookies_of(from);
-    const auto secrets = secrets_of(from.session, on.random_secret);
-    auto& random = crypto::system_random();
     const auto names = identity::names_to_strip(headers);
     const auto sessions = keeper_of(from, {secrets, shelf->one, on.ended, on.on_ending, random});
     const std::shared_ptr<provider::registry> known(providers, &providers->providers);
@@ -192,7 +196,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .sign_ins = session::sign_in_cookies(
             cookies, crypto::key_ring(secrets, "sign_in"), random, {.lifetime = from.session.sign_in_timeout}
         ),
-        .sign_outs = gateway::sign_out_cookie(cookies, from.server.logout_path),
+        .endings = std::move(endings),
         .choices = gateway::choice_cookie(cookies),
         .beside = without_provider_of(from, {on.local, on.emergency, on.control.get_executor(), secrets}),
         .test_tickets = crypto::key_ring(secrets, gateway::test_ticket_purpose),

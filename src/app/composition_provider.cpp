@@ -179,6 +179,10 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
         return std::unexpected(wishes.error());
     made.wishes = std::move(*wishes);
     made.sign_out = sign_out_of(from.oidc.sign_out);
+    if (from.oidc.preset == settings::preset::ping)
+        made.hint_at_sign_out = provider::sign_out_hint::while_valid;
+    if (from.oidc.revoke_tokens)
+        made.revokes = provider::revocation::at_sign_out;
     auto offer = offer_of(from.oidc, read);
     if (!offer)
         return std::unexpected(offer.error());

@@ -11,11 +11,11 @@
 #include "gateway/admission.hpp"
 #include "gateway/authentication.hpp"
 #include "gateway/choice_cookie.hpp"
+#include "gateway/ending_endpoints.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/forward.hpp"
 #include "gateway/provider_choice.hpp"
 #include "gateway/renewal.hpp"
-#include "gateway/sign_out_cookie.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "gateway/without_provider.hpp"
 #include "identity/header_config.hpp"
@@ -39,7 +39,7 @@ struct configuration
     std::shared_ptr<renewal> renewals; // of their tokens
     authentication_rules recheck;
     session::sign_in_cookies sign_ins;
-    sign_out_cookie sign_outs;
+    ending_plan endings;
     choice_cookie choices;
     without_provider beside;       // the provider: local.restore
     crypto::key_ring test_tickets; // of the purpose test_ticket_purpose

@@ -73,17 +73,19 @@ pipeline::pipeline(
                                                                                        metrics,
                                                                                        by_->policy,
                                                                                        by_->administrators,
-                                                                                       by_->headers}
+                                                                                       by_->headers,
+                                                                                       by_->endings.hints}
                                                                                   ),
-      sign_out_(
+      endings_(
           {by_->ours,
            *by_->providers,
            *by_->sessions,
            opened_,
-           by_->sign_outs,
+           by_->endings,
            by_->choices,
            by_->random,
-           refusal_}
+           refusal_,
+           [&home](std::string_view name, task<void> work) { home.spawn(name, std::move(work)); }}
       ),
       test_sign_in_({by_->ours, *by_->providers, departure_, by_->administrators, by_->test_tickets, refusal_}
       ),
@@ -221,8 +223,8 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
     const auto& ours = by_->ours;
     if (path == ours.callback_path)
         return &callback_;
-    if (path == ours.logout_path)
-        return &sign_out_;
+    if (auto* const ending = endings_.at(path))
+        return ending;
     if (path == ours.local_path)
         return &local_sign_in_;
     if (path == ours.emergency_path)

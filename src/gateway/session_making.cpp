@@ -9,7 +9,7 @@ namespace sekisho::gateway
 
 void keep_tokens(session::session& into, received_tokens from, const session_making& by, time_point now)
 {
-    if (by.id_token != keep::no && !from.id_token.empty())
+    if (by.id_token != keep::no && by.id_token != keep::apart && !from.id_token.empty())
         into.id_token = secret(std::move(from.id_token));
     if (!from.access_token.empty())
         into.tokens_end = from.expires_in ? std::optional(now + *from.expires_in) : std::nullopt;

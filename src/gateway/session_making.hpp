@@ -23,6 +23,7 @@ enum class keep : std::uint8_t
 {
     no,
     if_it_fits, // left out when the session would not fit into the browser's cookies with it
+    apart,      // an ID token only: in a cookie of its own, for signing out alone (gateway/hint_cookie)
     yes,
 };
 
@@ -34,6 +35,7 @@ struct session_making
     keep id_token = keep::no;      // for the sign-out hint and for the application
     keep access_token = keep::no;  // for the application, and for asking UserInfo again
     keep refresh_token = keep::no; // for renewals
+    keep session_state = keep::no; // for session.check_session
 };
 
 // What the token endpoint gave; empty: it gave none, and what a session has stays.

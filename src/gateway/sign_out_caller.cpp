@@ -20,8 +20,8 @@ bool is_from_our_site(const http::request_head& head, const url& origin)
     return referer && same_origin(*referer, origin);
 }
 
-// A link on another site may carry a `sid` too, but it opens in the window's top; the front channel never
-// does. Nor is it in a page of ours: a picture that somebody put there must not sign out whoever looks at it.
+} // namespace
+
 bool may_be_front_channel(const http::request_head& head)
 {
     if (http::requesting_site(head.fields) == http::fetch_site::same_origin)
@@ -29,8 +29,6 @@ bool may_be_front_channel(const http::request_head& head)
     const auto destination = http::find(head.fields, "Sec-Fetch-Dest");
     return !destination || *destination != "document";
 }
-
-} // namespace
 
 sign_out_caller tell_caller(const http::request_head& head, const url& origin, const sign_out_signs& signs)
 {

@@ -35,6 +35,10 @@ struct sign_out_signs
     found front_channel = found::no; // `sid` or `iss`
 };
 
+// A link on another site may carry a `sid` too, but it opens in the window's top; the front channel never
+// does. Nor is it in a page of ours: a picture that somebody put there must not sign out whoever looks at it.
+bool may_be_front_channel(const http::request_head& head);
+
 sign_out_caller tell_caller(const http::request_head& head, const url& origin, const sign_out_signs& signs);
 
 } // namespace sekisho::gateway

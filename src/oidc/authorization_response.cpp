@@ -55,6 +55,14 @@ std::string value_of(std::span<const parameter> received, std::string_view name)
     return found == received.end() ? std::string() : found->value;
 }
 
+// Session Management 1.0, 3.1: it stands behind a space in what the frame is asked.
+std::string usable_session_state(std::string value)
+{
+    constexpr std::size_t longest = 512;
+    const auto is_plain = [](char each) { return each > ' ' && each < '\x7f'; };
+    return value.size() <= longest && std::ranges::all_of(value, is_plain) ? std::move(value) : std::string();
+}
+
 } // namespace
 
 result<authorization_response> authorization_response::parse(std::span<const parameter> received)
@@ -74,6 +82,7 @@ result<authorization_response> authorization_response::parse(std::span<const par
     made.access_token_ = secret(value_of(received, "access_token"));
     made.error_ = value_of(received, "error");
     made.error_description_ = value_of(received, "error_description");
+    made.session_state_ = usable_session_state(value_of(received, "session_state"));
     if (!made.state_.empty())
         return made;
     auto detail = std::string("there is no state parameter");
@@ -141,6 +150,7 @@ result<authorization_grant> authorization_response::check(const response_expecta
         grant.id_token = id_token_;
     if (has_access_token(expected.flow) || expected.flow == flow::implicit)
         grant.access_token = access_token_;
+    grant.session_state = session_state_;
     return grant;
 }
 

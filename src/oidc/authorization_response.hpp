@@ -34,6 +34,9 @@ struct authorization_grant
     // Empty unless the flow has one here, or it is the implicit one and the provider sent one along: then
     // the ID token binds it.
     secret access_token;
+    // Session Management 1.0, 2: what the provider knows the browser's session by; empty: not sent, or of no
+    // use (longer than 512 bytes, or with a space).
+    std::string session_state;
 };
 
 class authorization_response
@@ -63,6 +66,7 @@ private:
     secret access_token_;
     std::string error_;
     std::string error_description_;
+    std::string session_state_;
 };
 
 } // namespace sekisho::oidc

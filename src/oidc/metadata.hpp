@@ -44,6 +44,7 @@ struct metadata
     std::optional<url> jwks_uri;       // always there with key_place::in_metadata
     std::optional<url> userinfo_endpoint;
     std::optional<url> end_session_endpoint; // RP-Initiated Logout 1.0; none: only a local sign-out
+    std::optional<url> check_session_iframe; // Session Management 1.0, 3.3
     std::optional<url> revocation_endpoint;
     std::optional<url> introspection_endpoint;
     endpoint_aliases mtls; // mtls_endpoint_aliases

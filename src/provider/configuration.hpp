@@ -64,6 +64,8 @@ struct configuration
     bool reads_access_token = false; // whether the identity mapping looks into the access token
     request_wishes wishes;
     sign_out_form sign_out = sign_out_form::automatic;
+    sign_out_hint hint_at_sign_out = sign_out_hint::always;
+    revocation revokes = revocation::none;
     provider::offer offer;
     provider::reach reach;
     refresh_intervals refresh;                           // of the metadata and of the keys

@@ -41,6 +41,19 @@ enum class sign_out_form : std::uint8_t
     none, // only here; the next sign-in asks who it is
 };
 
+// When the ID token goes along as a hint whom a sign-out is about.
+enum class sign_out_hint : std::uint8_t
+{
+    always,
+    while_valid, // this provider refuses one that has expired (PingOne)
+};
+
+enum class revocation : std::uint8_t
+{
+    none,
+    at_sign_out, // tokens are taken back (RFC 7009)
+};
+
 // How people find this provider among several.
 struct offer
 {

@@ -9,6 +9,9 @@
 #include "support/run.hpp"
 #include "support/test_keeper.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
 #include <utility>
 
 namespace sekisho::test
@@ -84,6 +87,9 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     ours.public_url = url::parse("https://" + host).value();
     making_.site = plan.site;
     making_.id_token = plan.id_token;
+    making_.access_token = plan.tokens;
+    making_.refresh_token = plan.tokens;
+    making_.session_state = gateway::keep::yes;
     making_.limits.usual.idle = std::chrono::hours(1);
 
     provider::configuration settings;
@@ -114,7 +120,14 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     sessions_ = make_keeper(std::move(keeping), random);
     sign_ins_ =
         std::make_unique<session::sign_in_cookies>(cookies, crypto::key_ring(secrets, "sign_in"), random);
-    sign_outs_ = std::make_unique<gateway::sign_out_cookie>(cookies, ours.logout_path);
+    endings_plan_ = std::make_unique<gateway::ending_plan>(gateway::ending_plan{
+        gateway::sign_out_cookie(cookies, ours.logout_path),
+        gateway::hint_cookie(
+            cookies, ours.logout_path, crypto::key_ring(secrets, gateway::hint_cookie::purpose), random
+        ),
+        plan.sign_out,
+        plan.checks
+    });
     authentication_ = std::make_unique<gateway::authentication>(
         gateway::authentication_parts{sessions_, headers_, opened, {}}
     );
@@ -143,10 +156,20 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         metrics,
         plan.policy,
         plan.administrators,
-        headers_
+        headers_,
+        endings_plan_->hints
     });
-    sign_out_ = std::make_unique<gateway::sign_out>(gateway::sign_out_parts{
-        ours, providers_, *sessions_, opened, *sign_outs_, *choices_, random, *refusal_
+    endings_ = std::make_unique<gateway::ending_endpoints>(gateway::ending_parts{
+        ours,
+        providers_,
+        *sessions_,
+        opened,
+        *endings_plan_,
+        *choices_,
+        random,
+        *refusal_,
+        [this](std::string_view, net::task<void> work)
+        { net::asio::co_spawn(io, std::move(work), net::asio::detached); }
     });
     test_sign_in_ = std::make_unique<gateway::test_sign_in>(gateway::test_sign_in_parts{
         ours, providers_, *departure_, plan.administrators, test_tickets, *refusal_
@@ -263,8 +286,8 @@ gateway::endpoint* house::endpoint_at(std::string_view path) const
         return sign_in_.get();
     if (path == ours.callback_path)
         return callback_.get();
-    if (path == ours.logout_path)
-        return sign_out_.get();
+    if (auto* const ending = endings_->at(path))
+        return ending;
     if (path == ours.session_path)
         return session_info_.get();
     if (path == ours.jwks_path)

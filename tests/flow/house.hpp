@@ -4,12 +4,12 @@
 
 #include "access/policy.hpp"
 #include "gateway/authentication.hpp"
+#include "gateway/ending_endpoints.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
-#include "gateway/endpoint/sign_out.hpp"
 #include "gateway/endpoint/test_sign_in.hpp"
 #include "gateway/test_ticket.hpp"
 #include "gateway/used_sign_ins.hpp"
@@ -42,6 +42,7 @@ struct house_plan
     provider::userinfo_policy userinfo = provider::userinfo_policy::never;
     session::same_site site = session::same_site::lax;
     gateway::keep id_token = gateway::keep::yes;
+    gateway::keep tokens = gateway::keep::no; // access and refresh token
     identity::mapping_config mapping{};
     std::optional<std::chrono::seconds> max_age{};
     std::function<void(provider::configuration&)> configure{}; // whatever else a test wants of the provider
@@ -50,6 +51,8 @@ struct house_plan
     std::vector<provider::configuration> further{}; // each with a provider of its own at its issuer
     access::policy policy{};
     access::administrators administrators{};
+    gateway::sign_out_rules sign_out{};
+    gateway::session_checks checks = gateway::session_checks::not_offered;
 };
 
 // A further provider's configuration: "https://<name>.example", client "gate".
@@ -132,13 +135,13 @@ private:
     std::unique_ptr<gateway::departure> departure_;
     std::shared_ptr<session::keeper> sessions_;
     std::unique_ptr<session::sign_in_cookies> sign_ins_;
-    std::unique_ptr<gateway::sign_out_cookie> sign_outs_;
+    std::unique_ptr<gateway::ending_plan> endings_plan_;
     std::unique_ptr<gateway::authentication> authentication_;
     std::unique_ptr<gateway::refusal> refusal_;
     std::unique_ptr<gateway::sign_in> sign_in_;
     std::unique_ptr<gateway::initiate> initiate_;
     std::unique_ptr<gateway::callback> callback_;
-    std::unique_ptr<gateway::sign_out> sign_out_;
+    std::unique_ptr<gateway::ending_endpoints> endings_;
     std::unique_ptr<gateway::test_sign_in> test_sign_in_;
     std::unique_ptr<gateway::session_info> session_info_;
     std::unique_ptr<gateway::jwks> jwks_;

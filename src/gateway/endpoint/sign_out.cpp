@@ -1,36 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/endpoint/sign_out.hpp"
 
-#include "base/log.hpp"
 #include "gateway/answers.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/way_out.hpp"
 #include "http/negotiation.hpp"
-#include "oidc/issuer.hpp"
 #include "pages/page.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace sekisho::gateway
 {
 namespace
 {
-
-oidc::logout_form form_of(provider::sign_out_form from)
-{
-    switch (from)
-    {
-    case provider::sign_out_form::cognito:
-        return oidc::logout_form::cognito;
-    case provider::sign_out_form::auth0:
-        return oidc::logout_form::auth0;
-    default:
-        return oidc::logout_form::standard;
-    }
-}
 
 found as_found(bool is_there) { return is_there ? found::yes : found::no; }
 
@@ -57,16 +42,14 @@ net::task<void> sign_out::answer(net::exchange& exchange, context& about)
     auto what = co_await read(exchange, about);
     if (!what)
         co_return co_await with_.refuse.answer(exchange, about, what.error());
-    auto answer = answer_to(exchange, about, *what);
+    auto answer = co_await answer_to(exchange, about, *what);
     if (!answer)
     {
         const auto is_method = answer.error().code == errc::request_method_not_allowed;
         refusal_options options{.allow = is_method ? "POST" : ""};
         co_return co_await with_.refuse.answer(exchange, about, answer.error(), std::move(options));
     }
-    if (answer->ends_session && about.session)
-        co_await end_session(about);
-    auto sent = co_await net::send(exchange, answer->answer);
+    auto sent = co_await net::send(exchange, *answer);
     if (!sent)
         exchange.close_after();
 }
@@ -90,13 +73,10 @@ sign_out::understand(const http::form& form, const net::exchange& exchange, cons
     if (!return_to || !state)
         return fail(errc::request_malformed, "sign_out.parameters", "a parameter is there twice");
 
-    const auto pairs = as_pairs(form);
-    // Whose call it may be is held against the session later: there may be several providers.
-    const auto iss = form.first("iss").value_or("");
-    const auto expected = is_issuer_known(iss, about)
-                              ? oidc::issuer(std::string(iss))
-                              : with_.providers.default_provider().settings().issuer.identifier;
-    auto channel = oidc::parse_front_channel_logout(pairs, expected);
+    auto channel = oidc::parse_front_channel_logout(as_pairs(form));
+    if (channel && *channel)
+        if (auto fine = with_.channel.check(**channel, about); !fine)
+            channel = std::unexpected(std::move(fine.error()));
     if (!channel)
         return fail(errc::request_malformed, "sign_out.front_channel", std::move(channel.error().detail));
 
@@ -112,8 +92,8 @@ sign_out::understand(const http::form& form, const net::exchange& exchange, cons
     return what;
 }
 
-result<sign_out::outcome>
-sign_out::answer_to(const net::exchange& exchange, const context& about, const wish& what) const
+net::task<result<http::response>>
+sign_out::answer_to(const net::exchange& exchange, const context& about, const wish& what)
 {
     const sign_out_signs signs{
         .session = as_found(about.session != nullptr),
@@ -123,48 +103,66 @@ sign_out::answer_to(const net::exchange& exchange, const context& about, const w
     switch (tell_caller(exchange.request(), what.origin, signs))
     {
     case sign_out_caller::person:
-        return sign_out_person(exchange, about, what);
-    case sign_out_caller::landing:
-        return outcome{land(exchange, about, what)};
+    {
+        auto answer = co_await sign_out_person(exchange, about, what);
+        co_return answer;
+    }
     case sign_out_caller::front_channel:
-        return clear_for_provider(exchange, about, what);
+    {
+        auto answer = co_await clear_for_provider(exchange, about, what);
+        co_return answer;
+    }
+    case sign_out_caller::landing:
+        co_return land(exchange, about, what);
     case sign_out_caller::stranger:
-        return outcome{ask(exchange, about, what)};
+        co_return ask(exchange, about, what);
     case sign_out_caller::forger:
-        return fail(errc::cross_site_refused, "sign_out", "a form of another site");
+        co_return fail(errc::cross_site_refused, "sign_out", "a form of another site");
     case sign_out_caller::script:
         break;
     }
-    return fail(errc::request_method_not_allowed, "sign_out", "a script has to use POST");
+    co_return fail(errc::request_method_not_allowed, "sign_out", "a script has to use POST");
 }
 
-sign_out::outcome
-sign_out::sign_out_person(const net::exchange& exchange, const context& about, const wish& what) const
+net::task<http::response>
+sign_out::sign_out_person(const net::exchange& exchange, const context& about, const wish& what)
 {
+    // First, while the application still takes the person for signed in.
+    co_await sign_out_of_application(with_.rules.application, exchange, about, with_.cookies);
     const auto state = with_.random.token();
-    const auto provider = provider_address(about, what, state);
-    const page_frame frame(exchange, about, with_.ours);
-    http::response answer;
+    const auto provider = provider_address(exchange, about, what, state);
+    auto answer = farewell(exchange, about, what, provider);
+    if (!provider.empty())
+        add_cookies(answer, {with_.memory.remember({state, what.return_to})});
+    else if (about.session) // it would let in again whoever sits there, without a question
+        add_cookies(answer, {with_.choices.remember({about.session->value.provider, next_time::ask_who})});
+    add_cookies(answer, with_.ends.cookies(exchange.request().fields));
+    add_forgetting(answer, with_.rules, provider.empty() ? sign_out_stage::over : sign_out_stage::leaving);
+    revoke_tokens(provider_of(about, with_.providers), about, with_.later);
+    co_await with_.ends.end(about);
+    co_return answer;
+}
+
+http::response sign_out::farewell(
+    const net::exchange& exchange, const context& about, const wish& what, const std::string& provider
+) const
+{
     if (is_for_program(exchange)) // it cannot follow us to another origin, so it is told the address
     {
         json body{{"signed_out", true}};
         if (!provider.empty())
             body["continue_url"] = provider;
-        answer = json_answer(200, body);
+        return json_answer(200, body);
     }
-    else if (!provider.empty())
-        answer = see_other(provider);
-    else if (!what.return_to.empty())
-        answer = see_other(what.return_to);
-    else
-        answer = pages::signed_out_page(
-            frame.setting(), with_.ours.login_path, pages::provider_session::maybe_open
-        );
     if (!provider.empty())
-        add_cookies(answer, {with_.memory.remember({state, what.return_to})});
-    else if (about.session) // it would let in again whoever sits there, without a question
-        add_cookies(answer, {with_.choices.remember({about.session->value.provider, next_time::ask_who})});
-    return clear(std::move(answer), exchange);
+        return see_other(provider);
+    const auto& next = what.return_to.empty() ? with_.rules.application.landing : what.return_to;
+    if (!next.empty())
+        return see_other(next);
+    const page_frame frame(exchange, about, with_.ours);
+    return pages::signed_out_page(
+        frame.setting(), with_.ours.login_path, pages::provider_session::maybe_open
+    );
 }
 
 http::response sign_out::land(const net::exchange& exchange, const context& about, const wish& what) const
@@ -176,6 +174,8 @@ http::response sign_out::land(const net::exchange& exchange, const context& abou
         counts ? own_return_address(what.memory->return_to, what.origin, with_.ours) : what.return_to;
     if (wanted.empty() && about.session) // signed in again meanwhile, in another tab
         wanted = "/";
+    if (wanted.empty() && counts)
+        wanted = with_.rules.application.landing;
 
     const page_frame frame(exchange, about, with_.ours);
     const auto at_provider = counts ? pages::provider_session::ended : pages::provider_session::maybe_open;
@@ -183,23 +183,23 @@ http::response sign_out::land(const net::exchange& exchange, const context& abou
                                  : see_other(wanted);
     if (what.memory)
         add_cookies(answer, {with_.memory.erase()});
+    // Only at the end of a sign-out of this browser: a link must not empty what the application keeps there.
+    if (is_return && !about.session)
+        add_forgetting(answer, with_.rules, sign_out_stage::over);
     return answer;
 }
 
-sign_out::outcome
-sign_out::clear_for_provider(const net::exchange& exchange, const context& about, const wish& what) const
+net::task<http::response>
+sign_out::clear_for_provider(const net::exchange& exchange, const context& about, const wish& what)
 {
-    // No X-Frame-Options and no frame-ancestors: the provider shows this in a frame of its own page.
-    http::response answer;
-    answer.fields = {
-        {"Cache-Control", "no-cache, no-store"},
-        {"Content-Security-Policy", "default-src 'none'"},
-        {"Referrer-Policy", "no-referrer"},
-        {"X-Content-Type-Options", "nosniff"},
-    };
-    if (about.session && !concerns(*what.channel, about.session->value))
-        return outcome{std::move(answer)};
-    return clear(std::move(answer), exchange);
+    auto answer = front_channel::answer();
+    const auto is_meant = with_.channel.means_this_browser(*what.channel, about);
+    co_await with_.channel.end_named(*what.channel, about);
+    if (about.session && !is_meant)
+        co_return answer;
+    co_await with_.ends.end(about);
+    add_cookies(answer, with_.ends.cookies(exchange.request().fields));
+    co_return answer;
 }
 
 http::response sign_out::ask(const net::exchange& exchange, const context& about, const wish& what) const
@@ -213,88 +213,28 @@ http::response sign_out::ask(const net::exchange& exchange, const context& about
     // Chromium holds every redirect after a form against form-action, and providers pass sign-outs on to
     // others.
     std::string targets;
-    if (const auto way = way_out(about))
+    if (const auto way = way_out_of(about, with_.providers))
         targets = way->address.is_https() ? "https:" : way->address.origin();
     form.form_targets = targets;
     return pages::sign_out_confirmation_page(frame.setting(), form);
 }
 
-std::optional<sign_out::way> sign_out::way_out(const context& about) const
+std::string sign_out::provider_address(
+    const net::exchange& exchange, const context& about, const wish& what, const std::string& state
+) const
 {
-    const auto* const provider = provider_of(about);
-    const auto metadata = provider != nullptr ? provider->known_metadata() : nullptr;
-    if (!metadata || provider->settings().sign_out == provider::sign_out_form::none)
-        return std::nullopt;
-    const auto form = form_of(provider->settings().sign_out);
-    auto address = oidc::logout_address(*metadata, form);
-    return address ? std::optional(way{form, std::move(*address)}) : std::nullopt;
-}
-
-std::string sign_out::provider_address(const context& about, const wish& what, const std::string& state) const
-{
-    const auto way = way_out(about);
+    const auto way = way_out_of(about, with_.providers);
     if (!way)
         return {};
-    oidc::logout_request request;
-    request.client = provider_of(about)->settings().client;
-    request.id_token_hint = about.session->value.id_token;
-    request.post_logout_redirect_uri = what.origin.origin() + with_.ours.logout_path;
-    request.state = oidc::state(state);
-    return oidc::to_url(way->address, request, way->form);
-}
-
-const provider::provider* sign_out::provider_of(const context& about) const
-{
-    return about.session ? with_.providers.find(about.session->value.provider) : nullptr;
-}
-
-// Byte for byte what the session's tokens say, or what a provider is configured as.
-bool sign_out::is_issuer_known(std::string_view iss, const context& about) const
-{
-    return (about.session && about.session->value.who.issuer == iss) ||
-           std::ranges::any_of(
-               with_.providers.all(),
-               [&](const auto& each) { return oidc::is_named(each->settings().issuer, iss); }
-           );
-}
-
-// A front channel of another provider, or one that names another session than the one here, must not end
-// this one. Which provider it is, is only not asked where there is but one.
-bool sign_out::concerns(const oidc::front_channel_logout& channel, const session::session& here) const
-{
-    if (channel.issuer && channel.issuer->view() != here.who.issuer)
-        return false;
-    if (!channel.sid || here.sid.empty())
-        return channel.issuer || with_.providers.all().size() == 1;
-    return *channel.sid == here.sid;
-}
-
-sign_out::outcome sign_out::clear(http::response answer, const net::exchange& exchange) const
-{
-    add_cookies(answer, with_.sessions.where().erase(exchange.request().fields));
-    return {std::move(answer), true};
-}
-
-net::task<void> sign_out::end_session(const context& about)
-{
-    const auto& value = about.session->value;
-    with_.opened.forget(value.id);
-    auto ended = co_await with_.sessions.end(
-        {session::ends::session,
-         {},
-         value.id.str(),
-         about.now,
-         session::end_of(value, with_.sessions.limits().of(value))}
-    );
-    if (!ended) // ended here, and the browser forgets it; the other replicas learn it when the store is back
-        log::failure("sign_out_not_shared", ended.error(), {{"request_id", about.request_id}});
-    log::info(
-        "signed_out",
-        {{"user", value.who.user},
-         {"provider", value.provider},
-         {"client", about.client_address},
-         {"request_id", about.request_id}}
-    );
+    const auto& here = about.session->value;
+    sign_out_words words{
+        .hint = here.id_token,
+        .landing = what.origin.origin() + with_.ours.logout_path,
+        .state = state,
+    };
+    if (words.hint.empty())
+        words.hint = with_.hints.find(exchange.request().fields, here.id);
+    return address_of(*way, std::move(words), about.now);
 }
 
 } // namespace sekisho::gateway

@@ -6,17 +6,19 @@
 #include "gateway/addresses.hpp"
 #include "gateway/choice_cookie.hpp"
 #include "gateway/endpoint.hpp"
+#include "gateway/front_channel.hpp"
+#include "gateway/hint_cookie.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/session_end.hpp"
 #include "gateway/sign_out_caller.hpp"
 #include "gateway/sign_out_cookie.hpp"
+#include "gateway/sign_out_rules.hpp"
+#include "gateway/token_revocation.hpp"
 #include "http/form.hpp"
 #include "oidc/front_channel.hpp"
-#include "oidc/logout_request.hpp"
 #include "provider/registry.hpp"
-#include "session/keeper.hpp"
-#include "session/opened_cache.hpp"
+#include "session/jar.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 
@@ -27,13 +29,17 @@ namespace sekisho::gateway
 struct sign_out_parts
 {
     const addresses& ours;
-    provider::registry& providers;
-    session::keeper& sessions;
-    session::opened_cache& opened; // of this worker
+    const provider::registry& providers;
+    const session::jar& cookies;
+    session_end& ends;
+    front_channel& channel;
     const sign_out_cookie& memory;
+    const hint_cookie& hints;
     const choice_cookie& choices;
     crypto::random_source& random;
     refusal& refuse;
+    const sign_out_rules& rules;
+    const background& later;
 };
 
 // /logout?return_to=…, by GET and POST; what happens depends on who asks (gateway/sign_out_caller).
@@ -58,36 +64,24 @@ private:
     net::task<result<wish>> read(net::exchange& exchange, const context& about) const;
     result<wish>
     understand(const http::form& form, const net::exchange& exchange, const context& about) const;
-    // What is answered, and whether the session of the request ends with it.
-    struct outcome
-    {
-        http::response answer;
-        bool ends_session = false;
-    };
-    result<outcome> answer_to(const net::exchange& exchange, const context& about, const wish& what) const;
+    net::task<result<http::response>>
+    answer_to(const net::exchange& exchange, const context& about, const wish& what);
 
-    outcome sign_out_person(const net::exchange& exchange, const context& about, const wish& what) const;
+    net::task<http::response>
+    sign_out_person(const net::exchange& exchange, const context& about, const wish& what);
+    // What a person, or a program of theirs, is answered; `provider`: where to go on, empty: nowhere.
+    http::response farewell(
+        const net::exchange& exchange, const context& about, const wish& what, const std::string& provider
+    ) const;
     http::response land(const net::exchange& exchange, const context& about, const wish& what) const;
-    outcome clear_for_provider(const net::exchange& exchange, const context& about, const wish& what) const;
+    net::task<http::response>
+    clear_for_provider(const net::exchange& exchange, const context& about, const wish& what);
     http::response ask(const net::exchange& exchange, const context& about, const wish& what) const;
 
-    // How the session's provider signs people out; nullopt: it does not, or is not known yet.
-    struct way
-    {
-        oidc::logout_form form = oidc::logout_form::standard;
-        url address;
-    };
-    std::optional<way> way_out(const context& about) const;
     // Where the provider ends its own session; empty: it has no way for that.
-    std::string provider_address(const context& about, const wish& what, const std::string& state) const;
-    // That of the session; null: there is no session, or its provider is not configured any more.
-    const provider::provider* provider_of(const context& about) const;
-    bool is_issuer_known(std::string_view iss, const context& about) const;
-    bool concerns(const oidc::front_channel_logout& channel, const session::session& here) const;
-    // The answer that removes every cookie of the session, which ends with it.
-    outcome clear(http::response answer, const net::exchange& exchange) const;
-    // Here at once, and everywhere as soon as the store knows.
-    net::task<void> end_session(const context& about);
+    std::string provider_address(
+        const net::exchange& exchange, const context& about, const wish& what, const std::string& state
+    ) const;
 
     sign_out_parts with_;
 };
