@@ -55,7 +55,9 @@ if(SEKISHO_SANITIZE)
     target_compile_options(sekisho_options INTERFACE -fsanitize=${SEKISHO_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(sekisho_options INTERFACE -fsanitize=${SEKISHO_SANITIZE})
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
-    target_compile_options(sekisho_options INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    target_compile_options(sekisho_options INTERFACE
+        -U_FORTIFY_SOURCE
+        $<$<NOT:$<BOOL:$<TARGET_PROPERTY:SEKISHO_UNOPTIMIZED>>>:-D_FORTIFY_SOURCE=2>)
 endif()
 if(SEKISHO_FUZZ)
     # Every library counts its edges; only the fuzz_* programs have libFuzzer's main (tests/fuzz).
