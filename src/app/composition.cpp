@@ -200,6 +200,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         .choices = gateway::choice_cookie(cookies),
         .beside = without_provider_of(from, {on.local, on.emergency, on.control.get_executor(), secrets}),
         .test_tickets = crypto::key_ring(secrets, gateway::test_ticket_purpose),
+        .ticket_in_browser = gateway::ticket_cookie(cookies),
         .administrators = {from.admin.users, from.admin.groups},
         .headers = headers,
         .forwarding =

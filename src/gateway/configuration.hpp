@@ -16,6 +16,7 @@
 #include "gateway/forward.hpp"
 #include "gateway/provider_choice.hpp"
 #include "gateway/renewal.hpp"
+#include "gateway/ticket_cookie.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "gateway/without_provider.hpp"
 #include "identity/header_config.hpp"
@@ -43,6 +44,7 @@ struct configuration
     choice_cookie choices;
     without_provider beside;       // the provider: local.restore
     crypto::key_ring test_tickets; // of the purpose test_ticket_purpose
+    ticket_cookie ticket_in_browser;
     access::administrators administrators;
     identity::header_config headers;
     forward_rules forwarding;

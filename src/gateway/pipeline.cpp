@@ -55,7 +55,8 @@ pipeline::pipeline(
     lasting_list& lasting
 )
     : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck, &by_->beside}),
-      refusal_(by_->ours, metrics), pool_(home, by_->destination, make_pool_metrics(metrics)),
+      refusal_(by_->ours, metrics, {&by_->administrators, &by_->test_tickets, &by_->ticket_in_browser}),
+      pool_(home, by_->destination, make_pool_metrics(metrics)),
       forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels, lasting}),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
       sign_in_({by_->ours, *by_->providers, by_->offers, by_->choices, departure_, refusal_}),
@@ -87,7 +88,14 @@ pipeline::pipeline(
            refusal_,
            [&home](std::string_view name, task<void> work) { home.spawn(name, std::move(work)); }}
       ),
-      test_sign_in_({by_->ours, *by_->providers, departure_, by_->administrators, by_->test_tickets, refusal_}
+      test_sign_in_(
+          {by_->ours,
+           *by_->providers,
+           departure_,
+           by_->administrators,
+           by_->test_tickets,
+           by_->ticket_in_browser,
+           refusal_}
       ),
       local_sign_in_(
           {by_->ours,

@@ -22,6 +22,14 @@ std::chrono::seconds retry_after(errc code, const refusal_options& options)
     return describe(code).status == 503 ? usual_retry : std::chrono::seconds{0};
 }
 
+std::string details_of(const error& why)
+{
+    auto text = why.where.empty() ? std::string(describe(why.code).summary) : std::string(why.where);
+    if (!why.detail.empty())
+        text.append(": ").append(why.detail);
+    return text;
+}
+
 } // namespace
 
 bool offers_sign_in(errc code) noexcept
@@ -29,7 +37,8 @@ bool offers_sign_in(errc code) noexcept
     return code <= errc::session_required; // the sign-in codes come first in the enumeration
 }
 
-refusal::refusal(const addresses& ours, metric::registry& metrics) : ours_(ours)
+refusal::refusal(const addresses& ours, metric::registry& metrics, insight shown_to)
+    : ours_(ours), shown_to_(shown_to)
 {
     for (const auto& row : all_errors())
         counts_.push_back(&metrics.make_counter(
@@ -75,6 +84,11 @@ refusal::answer(net::exchange& exchange, const context& about, error why, refusa
         shown.application_url = "/";
     shown.retry_after = retry_after(why.code, options);
     shown.challenge = options.challenge;
+    if (options.note)
+        shown.note = pages::text(*options.note, frame.setting().in);
+    std::string details;
+    if (!is_program && has_insight(shown_to_, exchange.request().fields, about))
+        shown.details = details = details_of(why);
 
     auto answer = pages::error_page(why.code, frame.setting(), shown);
     add_cookies(answer, options.cookies);

@@ -6,12 +6,15 @@
 #include "base/metric.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/context.hpp"
+#include "gateway/insight.hpp"
 #include "net/exchange.hpp"
 #include "net/task.hpp"
+#include "pages/language.hpp"
 #include "session/store.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +29,7 @@ struct refusal_options
     std::chrono::seconds retry_after{0}; // 0: what is usual for the code
     std::string_view allow{};            // the Allow field of a 405
     std::string_view challenge{};        // of a 401, instead of the usual one
+    std::optional<pages::text_key> note{}; // one more sentence for a person
 };
 
 // One per worker: its counts are not synchronised.
@@ -33,10 +37,11 @@ class refusal
 {
 public:
     // `ours` and `metrics` outlive it. Makes sekisho_refusals_total{code}.
-    refusal(const addresses& ours, metric::registry& metrics);
+    refusal(const addresses& ours, metric::registry& metrics, insight shown_to = {});
 
     // Answers, unless the answer has begun already: then the connection is only closed. The detail and
-    // `where` go to the log, never to the client. `about` may be empty (a head that could not be read).
+    // `where` go to the log, and to a client only on the page of somebody with insight. `about` may be empty
+    // (a head that could not be read).
     net::task<void>
     answer(net::exchange& exchange, const context& about, error why, refusal_options options = {});
 
@@ -44,6 +49,7 @@ private:
     void note(const net::exchange& exchange, const context& about, const error& why);
 
     const addresses& ours_;
+    insight shown_to_;
     std::vector<metric::counter*> counts_; // by code
 };
 

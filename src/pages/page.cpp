@@ -3,6 +3,7 @@
 
 #include "base/encoding.hpp"
 #include "base/json.hpp"
+#include "pages/failure_part.hpp"
 #include "pages/layout.hpp"
 
 #include <nlohmann/json.hpp>
@@ -32,13 +33,15 @@ http::response error_json(errc code, const setting& with, const error_options& o
     return answer;
 }
 
-http::response error_html(errc code, const setting& with, const error_options& options)
+// `really`: what happened, where it is told; `code`: what everybody reads.
+http::response error_html(errc code, errc really, const setting& with, const error_options& options)
 {
     const auto& words = words_of(code, with.in);
     content what{
         .status = describe(code).status, .title = words.title, .text = words.happened, .advice = words.advice
     };
     what.error_code = describe(code).name;
+    what.note = options.note;
     const auto asks_first = code == errc::session_required || code == errc::step_up_required;
     if (!options.sign_in_url.empty())
     {
@@ -52,6 +55,15 @@ http::response error_html(errc code, const setting& with, const error_options& o
         url = options.application_url;
         label = text(text_key::to_application, with.in);
     }
+    template_values values;
+    if (options.details.empty())
+        return lay_out(with, what);
+    add_failure(values, really, options.details, with.in);
+    std::string notes(options.note);
+    notes.append(notes.empty() ? "" : " ").append(text(text_key::details_are_yours, with.in));
+    what.note = notes;
+    what.part = failure_part;
+    what.part_values = &values;
     return lay_out(with, what);
 }
 
@@ -61,7 +73,7 @@ http::response error_page(errc code, const setting& with, const error_options& o
 {
     const auto shown = is_shown(code) ? code : errc::internal_error;
     auto answer = options.for_whom == reader::program ? error_json(shown, with, options)
-                                                      : error_html(shown, with, options);
+                                                      : error_html(shown, code, with, options);
     if (answer.status == 401) // no browser knows this scheme, so none opens a dialog of its own
         answer.fields.emplace_back(
             "WWW-Authenticate",

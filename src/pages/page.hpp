@@ -50,6 +50,8 @@ struct error_options
     std::string_view application_url{}; // where "go to the application" leads; empty: not offered
     std::chrono::seconds retry_after{0}; // sent as Retry-After; 0: not sent
     std::string_view challenge{};        // WWW-Authenticate of a 401; empty: the usual one
+    std::string_view note{};             // a further sentence for a person, as text() has it; empty: none
+    std::string_view details{};          // for a person who may read exactly what was wrong; empty: not shown
 };
 
 // The answer to a failure: status from the code's row, a page for a person, for a program

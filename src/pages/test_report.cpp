@@ -2,7 +2,7 @@
 #include "pages/test_report.hpp"
 
 #include "base/encoding.hpp"
-#include "pages/error_guide.hpp"
+#include "pages/failure_part.hpp"
 #include "pages/layout.hpp"
 
 #include <algorithm>
@@ -16,17 +16,6 @@ constexpr std::string_view choice_part = R"(<ul class="doors">
 {{#ways}}<li><a class="door" href="{{url}}">{{#logo}}<img src="{{logo}}" alt="" width="28" height="28">{{/logo}}<span>{{label}}</span></a></li>
 {{/ways}}</ul>
 )";
-
-constexpr std::string_view summary_part = R"({{#is_failed}}<section class="leaf">
-<h2>{{label_failure}}</h2>
-<table>
-<tr class="bad"><th scope="row">{{failed_code}}</th><td>{{failure}}</td></tr>
-<tr><th scope="row">{{label_happened}}</th><td>{{happened}}</td></tr>
-<tr><th scope="row">{{label_causes}}</th><td>{{causes}}</td></tr>
-<tr><th scope="row">{{label_remedy}}</th><td>{{remedy}}</td></tr>
-</table>
-</section>
-{{/is_failed}})";
 
 // A step's lists have its number in their names: a template knows no lists in lists.
 std::string step_part(const std::string& number)
@@ -90,35 +79,23 @@ void add_step(template_values& values, const test_step& step, const std::string&
     values.lists.emplace_back("documents" + number, rows_of(step.documents));
 }
 
-void add_failure(template_values& values, const test_report& what, language in)
-{
-    const auto set = [&](std::string name, std::string_view shown)
-    { values.texts.emplace_back(std::move(name), std::string(shown)); };
-    const auto& advice = guide(*what.failed, in);
-    set("is_failed", "yes");
-    set("label_failure", text(text_key::test_failure, in));
-    set("label_happened", text(text_key::test_happened, in));
-    set("label_causes", text(text_key::test_causes, in));
-    set("label_remedy", text(text_key::test_remedy, in));
-    set("failed_code", describe(*what.failed).name);
-    set("failure", what.failure);
-    set("happened", words_of(*what.failed, in).happened);
-    set("causes", advice.causes);
-    set("remedy", advice.remedy);
-}
-
 } // namespace
 
-http::response test_page(const setting& with, std::vector<way> ways)
+http::response test_page(const setting& with, const test_choice& what)
 {
     template_values values;
     auto& listed = values.lists.emplace_back("ways", rows()).second;
-    for (const auto& each : ways)
+    for (const auto& each : what.ways)
         listed.push_back({{"label", each.label}, {"url", each.url}, {"logo", each.logo}});
     content shown{.title = text(text_key::test_title, with.in), .text = text(text_key::test_text, with.in)};
+    const auto asks_anew = what.asking == test_asking::anew;
+    if (asks_anew)
+        shown.note = text(text_key::test_asks_anew, with.in);
+    shown.second_url = what.other_way_url;
+    shown.second_label = text(asks_anew ? text_key::test_ask_as_usual : text_key::test_ask_anew, with.in);
     shown.part = choice_part;
     shown.part_values = &values;
-    if (std::ranges::any_of(ways, [](const way& each) { return !each.logo.empty(); }))
+    if (std::ranges::any_of(what.ways, [](const way& each) { return !each.logo.empty(); }))
         shown.shows = images::as_data;
     return lay_out(with, shown);
 }
@@ -126,9 +103,13 @@ http::response test_page(const setting& with, std::vector<way> ways)
 http::response test_report_page(const setting& with, const test_report& what)
 {
     template_values values;
-    std::string part(summary_part);
+    std::string part(failure_part);
     if (what.failed)
-        add_failure(values, what, with.in);
+    {
+        add_failure(values, *what.failed, what.failure, with.in);
+        values.texts.emplace_back("label_happened", std::string(text(text_key::test_happened, with.in)));
+        values.texts.emplace_back("happened", std::string(words_of(*what.failed, with.in).happened));
+    }
     for (std::size_t index = 0; index < what.steps.size(); ++index)
     {
         part.append(step_part(std::to_string(index)));

@@ -8,6 +8,7 @@
 #include "pages/chooser.hpp"
 #include "pages/page.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -40,8 +41,22 @@ struct test_report
     std::string again_url; // an address of ours
 };
 
-// 200: one link for each provider.
-http::response test_page(const setting& with, std::vector<way> ways);
+// Whether the provider signs in whoever it knows already.
+enum class test_asking : std::uint8_t
+{
+    as_usual,
+    anew, // prompt=login
+};
+
+struct test_choice
+{
+    std::vector<way> ways; // one for each provider
+    test_asking asking = test_asking::as_usual;
+    std::string other_way_url; // the same page, asking the other way
+};
+
+// 200: one link for each provider, and one to this page with the other way of asking.
+http::response test_page(const setting& with, const test_choice& what);
 
 // 200, also when the sign-in failed: the report is what was asked for. The download comes with the page.
 http::response test_report_page(const setting& with, const test_report& what);

@@ -40,10 +40,11 @@ std::string session_cookie_name(const cookie_config& config);
 // What every sign-in cookie's name begins with, after the prefix.
 inline constexpr std::string_view sign_in_cookie_stem = "sekisho_signin_";
 // And what follows it in the others: a sign-out under way, what it shows to the provider, the provider of the
-// last time, and our own forms.
+// last time, the ticket of the test page, and our own forms.
 inline constexpr std::string_view sign_out_cookie_end = "end";
 inline constexpr std::string_view hint_cookie_end = "hint"; // then 2 and 3
 inline constexpr std::string_view choice_cookie_end = "last";
+inline constexpr std::string_view ticket_cookie_end = "test";
 inline constexpr std::string_view local_cookie_end = "local";
 inline constexpr std::string_view emergency_cookie_end = "emergency";
 

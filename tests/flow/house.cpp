@@ -131,7 +131,9 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     authentication_ = std::make_unique<gateway::authentication>(
         gateway::authentication_parts{sessions_, headers_, opened, {}}
     );
-    refusal_ = std::make_unique<gateway::refusal>(ours, metrics);
+    refusal_ = std::make_unique<gateway::refusal>(
+        ours, metrics, gateway::insight{&plan.administrators, &test_tickets, &ticket_in_browser_}
+    );
     choices_ = std::make_unique<gateway::choice_cookie>(cookies);
     departure_ = std::make_unique<gateway::departure>(
         gateway::departure_parts{ours, providers_, *sign_ins_, *choices_, random, *refusal_}
@@ -172,7 +174,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         { net::asio::co_spawn(io, std::move(work), net::asio::detached); }
     });
     test_sign_in_ = std::make_unique<gateway::test_sign_in>(gateway::test_sign_in_parts{
-        ours, providers_, *departure_, plan.administrators, test_tickets, *refusal_
+        ours, providers_, *departure_, plan.administrators, test_tickets, ticket_in_browser_, *refusal_
     });
     session_info_ = std::make_unique<gateway::session_info>(making_.limits, *refusal_);
     jwks_ = std::make_unique<gateway::jwks>(providers_, *refusal_);

@@ -131,6 +131,7 @@ private:
     identity::header_config headers_;
     provider::registry providers_;
     gateway::provider_offers offers_;
+    gateway::ticket_cookie ticket_in_browser_{{}};
     std::unique_ptr<gateway::choice_cookie> choices_;
     std::unique_ptr<gateway::departure> departure_;
     std::shared_ptr<session::keeper> sessions_;

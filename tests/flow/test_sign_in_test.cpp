@@ -270,3 +270,29 @@ TEST_CASE("a test that took too long is begun again on the test page", "[flow]")
     CHECK(has(late.body, "/oidc/test?ticket="));
     CHECK(here.peer.asked("/token") == 0);
 }
+
+TEST_CASE(
+    "a test can have the provider ask for the password again, and its report says that it did", "[flow]"
+)
+{
+    house here;
+    const auto choice = here.get(ticket_of(here));
+    CHECK(has(choice.body, "prompt=login"));
+    const auto asking = here.get(ticket_of(here) + "&prompt=login");
+    CHECK(has(asking.body, "prompt=login&amp;idp=main"));
+    const auto usual = here.leave(ticket_of(here) + "&idp=main");
+    CHECK(parameter_of(usual.provider_address.text(), "prompt").empty());
+    const auto there = here.leave(ticket_of(here) + "&prompt=login&idp=main");
+    CHECK(parameter_of(there.provider_address.text(), "prompt") == "login");
+    const auto report = here.come_back(there);
+    const auto made = downloaded(report);
+    CHECK(has(made.dump(), R"({"name":"prompt","value":"login"})"));
+    CHECK(has(report.body, "prompt=login")); // "Test again" asks the same way
+}
+
+TEST_CASE("no other prompt comes through the test page", "[flow]")
+{
+    house here;
+    const auto there = here.leave(ticket_of(here) + "&prompt=none&idp=main");
+    CHECK(parameter_of(there.provider_address.text(), "prompt").empty());
+}

@@ -5,6 +5,7 @@
 #include "gateway/chooser.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/test_address.hpp"
 #include "gateway/test_ticket.hpp"
 #include "oidc/foreign.hpp"
 #include "pages/test_report.hpp"
@@ -17,6 +18,12 @@ namespace
 {
 
 constexpr std::string_view where = "test";
+
+pages::test_asking other_than(pages::test_asking asking) noexcept
+{
+    using pages::test_asking;
+    return asking == test_asking::anew ? test_asking::as_usual : test_asking::anew;
+}
 
 } // namespace
 
@@ -46,12 +53,13 @@ net::task<void> test_sign_in::answer(net::exchange& exchange, context& about)
     auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
         co_return co_await with_.refuse.answer(exchange, about, origin.error());
+    const auto here = test_address::of(*form);
     journey begun{
         .to = to,
         .origin = std::move(*origin),
-        .return_to = address_of(*form),
+        .return_to = here.text(with_.ours.test_path),
         .login_hint = {},
-        .said = {},
+        .said = here.said(),
         .demand = {},
         .purpose = session::sign_in_purpose::test
     };
@@ -71,26 +79,26 @@ result<void> test_sign_in::admit(const context& about, const http::form& form) c
     return fail(errc::session_required, where, "no session, and no ticket of `sekisho check`");
 }
 
-// The page itself, with the ticket that opened it.
-std::string test_sign_in::address_of(const http::form& form) const
-{
-    const auto ticket = form.first("ticket");
-    return ticket ? with_query_parameter(with_.ours.test_path, "ticket", *ticket) : with_.ours.test_path;
-}
-
 net::task<void>
 test_sign_in::show_choice(net::exchange& exchange, const context& about, const http::form& form) const
 {
     const page_frame frame(exchange, about, with_.ours);
     const auto setting = frame.setting();
-    std::vector<pages::way> ways;
+    auto here = test_address::of(form);
+    const auto address = here.text(with_.ours.test_path);
+    pages::test_choice choice{.ways = {}, .asking = here.asking, .other_way_url = {}};
     for (const auto& each : with_.providers.all())
-        ways.push_back(
+        choice.ways.push_back(
             {label_of(*each, setting.in),
              each->settings().offer.logo,
-             with_query_parameter(address_of(form), "idp", each->name())}
+             with_query_parameter(address, "idp", each->name())}
         );
-    const auto page = pages::test_page(setting, std::move(ways));
+    here.asking = other_than(here.asking);
+    choice.other_way_url = here.text(with_.ours.test_path);
+    auto page = pages::test_page(setting, choice);
+    // A ticket that was let in by a session may be any.
+    if (here.ticket && check_test_ticket(with_.tickets, *here.ticket, about.now))
+        add_cookies(page, {with_.ticket_in_browser.remember(*here.ticket)});
     auto sent = co_await net::send(exchange, page);
     if (!sent)
         exchange.close_after();

@@ -9,10 +9,9 @@
 #include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/ticket_cookie.hpp"
 #include "http/form.hpp"
 #include "provider/registry.hpp"
-
-#include <string>
 
 namespace sekisho::gateway
 {
@@ -25,6 +24,7 @@ struct test_sign_in_parts
     const departure& leaves;
     const access::administrators& administrators;
     const crypto::key_ring& tickets; // of test_ticket_purpose
+    const ticket_cookie& ticket_in_browser;
     refusal& refuse;
 };
 
@@ -39,7 +39,6 @@ public:
 
 private:
     result<void> admit(const context& about, const http::form& form) const;
-    std::string address_of(const http::form& form) const;
     net::task<void> show_choice(net::exchange& exchange, const context& about, const http::form& form) const;
 
     test_sign_in_parts with_;

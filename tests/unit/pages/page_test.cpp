@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/encoding.hpp"
 #include "base/json.hpp"
+#include "pages/error_guide.hpp"
 #include "pages/layout.hpp"
 #include "pages/page.hpp"
 #include "pages/style.hpp"
@@ -264,4 +265,31 @@ TEST_CASE("every page can be written out to be looked at", "[pages][.dump]")
         for (const auto& [name, answer] : all_pages(in))
             std::ofstream(std::filesystem::path(directory) / (name + "." + std::string(tag(in)) + ".html"))
                 << answer.body;
+}
+
+TEST_CASE("details are on a page only when they are given, escaped, with causes and remedy", "[pages]")
+{
+    const auto in = GENERATE(from_range(languages));
+    const auto& advice = guide(errc::oidc_issuer_mismatch, in);
+    const auto without = error_page(errc::oidc_issuer_mismatch, {.in = in});
+    CHECK(without.body.find(text(text_key::details_are_yours, in)) == std::string::npos);
+    CHECK(without.body.find("class=\"leaf\"") == std::string::npos);
+    const auto with = error_page(
+        errc::oidc_issuer_mismatch, {.in = in}, {.details = "id_token.iss: expected <a>, received <b>"}
+    );
+    CHECK(with.body.find(text(text_key::details_are_yours, in)) != std::string::npos);
+    CHECK(with.body.find("id_token.iss: expected &lt;a&gt;, received &lt;b&gt;") != std::string::npos);
+    CHECK(with.body.find(text(text_key::test_causes, in)) != std::string::npos);
+    CHECK(with.body.find(advice.causes.substr(0, 12)) != std::string::npos);
+    CHECK(with.body.find(advice.remedy.substr(0, 12)) != std::string::npos);
+}
+
+TEST_CASE("a code that nobody is shown is named in the details all the same", "[pages]")
+{
+    const auto page = error_page(errc::value_malformed, {}, {.details = "somewhere: something"});
+    CHECK(page.body.find("internal_error") != std::string::npos);
+    CHECK(
+        page.body.find(std::string(">") + std::string(describe(errc::value_malformed).name) + "<") !=
+        std::string::npos
+    );
 }

@@ -74,11 +74,22 @@ TEST_CASE("a report of a sign-in that works has no failure", "[pages]")
     CHECK_FALSE(has(page.body, text(text_key::test_causes, language::en)));
 }
 
-TEST_CASE("the test page has a link for each provider", "[pages]")
+TEST_CASE("the test page has a link for each provider, and one to ask the other way", "[pages]")
 {
-    const auto page =
-        test_page({}, {{"One", "", "/oidc/test?idp=one"}, {"Two & more", "", "/oidc/test?idp=two"}});
+    const auto in = GENERATE(from_range(languages));
+    const auto [asking, other, note] = GENERATE(table<test_asking, text_key, bool>({
+        {test_asking::as_usual, text_key::test_ask_anew, false},
+        {test_asking::anew, text_key::test_ask_as_usual, true},
+    }));
+    const auto page = test_page(
+        {.in = in},
+        {{{"One", "", "/oidc/test?idp=one"}, {"Two & more", "", "/oidc/test?idp=two"}}, asking, "/oidc/test?x"
+        }
+    );
     CHECK(page.status == 200);
     CHECK(has(page.body, ">One<"));
     CHECK(has(page.body, "Two &amp; more"));
+    CHECK(has(page.body, R"(href="/oidc/test?x")"));
+    CHECK(has(page.body, text(other, in)));
+    CHECK(has(page.body, text(text_key::test_asks_anew, in)) == note);
 }
