@@ -28,7 +28,9 @@ Settings, each as --name=value, as a variable of the environment or in the file 
 The reference is docs/configuration.md; `sekisho config reference` prints it.
 )";
 
-constexpr std::array<std::string_view, 5> document_names{"reference", "schema", "example", "show", "errors"};
+constexpr std::array<std::string_view, 6> document_names{
+    "reference", "schema", "example", "show", "errors", "errors-ja"
+};
 
 early_exit misunderstood(std::string complaint)
 {
@@ -94,7 +96,7 @@ public:
             add("check", "Compose everything without starting, and ask the provider", action::check);
         check->add_flag("--json", is_json_, "Report as JSON");
         auto* config = add("config", "Print a document about the settings", action::config);
-        config->add_option("what", document_, "reference | schema | example | show | errors");
+        config->add_option("what", document_, "reference | schema | example | show | errors | errors-ja");
         config->add_flag("--json", is_json_, "With show: as JSON");
         auto* health = add("health", "Ask the running gate whether it is well", action::health);
         health->add_flag("--ready", is_ready_, "Ask whether it is ready for requests, not only alive");
@@ -269,7 +271,7 @@ private:
         if (found == document_names.end())
             return std::unexpected(misunderstood(
                 "there is no document \"" + document_ +
-                "\": expected reference, schema, example, show or errors"
+                "\": expected reference, schema, example, show, errors or errors-ja"
             ));
         command_.document = static_cast<document>(found - document_names.begin());
         if (auto wrong = read_key())

@@ -44,6 +44,7 @@ enum class document : std::uint8_t
     example,
     show, // the values in effect
     errors,
+    errors_ja, // the same in Japanese
 };
 
 // What `sekisho health` asks the admin listener.

@@ -84,7 +84,9 @@ int run_config(const command& chosen)
     case document::example:
         return print(settings::example());
     case document::errors:
-        return print(errors_reference());
+        return print(errors_reference(pages::language::en));
+    case document::errors_ja:
+        return print(errors_reference(pages::language::ja));
     case document::show:
         break;
     }

@@ -27,4 +27,5 @@ document reference docs/configuration.md
 document schema docs/configuration.schema.json
 document example config/sekisho.example.yaml
 document errors docs/errors.md
+document errors-ja docs/ja/errors.md
 exit $stale

@@ -75,6 +75,7 @@ TEST_CASE("config names a document", "[app]")
         {"example", document::example},
         {"show", document::show},
         {"errors", document::errors},
+        {"errors-ja", document::errors_ja},
     }));
     CHECK(parse_command_line({"config", name}).value().document == wanted);
     CHECK(parse_command_line({"config"}).value().document == document::reference);
