@@ -6,6 +6,7 @@
 #include "http/fields.hpp"
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
+#include "oidc/token_checks.hpp"
 #include "oidc/userinfo.hpp"
 
 #include <nlohmann/json.hpp>
@@ -165,10 +166,21 @@ result<claims> validate_aggregated(
     const auto& object = read->claims.object();
     if (object.contains("iss") &&
         !names_issuer(expected.issuer, expected.tenants, read->claims.text("iss").value_or("")))
-        return fail(kind.failure, "claim_source.iss", "is not this provider, whose keys are all we have");
+        return fail(
+            kind.failure,
+            "claim_source.iss",
+            explain_difference(expected.issuer.view(), read->claims.text("iss").value_or("")) +
+                "; this provider's keys are all we have"
+        );
     if (const auto exp = object.find("exp"); exp != object.end())
         if (!exp->is_number() || now >= from_numeric_date(exp->get<double>()) + expected.skew)
-            return fail(kind.failure, "claim_source.exp", "has passed, or is not a number");
+            return fail(
+                kind.failure,
+                "claim_source.exp",
+                exp->is_number()
+                    ? clock_detail("exp", from_numeric_date(exp->get<double>()), {now, expected.skew})
+                    : std::string("is no number but: ") + exp->type_name()
+            );
     return std::move(read->claims);
 }
 

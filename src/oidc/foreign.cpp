@@ -21,6 +21,18 @@ std::string in_quotes(std::string_view foreign, std::size_t limit)
     return text + (foreign.size() > limit ? "\"…" : "\"");
 }
 
+std::string in_quotes(std::span<const std::string> foreign)
+{
+    constexpr std::size_t most = 8;
+    constexpr std::size_t longest = 100; // bytes of each
+    std::string text;
+    for (const auto& each : foreign.first(std::min(most, foreign.size())))
+        text.append(text.empty() ? "" : ", ").append(in_quotes(each, longest));
+    if (foreign.size() > most)
+        text.append(" and ").append(std::to_string(foreign.size() - most)).append(" more");
+    return text.empty() ? "none" : text;
+}
+
 std::string error_name(std::string_view foreign)
 {
     constexpr std::size_t longest = 64;

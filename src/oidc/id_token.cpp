@@ -63,9 +63,21 @@ result<claims> of_one_person(const claims& from_token_endpoint, const claims& fr
 {
     constexpr std::string_view where = "id_token.hybrid";
     if (from_token_endpoint.subject().empty() || from_token_endpoint.subject() != from_browser.subject())
-        return fail(kind.failure, where, "the two ID tokens of this sign-in have different values of sub");
+        return fail(
+            kind.failure,
+            where,
+            "the two ID tokens of this sign-in have different values of sub: " +
+                in_quotes(from_browser.subject().view()) + " through the browser, " +
+                in_quotes(from_token_endpoint.subject().view()) + " from the token endpoint"
+        );
     if (from_token_endpoint.text("iss") != from_browser.text("iss"))
-        return fail(kind.failure, where, "the two ID tokens of this sign-in have different values of iss");
+        return fail(
+            kind.failure,
+            where,
+            "the two ID tokens of this sign-in have different values of iss: " +
+                in_quotes(from_browser.text("iss").value_or("")) + " through the browser, " +
+                in_quotes(from_token_endpoint.text("iss").value_or("")) + " from the token endpoint"
+        );
     return from_token_endpoint.with_missing_from(from_browser);
 }
 

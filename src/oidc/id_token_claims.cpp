@@ -42,7 +42,8 @@ check_tenant_issuer(const claims& received, const id_token_expectations& expecte
         return fail(
             errc::oidc_account_not_allowed,
             "id_token.tid",
-            "the account's tenant " + in_quotes(tid, 64) + " is not among oidc.tenants"
+            "the account's tenant " + in_quotes(tid, 64) +
+                " is not among oidc.tenants: " + in_quotes(expected.tenants)
         );
     return {};
 }
@@ -53,7 +54,9 @@ result<void> check_issuer(const claims& received, const id_token_expectations& e
     constexpr std::string_view where = "id_token.iss";
     const auto iss = text_of(member(received, "iss"));
     if (iss.empty())
-        return refused(where, "is missing, empty or not a text");
+        return refused(
+            where, fault_of_text(member(received, "iss")) + "; expected " + in_quotes(expected.issuer.view())
+        );
     if (is_template(expected.issuer))
         return check_tenant_issuer(received, expected, iss);
     if (iss != expected.issuer.view())
@@ -68,7 +71,9 @@ result<void> check_subject(const claims& received, const id_token_expectations&)
     const auto sub = text_of(member(received, "sub"));
     if (sub.empty() || sub.size() > longest)
         return refused(
-            "id_token.sub", sub.empty() ? "is missing, empty or not a text" : "is longer than 255 bytes"
+            "id_token.sub",
+            sub.empty() ? fault_of_text(member(received, "sub"))
+                        : "has " + std::to_string(sub.size()) + " bytes, at most 255 are allowed"
         );
     return {};
 }
@@ -91,6 +96,17 @@ result<void> check_times(const claims& received, const clock_reading& clock)
     return check_not_later(received, {"nbf", "id_token.nbf"}, presence::optional, clock);
 }
 
+// Neither value: whoever reads logs could sign in with it elsewhere.
+std::string difference_of_nonces(const json* received, std::string_view sent)
+{
+    const auto expected = ", expected the one of " + std::to_string(sent.size()) +
+                          " characters that this sign-in sent (the values are secret)";
+    const auto nonce = text_of(received);
+    if (nonce.empty())
+        return fault_of_text(received) + expected;
+    return "is another one, of " + std::to_string(nonce.size()) + " characters" + expected;
+}
+
 // Step 11.
 result<void> check_nonce(const claims& received, const id_token_expectations& expected)
 {
@@ -101,7 +117,7 @@ result<void> check_nonce(const claims& received, const id_token_expectations& ex
         return fail(
             errc::oidc_nonce_missing,
             "id_token.nonce",
-            nonce.empty() ? "is missing, empty or not a text" : "is not the one that this sign-in sent"
+            difference_of_nonces(member(received, "nonce"), expected.nonce->view())
         );
     return {};
 }
@@ -120,8 +136,9 @@ result<void> check_hosted_domain(const claims& received, const id_token_expectat
     return fail(
         errc::oidc_account_not_allowed,
         "id_token.hd",
-        hd.empty() ? "the account belongs to no hosted domain, but oidc.hosted_domains lists some"
-                   : "the account's domain " + in_quotes(hd, 128) + " is not among oidc.hosted_domains"
+        (hd.empty() ? "the account belongs to no hosted domain"
+                    : "the account's domain " + in_quotes(hd, 128) + " is not allowed") +
+            std::string("; oidc.hosted_domains has ") + in_quotes(expected.hosted_domains)
     );
 }
 

@@ -3,6 +3,7 @@
 
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
+#include "oidc/token_checks.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,13 +14,6 @@ namespace sekisho::oidc
 namespace
 {
 
-// Members are looked up by their very names: a path would let "a.b" answer for a claim.
-const json* member(const claims& of, std::string_view name)
-{
-    const auto found = of.object().find(name);
-    return found == of.object().end() ? nullptr : &*found;
-}
-
 result<void> check_person(const claims& renewed, const renewed_person& person)
 {
     constexpr auto meaning = errc::oidc_refresh_refused;
@@ -28,7 +22,12 @@ result<void> check_person(const claims& renewed, const renewed_person& person)
     if (named.empty() || named != person.issuer)
         return fail(meaning, "id_token.iss", explain_difference(person.issuer, named));
     if (renewed.subject().empty() || renewed.subject() != person.subject)
-        return fail(meaning, "id_token.sub", "the renewed ID token is about somebody else (Core 12.2)");
+        return fail(
+            meaning,
+            "id_token.sub",
+            "the renewed ID token is about " + in_quotes(renewed.subject().view()) +
+                ", the session belongs to " + in_quotes(person.subject.view()) + " (Core 12.2)"
+        );
     return {};
 }
 
@@ -43,7 +42,11 @@ result<void> check_issued(const claims& renewed, const claims& kept)
     return fail(
         errc::oidc_generic_token_failure,
         "id_token.iat",
-        "the renewed ID token was issued before the one it renews (Core 12.2)"
+        "the renewed ID token was issued " +
+            (now != nullptr && now->is_number() ? "at " + format_time(from_numeric_date(now->get<double>()))
+                                                : std::string("at no time that it says")) +
+            ", before the one it renews, of " + format_time(from_numeric_date(before->get<double>())) +
+            " (Core 12.2)"
     );
 }
 
@@ -58,7 +61,8 @@ result<void> check_nonce(const claims& renewed, const claims& kept)
     return fail(
         errc::oidc_nonce_missing,
         "id_token.nonce",
-        "the renewed ID token has another nonce than the one it renews (Core 12.2)"
+        std::string("the renewed ID token has a nonce, the one it renews has ") +
+            (before == nullptr ? "none" : "another one") + " (Core 12.2; the values are secret)"
     );
 }
 

@@ -10,6 +10,18 @@
 
 namespace sekisho::oidc
 {
+namespace
+{
+
+std::string listed(std::span<const crypto::algorithm> all)
+{
+    std::string text;
+    for (const auto each : all)
+        text.append(text.empty() ? "" : ", ").append(crypto::name(each));
+    return text.empty() ? "none" : text;
+}
+
+} // namespace
 
 std::vector<crypto::verification_key>
 choose_keys(const jwt_header& header, const key_set& keys, const secret& client_secret)
@@ -43,7 +55,7 @@ result<signed_claims> read_signed_claims(
         return fail(
             kind.failure,
             kind.alg,
-            std::string(crypto::name(jws->alg)) + " is not among the algorithms that are allowed"
+            "is " + std::string(crypto::name(jws->alg)) + ", allowed are: " + listed(allowed)
         );
     const auto key = std::ranges::find_if(
         keys, [&](const crypto::verification_key& each) { return crypto::verify(*jws, each); }

@@ -18,12 +18,17 @@ std::unexpected<error> refused(std::string_view where, std::string detail)
     return fail(errc::oidc_generic_token_failure, where, std::move(detail));
 }
 
-result<std::vector<std::string_view>> audiences(const json* aud, std::string_view where)
+result<std::vector<std::string_view>>
+audiences(const json* aud, const token_recipient& us, std::string_view where)
 {
     if (!text_of(aud).empty())
         return std::vector{text_of(aud)};
     if (!aud || !aud->is_array() || aud->empty())
-        return refused(where, "is missing, empty or neither a text nor a list");
+        return refused(
+            where,
+            (aud && aud->is_array() ? "is an empty list" : fault_of_text(aud)) + "; expected our client id " +
+                in_quotes(us.client.view())
+        );
     std::vector<std::string_view> all;
     for (const auto& each : *aud)
     {
@@ -62,9 +67,18 @@ std::string_view text_of(const json* value)
                                        : std::string_view();
 }
 
+std::string fault_of_text(const json* value)
+{
+    if (!value)
+        return "is missing";
+    if (value->is_string())
+        return "is empty";
+    return std::string("is no text but: ") + value->type_name();
+}
+
 result<void> check_audience(const claims& received, const token_recipient& us, const audience_places& places)
 {
-    const auto all = audiences(member(received, "aud"), places.aud);
+    const auto all = audiences(member(received, "aud"), us, places.aud);
     if (!all)
         return std::unexpected(all.error());
     if (std::ranges::find(*all, us.client.view()) == all->end())
@@ -80,7 +94,12 @@ result<void> check_audience(const claims& received, const token_recipient& us, c
                std::ranges::find(us.trusted_audiences, audience) != us.trusted_audiences.end();
     };
     if (!std::ranges::all_of(*all, is_trusted) && !member(received, "azp"))
-        return refused(places.azp, "is missing although there are several audiences");
+        return refused(
+            places.azp,
+            "is missing although there are several audiences: " +
+                in_quotes(std::vector<std::string>(all->begin(), all->end())) +
+                "; those that may stand beside us belong into oidc.trusted_audiences"
+        );
     return check_authorized_party(received, us, places);
 }
 
@@ -90,7 +109,9 @@ result<std::optional<time_point>> time_of(const claims& received, claim_place cl
     if (!value && needed == presence::optional)
         return std::nullopt;
     if (!value || !value->is_number())
-        return refused(claim.where, value ? "is not a number" : "is missing");
+        return refused(
+            claim.where, value ? std::string("is no number but: ") + value->type_name() : "is missing"
+        );
     return from_numeric_date(value->get<double>());
 }
 

@@ -41,6 +41,9 @@ const json* member(const claims& received, std::string_view name);
 // Empty: missing or not a text.
 std::string_view text_of(const json* value);
 
+// What is wrong with a claim that has to be a text: that it is missing, empty, or of which type it is.
+std::string fault_of_text(const json* value);
+
 // Whom a token is for.
 struct token_recipient
 {

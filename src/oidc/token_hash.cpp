@@ -3,6 +3,8 @@
 
 #include "base/encoding.hpp"
 #include "crypto/hash.hpp"
+#include "oidc/foreign.hpp"
+#include "oidc/token_checks.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -57,7 +59,9 @@ result<void> check_hash(const claims& received, const hash_check& check, std::op
         return {};
     const auto claim = is_there && found->is_string() ? found->get<std::string>() : std::string();
     if (claim.empty())
-        return fail(errc::oidc_generic_token_failure, check.where, "is missing, empty or not a text");
+        return fail(
+            errc::oidc_generic_token_failure, check.where, fault_of_text(is_there ? &*found : nullptr)
+        );
     if (!digest)
         return fail(
             errc::oidc_generic_token_failure, check.where, "cannot be checked for an Ed448 signature"
@@ -66,7 +70,9 @@ result<void> check_hash(const claims& received, const hash_check& check, std::op
     const auto left_half = base64url_encode(byte_view(whole).first(whole.size() / 2));
     if (!crypto::equal_in_constant_time(as_bytes(claim), as_bytes(left_half)))
         return fail(
-            errc::oidc_generic_token_failure, check.where, "is not the hash of what came with the token"
+            errc::oidc_generic_token_failure,
+            check.where,
+            "is " + in_quotes(claim, 64) + ", but what came with the token hashes to " + in_quotes(left_half)
         );
     return {};
 }

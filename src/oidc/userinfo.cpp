@@ -5,6 +5,7 @@
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/query.hpp"
+#include "oidc/token_checks.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -36,14 +37,9 @@ result<void> check_subject(const claims& received, const subject& expected)
         return {};
     return refused(
         "userinfo.sub",
-        named.empty() ? "is missing, empty or not a text" : "is not the sub of the ID token (Core 5.3.2)"
+        (named.empty() ? "is missing, empty or not a text" : "is " + in_quotes(named.view())) +
+            ", the sub of the ID token is " + in_quotes(expected.view()) + " (Core 5.3.2)"
     );
-}
-
-const json* member(const claims& received, std::string_view name)
-{
-    const auto found = received.object().find(name);
-    return found == received.object().end() ? nullptr : &*found;
 }
 
 // Core 5.3.2 says SHOULD, so a missing one is no failure: the answer came from the endpoint itself by TLS.
@@ -59,7 +55,11 @@ result<void> check_origin(const claims& received, const signed_userinfo_expectat
         return {};
     const auto audiences = received.texts("aud");
     if (std::ranges::find(audiences, expected.client.view()) == audiences.end())
-        return refused("userinfo.aud", "does not have our client id " + in_quotes(expected.client.view()));
+        return refused(
+            "userinfo.aud",
+            "does not have our client id " + in_quotes(expected.client.view()) + "; it has " +
+                in_quotes(audiences)
+        );
     return {};
 }
 
@@ -72,7 +72,11 @@ check_expiry(const claims& received, const signed_userinfo_expectations& expecte
     if (!exp->is_number())
         return refused("userinfo.exp", "is not a number");
     if (now >= from_numeric_date(exp->get<double>()) + expected.skew)
-        return refused("userinfo.exp", "the answer has expired");
+        return refused(
+            "userinfo.exp",
+            "the answer has expired: " +
+                clock_detail("exp", from_numeric_date(exp->get<double>()), {now, expected.skew})
+        );
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "oidc/access_token.hpp"
 #include "oidc/claim_sources.hpp"
+#include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/key_check.hpp"
@@ -138,9 +139,19 @@ result<void> check_completed(const configuration& what, const oidc::claims& know
     if (what.protocol == protocol::oauth2)
         return oidc::is_named(what.issuer, issuer)
                    ? result<void>()
-                   : fail(errc::oidc_issuer_mismatch, where, "the person belongs to another issuer");
+                   : fail(
+                         errc::oidc_issuer_mismatch,
+                         where,
+                         oidc::explain_difference(what.issuer.identifier.view(), issuer)
+                     );
     if (issuer != known.text("iss").value_or("") || found.subject() != known.subject())
-        return fail(errc::oidc_identity_unusable, where, "the completed claims are somebody else's");
+        return fail(
+            errc::oidc_identity_unusable,
+            where,
+            "the completed claims are of " + oidc::in_quotes(found.subject().view()) + " at " +
+                oidc::in_quotes(issuer) + ", the ID token is of " + oidc::in_quotes(known.subject().view()) +
+                " at " + oidc::in_quotes(known.text("iss").value_or(""))
+        );
     return {};
 }
 
