@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { freePort, startGate } from '../../deploy/demo/gate.mjs';
+import { openEvents } from './support/events.mjs';
 import { binary, fieldsByMeaning, openHouse } from './support/house.mjs';
 import { startRedis } from './support/redis.mjs';
 
@@ -99,6 +100,27 @@ test('the provider ends a session by back-channel logout at one gate, and within
   assert.equal(await statusAt(ask(), first), 401);
   await until('the other gate knows', async () => (await statusAt(ask(), second)) === 401, 1000);
 });
+
+for (const store of ['redis', 'cookie'])
+  test(`store ${store}: what an administrator ends at one gate is cut off at the other within two seconds`, async (t) => {
+    const token = 'a-token-that-administrators-have-0123456789';
+    const { house, first, second } = await openTwins(t, { store, settings: { ADMIN_TOKEN: token } });
+    const [alice, taro] = [house.browser(), house.browser()];
+    await alice.signIn(first, 'alice');
+    await taro.signIn(first, 'taro');
+    const [hers, his] = [await openEvents(second, alice), await openEvents(second, taro)];
+    const began = Date.now();
+    const ended = await fetch(`${house.admin}/sessions?user=alice`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    assert.deepEqual(await ended.json(), { ended: 1 });
+    assert.notEqual(await hers.closed, 'complete');
+    assert.ok(Date.now() - began < 2000, `it took ${Date.now() - began} ms`);
+    const next = once(his.response, 'data');
+    await taro.request(`${second}/events/next`);
+    assert.equal((await next)[0].toString(), 'data: 1\n\n', 'somebody else goes on');
+  });
 
 const renewing = {
   settings: {
