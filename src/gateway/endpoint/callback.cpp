@@ -8,6 +8,7 @@
 #include "gateway/person.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/sign_in_proof.hpp"
+#include "gateway/test_address.hpp"
 #include "gateway/test_report.hpp"
 #include "pages/page.hpp"
 
@@ -36,6 +37,14 @@ error translated(error why)
     if (why.code == errc::value_too_large)
         why.code = errc::request_malformed;
     return why;
+}
+
+// As the test page began it.
+journey journey_of_test(const session::sign_in& begun)
+{
+    journey made;
+    made.said = test_address::parse(begun.return_to).said();
+    return made;
 }
 
 // Whether a silent sign-in did not find the person it was for.
@@ -322,7 +331,7 @@ callback::answer_test(net::exchange& exchange, const context& about, awaited wha
     const auto origin = public_origin(with_.ours.public_url, about);
     if (const auto known = to != nullptr ? to->known_metadata() : nullptr; known && origin)
     {
-        auto wishes = request_of(to->settings(), journey{}, next_time::as_usual);
+        auto wishes = request_of(to->settings(), journey_of_test(what.begun), next_time::as_usual);
         const auto sent = completed(std::move(wishes), what.begun, redirect_address(*origin, with_.ours));
         note_authorization_request(*what.record, *known, sent);
     }
