@@ -3,6 +3,7 @@
 
 #include "app/composition.hpp"
 #include "app/composition_parts.hpp"
+#include "app/composition_redis.hpp"
 #include "base/log.hpp"
 #include "session/cookie_store.hpp"
 #include "session/memory_shelf.hpp"
@@ -66,14 +67,31 @@ std::vector<secret> secrets_of(const settings::session_settings& from, const sec
     return made;
 }
 
-std::shared_ptr<live_shelf>
-shelf_of(const settings::model& from, const foundation&, const std::shared_ptr<live_shelf>& before, std::vector<composition_problem>&)
+std::shared_ptr<live_shelf> shelf_of(
+    const settings::model& from,
+    const foundation& on,
+    const std::shared_ptr<live_shelf>& before,
+    std::vector<composition_problem>& found
+)
 {
-    auto name = "memory " + std::to_string(from.session.memory_limit);
+    const auto is_shared = !from.redis.url.empty() && kind_of(from) != settings::session_store::memory;
+    auto name = is_shared ? "redis " + fingerprint_of(from.redis, on.read_file)
+                          : "memory " + std::to_string(from.session.memory_limit);
     if (before && before->from == name)
         return before;
-    auto made = std::make_shared<session::memory_shelf>(from.session.memory_limit);
-    return std::make_shared<live_shelf>(std::move(name), made, made);
+    if (!is_shared)
+    {
+        auto made = std::make_shared<session::memory_shelf>(from.session.memory_limit);
+        return std::make_shared<live_shelf>(std::move(name), made, made, nullptr);
+    }
+    auto reach = redis_shelf_of(from.redis, on.read_file);
+    if (!reach)
+    {
+        found.insert(found.end(), reach.error().begin(), reach.error().end());
+        reach = session::redis_shelf_configuration{};
+    }
+    auto made = std::make_shared<session::redis_shelf>(on.control, std::move(*reach));
+    return std::make_shared<live_shelf>(std::move(name), made, nullptr, made);
 }
 
 void load_sessions(const settings::model& from, const foundation& on, const live_shelf& into)

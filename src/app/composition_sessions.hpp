@@ -6,6 +6,7 @@
 #include "crypto/random.hpp"
 #include "session/keeper.hpp"
 #include "session/memory_shelf.hpp"
+#include "session/redis_shelf.hpp"
 #include "settings/model.hpp"
 
 #include <memory>
@@ -23,12 +24,14 @@ struct live_shelf
     std::string from; // its settings as text
     std::shared_ptr<session::shelf> one;
     std::shared_ptr<session::memory_shelf> memory; // the same; null: it is shared with other replicas
+    std::shared_ptr<session::redis_shelf> redis;   // the same; null: it is this process's own
 };
 
 // The current secret first.
 std::vector<secret> secrets_of(const settings::session_settings& from, const secret& random_secret);
 
-// `before` lives on when its settings are the same. Never null; problems are added to `found`.
+// `before` lives on when its settings are the same. Never null; problems are added to `found`. A shelf on
+// Redis is not connected yet.
 std::shared_ptr<live_shelf> shelf_of(
     const settings::model& from,
     const foundation& on,

@@ -37,6 +37,17 @@ std::size_t worker_count(const settings::server_settings& from)
     return from.workers != 0 ? from.workers : std::max(1U, std::thread::hardware_concurrency());
 }
 
+gateway::dependency session_store_state(const session::shelf& shelf)
+{
+    const auto known = shelf.state();
+    gateway::dependency made{"session_store", gateway::dependency::state::ready, {}};
+    if (known.is_usable)
+        return made;
+    made.is = gateway::dependency::state::not_ready;
+    made.detail = "down since " + format_time(known.since) + "; " + known.last_error;
+    return made;
+}
+
 task<void> catch_up(std::shared_ptr<session::keeper> sessions)
 {
     auto read = co_await sessions->catch_up();
@@ -113,7 +124,7 @@ std::expected<void, gate::problems> gate::start()
     if (!made)
         return std::unexpected(std::move(made.error()));
     parts_ = std::move(*made);
-    listen_to(*parts_.shelf->one);
+    listen_to(*parts_.shelf);
     load_sessions(settings_, foundation_, *parts_.shelf);
     for (std::size_t index = 0; index < worker_count(settings_.server); ++index)
         lanes_.push_back(std::make_unique<lane>(metrics_, settings_.server.listen.size()));
@@ -125,6 +136,11 @@ std::expected<void, gate::problems> gate::start()
     tell(local, settings_, local_restore_is_on_);
     run_providers(*parts_.providers, {});
     control_.spawn("watch upstream", watch_upstream());
+    control_.on_turn([this,
+                      &up = metrics_.make_gauge(
+                          "sekisho_session_store_up",
+                          "1 while the store that replicas share answers; 0 while not."
+                      )] { up.set(parts_.shelf->one->state().is_usable ? 1 : 0); });
     has_started_ = true;
     for (auto& each : lanes_)
         each->thread = std::thread([&lane = *each] { lane.worker.run(); });
@@ -186,15 +202,17 @@ void gate::install(const composed& parts)
         );
 }
 
-void gate::listen_to(session::shelf& notes)
+void gate::listen_to(const live_shelf& notes)
 {
     const auto home = control_.get_executor();
-    notes.listen({
+    notes.one->listen({
         [this, home](const std::string& message)
         { net::asio::post(home, [this, message] { parts_.gateway->sessions->hear(message); }); },
         [this, home]
         { net::asio::post(home, [this] { control_.spawn("endings", catch_up(parts_.gateway->sessions)); }); },
     });
+    if (notes.redis)
+        notes.redis->start();
 }
 
 void gate::run_providers(const provider_set& set, const provider_set& already)
@@ -255,6 +273,8 @@ std::vector<gateway::dependency> gate::dependencies() const
          upstream_was_seen_ && upstream_problem_.empty() ? state::ready : state::not_ready,
          upstream_was_seen_ ? upstream_problem_ : "not looked at yet"}
     );
+    if (parts_.shelf->redis)
+        found.push_back(session_store_state(*parts_.shelf->one));
     found.push_back(
         {"process", is_draining_ ? state::not_ready : state::ready, is_draining_ ? "shutting down" : ""}
     );
@@ -291,7 +311,7 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     const auto other_shelf = made->shelf != parts_.shelf;
     parts_ = std::move(*made);
     if (other_shelf)
-        listen_to(*parts_.shelf->one);
+        listen_to(*parts_.shelf);
     install(parts_);
     tell(local, settings_, local_restore_is_on_);
     if (local_before && !local.state)

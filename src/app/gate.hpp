@@ -82,7 +82,7 @@ private:
     std::expected<void, problems> bind_admin();
     void install(const composed& parts);
     // What others tell about sessions reaches the configuration of the moment.
-    void listen_to(session::shelf& notes);
+    void listen_to(const live_shelf& notes);
     void run_providers(const provider_set& set, const provider_set& already);
     net::task<void> look_at_upstream();
     net::task<void> watch_upstream();

@@ -37,6 +37,7 @@ public:
     {
         value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
     }
+    void set(std::int64_t value) noexcept { value_.store(value, std::memory_order_relaxed); }
     std::int64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
 
 private:
