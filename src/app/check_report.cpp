@@ -113,7 +113,10 @@ std::string describe(const registration& addresses)
            "  Front-channel logout URL     " +
            addresses.front_channel_logout_uri +
            "\n"
-           "                               (Microsoft Entra ID asks for the last one)\n" +
+           "  Back-channel logout URL      " +
+           addresses.back_channel_logout_uri +
+           "\n"
+           "                               (the last two where the provider has a field for them)\n" +
            (addresses.jwks_uri.empty() ? "" : "  JWKS URI (our public keys)   " + addresses.jwks_uri + "\n");
 }
 
@@ -141,7 +144,12 @@ std::string summary(const check_report& report)
 registration registration_of(const gateway::addresses& ours)
 {
     const auto origin = origin_of(ours);
-    return {origin + ours.callback_path, origin + ours.logout_path, origin + ours.logout_path};
+    return {
+        origin + ours.callback_path,
+        origin + ours.logout_path,
+        origin + ours.frontchannel_logout_path,
+        origin + ours.backchannel_logout_path
+    };
 }
 
 registration registration_with_keys(const gateway::addresses& ours)
@@ -206,6 +214,7 @@ std::string to_json(const check_report& report)
          {{"redirect_uri", report.addresses.redirect_uri},
           {"post_logout_redirect_uri", report.addresses.post_logout_redirect_uri},
           {"front_channel_logout_uri", report.addresses.front_channel_logout_uri},
+          {"back_channel_logout_uri", report.addresses.back_channel_logout_uri},
           {"jwks_uri", report.addresses.jwks_uri}}},
         {"summary",
          {{"problems", count(report, check_level::problem)},

@@ -18,6 +18,7 @@ struct registration
     std::string redirect_uri;
     std::string post_logout_redirect_uri;
     std::string front_channel_logout_uri;
+    std::string back_channel_logout_uri;
     std::string jwks_uri{}; // empty: no key of ours signs
 };
 

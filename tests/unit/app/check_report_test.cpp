@@ -35,7 +35,8 @@ TEST_CASE("the addresses to register are those of the public host and the settin
     const auto made = registration_of(ours);
     CHECK(made.redirect_uri == "https://app.example.com:8443/back");
     CHECK(made.post_logout_redirect_uri == "https://app.example.com:8443/out");
-    CHECK(made.front_channel_logout_uri == "https://app.example.com:8443/out");
+    CHECK(made.front_channel_logout_uri == "https://app.example.com:8443/oidc/frontchannel-logout");
+    CHECK(made.back_channel_logout_uri == "https://app.example.com:8443/oidc/backchannel-logout");
 }
 
 TEST_CASE("without a public host there is a placeholder to fill in", "[app]")
@@ -117,7 +118,8 @@ TEST_CASE("the JSON has findings, addresses and sum", "[app]")
     CHECK(made["findings"][0]["advice"] == describe(check_code::provider_clock_wrong).advice);
     CHECK(made["register"]["redirect_uri"] == "https://app.example.com/oidc/callback");
     CHECK(made["register"]["post_logout_redirect_uri"] == "https://app.example.com/logout");
-    CHECK(made["register"]["front_channel_logout_uri"] == "https://app.example.com/logout");
+    CHECK(made["register"]["front_channel_logout_uri"] == "https://app.example.com/oidc/frontchannel-logout");
+    CHECK(made["register"]["back_channel_logout_uri"] == "https://app.example.com/oidc/backchannel-logout");
     CHECK(made["summary"] == nlohmann::json{{"problems", 1}, {"warnings", 0}, {"notes", 1}, {"status", 1}});
 }
 
