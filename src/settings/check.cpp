@@ -58,6 +58,7 @@ findings check(const model& values, const origins& by)
     check_server(about);
     check_upstream(about);
     check_session(about);
+    check_redis(about);
     check_identity(about);
     check_access(about);
     check_admin(about);

@@ -86,6 +86,7 @@ void check_providers(examination& about);
 void check_server(examination& about);
 void check_upstream(examination& about);
 void check_session(examination& about);
+void check_redis(examination& about);
 void check_identity(examination& about);
 void check_access(examination& about);
 void check_admin(examination& about);
