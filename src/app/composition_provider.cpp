@@ -60,6 +60,8 @@ oidc::flow flow_of(settings::auth_method from)
         return oidc::flow::code_token;
     case settings::auth_method::code_id_token_token:
         return oidc::flow::code_id_token_token;
+    case settings::auth_method::id_token_token:
+        return oidc::flow::id_token_token;
     case settings::auth_method::pkce:
         break;
     }

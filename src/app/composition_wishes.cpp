@@ -35,6 +35,7 @@ result<provider::request_wishes> wishes_of(const settings::oidc_settings& from)
     made.domain_hint = from.domain_hint;
     made.resource = from.resource;
     made.audience = from.audience;
+    made.claims = from.claims;
     for (const auto& each : from.extra_parameters)
         made.extra.push_back({each.name, each.value});
     for (const auto& each : from.login_parameters)

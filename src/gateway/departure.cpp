@@ -61,6 +61,7 @@ void apply(oidc::authorization_request& request, oidc::parameters said)
     take_into(request.domain_hint, said, "domain_hint");
     take_into(request.ui_locales, said, "ui_locales");
     take_into(request.audience, said, "audience");
+    take_into(request.claims, said, "claims");
     request.max_age = least(request.max_age, read_seconds(take(said, "max_age")));
     if (auto acr = take(said, "acr_values"); !acr.empty())
         request.acr_values = {std::move(acr)};
@@ -122,6 +123,7 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     request.domain_hint = to.wishes.domain_hint;
     request.resource = to.wishes.resource;
     request.audience = to.wishes.audience;
+    request.claims = to.wishes.claims;
     request.extra = to.wishes.extra;
     request.login_hint = what.login_hint;
     request.id_token_hint = what.id_token_hint;

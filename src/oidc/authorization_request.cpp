@@ -83,6 +83,7 @@ void add_wishes(parameters& to, const authorization_request& request)
     for (const auto& each : request.resource)
         to.push_back({"resource", each});
     add_unless_empty(to, "audience", request.audience);
+    add_unless_empty(to, "claims", request.claims);
     for (const auto& each : request.extra)
         if (!is_reserved(each.name) && !has_name(to, each.name))
             to.push_back(each);

@@ -44,6 +44,7 @@ struct authorization_request
     std::string domain_hint;           // Entra's
     std::vector<std::string> resource; // RFC 8707, 2: one parameter each
     std::string audience;              // Auth0's
+    std::string claims;                // a JSON object (Core 5.5)
     parameters extra; // the administrator's own; ours are never overwritten or doubled by them
 };
 

@@ -18,22 +18,24 @@ enum class flow : std::uint8_t
     code_id_token,       // hybrid (Core 3.3), all of them by form_post and with PKCE S256
     code_token,          //
     code_id_token_token, //
+    id_token_token,      // implicit (Core 3.2) with an access token, by form_post
     count_,              // not a flow: how many there are
 };
 
 // Whether the answer through the browser has a code, which is then redeemed.
-constexpr bool has_code(flow of) noexcept { return of != flow::implicit; }
+constexpr bool has_code(flow of) noexcept { return of != flow::implicit && of != flow::id_token_token; }
 
 // Whether the answer through the browser has an ID token.
 constexpr bool has_id_token(flow of) noexcept
 {
-    return of == flow::implicit || of == flow::code_id_token || of == flow::code_id_token_token;
+    return of == flow::implicit || of == flow::id_token_token || of == flow::code_id_token ||
+           of == flow::code_id_token_token;
 }
 
 // Whether the answer through the browser has an access token.
 constexpr bool has_access_token(flow of) noexcept
 {
-    return of == flow::code_token || of == flow::code_id_token_token;
+    return of == flow::code_token || of == flow::code_id_token_token || of == flow::id_token_token;
 }
 
 // Whether the code is bound to us by a verifier (RFC 7636).
@@ -56,6 +58,8 @@ constexpr std::string_view response_type(flow of) noexcept
         return "code token";
     case flow::code_id_token_token:
         return "code id_token token";
+    case flow::id_token_token:
+        return "id_token token";
     default:
         return "code";
     }

@@ -26,6 +26,7 @@ struct request_wishes
     std::string domain_hint;                     // empty: not sent
     std::vector<std::string> resource;           // RFC 8707, one parameter each
     std::string audience;                        // empty: not sent
+    std::string claims;                          // a JSON object (Core 5.5); empty: not sent
     oidc::parameters extra;                      // whatever else; ours are never overwritten by them
     // What a link to the login address may say instead.
     std::vector<oidc::login_parameter> login_parameters;

@@ -59,7 +59,8 @@ void check_completeness(provider_examination& about)
         return;
     if (!oidc.authorization_endpoint)
         need(about, "authorization_endpoint", "nobody can be sent to sign in");
-    if (!oidc.token_endpoint && oidc.auth_method != auth_method::implicit)
+    if (!oidc.token_endpoint && oidc.auth_method != auth_method::implicit &&
+        oidc.auth_method != auth_method::id_token_token)
         need(about, "token_endpoint", "no code can be exchanged for tokens");
     if (!oidc.jwks_uri && oidc.jwks_file.empty() && !is_oauth_only(oidc))
         need(about, "jwks_uri", "no signature can be checked; set it or jwks_file");

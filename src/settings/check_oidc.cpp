@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/json.hpp"
 #include "settings/effective.hpp"
 #include "settings/examination.hpp"
 #include "settings/spelling.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -41,8 +44,8 @@ constexpr std::array<std::string_view, 11> protocol_parameters{
     "response_type",
     "state"
 };
-constexpr std::array<std::string_view, 6> own_settings{
-    "prompt", "max_age", "acr_values", "display", "domain_hint", "audience"
+constexpr std::array<std::string_view, 7> own_settings{
+    "prompt", "max_age", "acr_values", "display", "domain_hint", "audience", "claims"
 };
 constexpr std::array<std::string_view, 4> login_words{"return_to", "idp", "email", "scope"};
 constexpr std::array<std::string_view, 4> displays{"page", "popup", "touch", "wap"};
@@ -56,7 +59,8 @@ bool is_hybrid(const oidc_settings& oidc)
 
 bool has_token_in_front(const oidc_settings& oidc)
 {
-    return oidc.auth_method == auth_method::implicit || is_hybrid(oidc);
+    return oidc.auth_method == auth_method::implicit || oidc.auth_method == auth_method::id_token_token ||
+           is_hybrid(oidc);
 }
 
 bool is_form_post(const oidc_settings& oidc)
@@ -174,6 +178,24 @@ void check_request(provider_examination& about)
         about.warn("clock_skew", "is more than 10m: expired tokens stay good for that long");
 }
 
+// Core 5.5.
+void check_claims(provider_examination& about)
+{
+    const auto& text = about.oidc().claims;
+    if (text.empty())
+        return;
+    const auto asked = parse_json(text);
+    if (!asked)
+        return about.refuse("claims", "is no JSON: " + asked.error().detail);
+    if (!asked->is_object())
+        return about.refuse("claims", std::string("is no JSON object but: ") + asked->type_name());
+    for (const auto& [member, wanted] : asked->items())
+        if (member != "id_token" && member != "userinfo")
+            about.refuse("claims", "\"" + member + "\" is neither id_token nor userinfo");
+        else if (!wanted.is_object())
+            about.refuse("claims", member + " is no JSON object but: " + wanted.type_name());
+}
+
 // What the request says itself, or has a setting of its own for.
 void check_parameters(provider_examination& about)
 {
@@ -206,6 +228,7 @@ void check_oidc(provider_examination& about)
     check_access_token(about);
     check_algorithms(about);
     check_request(about);
+    check_claims(about);
     check_parameters(about);
 }
 

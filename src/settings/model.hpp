@@ -45,6 +45,7 @@ struct oidc_settings
     std::string domain_hint;
     texts resource;                            // RFC 8707, one parameter each
     std::string audience;                      // Auth0's
+    std::string claims;                        // a JSON object (Core 5.5)
     std::vector<named_value> extra_parameters; // whatever else the provider wants
     // What a link to the login address may say: a name, or "name=value" where only that value may come.
     texts login_parameters{

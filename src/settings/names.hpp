@@ -19,8 +19,8 @@ struct names_of;
 template <>
 struct names_of<auth_method>
 {
-    static constexpr std::array<std::string_view, 6> value{
-        "pkce", "code", "implicit", "code id_token", "code token", "code id_token token"
+    static constexpr std::array<std::string_view, 7> value{
+        "pkce", "code", "implicit", "code id_token", "code token", "code id_token token", "id_token token"
     };
     static constexpr std::array<std::string_view, 1> also{"hybrid"};
     static constexpr std::array<auth_method, 1> also_means{auth_method::code_id_token};

@@ -58,6 +58,7 @@ enum class auth_method : std::uint8_t
     code_id_token, // the hybrid ones, all with PKCE S256
     code_token,
     code_id_token_token,
+    id_token_token, // implicit with an access token
 };
 
 enum class client_authentication : std::uint8_t

@@ -62,3 +62,36 @@ TEST_CASE(
     CHECK(here.peer.asked("/userinfo") == 0);
     CHECK(here.jar.empty());
 }
+
+TEST_CASE("id_token token: both come by form post, and the access token only asks who it is", "[flow]")
+{
+    house here(hybrid(oidc::flow::id_token_token));
+    const auto there = here.leave();
+    const auto& address = there.provider_address.text();
+    CHECK(parameter_of(address, "response_type") == "id_token token");
+    CHECK(parameter_of(address, "response_mode") == "form_post");
+    CHECK(parameter_of(address, "code_challenge").empty());
+    CHECK(here.come_back(there).status == 303);
+    CHECK(here.is_signed_in());
+    CHECK(here.peer.asked("/token") == 0);
+    CHECK(here.peer.asked("/userinfo") == 1);
+}
+
+TEST_CASE("id_token token: an access token that the ID token does not name asks nobody anything", "[flow]")
+{
+    house here(hybrid(oidc::flow::id_token_token));
+    const auto there = here.leave();
+    // Core 3.2.2.9; CVE-2026-82462: somebody else's access token
+    here.peer.front_claims["at_hash"] = GENERATE(nlohmann::json(), nlohmann::json("AAAAAAAAAAAAAAAAAAAAAA"));
+    const auto page = here.come_back(there);
+    CHECK(page.status >= 400);
+    CHECK_FALSE(here.is_signed_in());
+    CHECK(here.peer.asked("/userinfo") == 0);
+}
+
+TEST_CASE("the claims that a setting asks for are sent", "[flow]")
+{
+    const std::string asked = R"({"userinfo":{"groups":null}})";
+    house here({.configure = [&](provider::configuration& main) { main.wishes.claims = asked; }});
+    CHECK(parameter_of(here.leave().provider_address.text(), "claims") == asked);
+}

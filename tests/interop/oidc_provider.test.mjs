@@ -47,8 +47,9 @@ const flows = [
   { method: 'code id_token', type: 'code id_token', modes: ['form_post'] },
   { method: 'code token', type: 'code token', modes: ['form_post'] },
   { method: 'code id_token token', type: 'code id_token token', modes: ['form_post'] },
+  { method: 'id_token token', type: 'id_token token', modes: ['form_post'] },
 ];
-const types = ['code', 'id_token', 'code id_token', 'code token', 'code id_token token'];
+const types = ['code', 'id_token', 'code id_token', 'code token', 'code id_token token', 'id_token token'];
 
 const mutualTls = {
   enabled: true,

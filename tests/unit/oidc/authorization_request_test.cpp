@@ -53,6 +53,10 @@ TEST_CASE("the authorization request of each flow has what its specification ask
         {"Core 3.2.2.1: nonce REQUIRED", flow::implicit, "nonce", "the-nonce"},
         {"Form Post 2", flow::implicit, "response_mode", "form_post"},
         {"no PKCE with implicit", flow::implicit, "code_challenge", "(none)"},
+        {"Core 3.2.2.1", flow::id_token_token, "response_type", "id_token token"},
+        {"Core 3.2.2.1: nonce REQUIRED", flow::id_token_token, "nonce", "the-nonce"},
+        {"Multiple Response Types, 5", flow::id_token_token, "response_mode", "form_post"},
+        {"no PKCE without a code", flow::id_token_token, "code_challenge", "(none)"},
         {"Core 3.3.2.1", flow::code_id_token, "response_type", "code id_token"},
         {"Core 3.3.2.1", flow::code_token, "response_type", "code token"},
         {"Core 3.3.2.1", flow::code_id_token_token, "response_type", "code id_token token"},
@@ -68,6 +72,7 @@ TEST_CASE("the authorization request of each flow has what its specification ask
         {"not sent unless set", flow::pkce, "ui_locales", "(none)"},
         {"not sent unless set", flow::pkce, "acr_values", "(none)"},
         {"not sent unless set", flow::pkce, "display", "(none)"},
+        {"not sent unless set", flow::pkce, "claims", "(none)"},
         {"not sent unless set", flow::pkce, "domain_hint", "(none)"},
         {"not sent unless set", flow::pkce, "resource", "(none)"},
         {"not sent unless set", flow::pkce, "audience", "(none)"},
@@ -83,7 +88,9 @@ TEST_CASE("form_post is asked for where it is set, and implicit never falls back
     auto request = usual_request();
     request.mode = response_mode::form_post;
     CHECK(value(sent(request), "response_mode") == "form_post");
-    request.flow = GENERATE(flow::implicit, flow::code_id_token, flow::code_token, flow::code_id_token_token);
+    request.flow = GENERATE(
+        flow::implicit, flow::id_token_token, flow::code_id_token, flow::code_token, flow::code_id_token_token
+    );
     request.mode = response_mode::query;
     CHECK(value(sent(request), "response_mode") == "form_post");
 }
@@ -200,4 +207,12 @@ TEST_CASE("values cannot break out of their parameter", "[oidc]")
     const auto text = to_url(url::parse("https://idp.example/auth").value(), request);
     CHECK(text.find_first_of("#\r\n ") == std::string::npos);
     CHECK(value(sent(request), "login_hint") == "a&state=x#\r\n y");
+}
+
+TEST_CASE("the claims that are asked for go out as they are written (Core 5.5)", "[oidc]")
+{
+    auto request = usual_request();
+    request.claims = R"({"id_token":{"acr":{"essential":true,"values":["a b","c&d"]}}})";
+    request.extra = {{"claims", "{}"}};
+    CHECK(value(sent(request), "claims") == request.claims);
 }

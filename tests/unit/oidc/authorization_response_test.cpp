@@ -103,6 +103,8 @@ TEST_CASE("a hybrid response that lacks a part of its response type is refused b
         {"code", flow::code_id_token_token},
         {"id_token", flow::code_id_token_token},
         {"access_token", flow::code_id_token_token},
+        {"id_token", flow::id_token_token}, // Core 3.2.2.5
+        {"access_token", flow::id_token_token},
     }));
     CAPTURE(missing);
     parameters received{{"state", "s"}, {"code", "c"}, {"id_token", "t"}, {"access_token", "a"}};
@@ -236,4 +238,14 @@ TEST_CASE("RFC 9207, 2.4: the response's issuer is the one the sign-in was sent 
                 {{"state", "s"}, {"error", "access_denied"}, {"iss", iss}}, expecting(flow::pkce, announced)
             )) == mismatch
         );
+}
+
+TEST_CASE("of an implicit response with an access token both tokens are taken, and no code", "[oidc]")
+{
+    const parameters all{{"state", "s"}, {"code", "c"}, {"id_token", "t"}, {"access_token", "a"}};
+    const auto grant = check(all, expecting(flow::id_token_token)); // Core 3.2.2.5
+    REQUIRE(outcome(grant) == "ok");
+    CHECK_FALSE(grant->code);
+    CHECK(grant->id_token == "t");
+    CHECK(grant->access_token.reveal() == "a");
 }

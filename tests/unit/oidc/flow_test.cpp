@@ -17,6 +17,7 @@ TEST_CASE("each flow asks for its response type and gets the parts that belong t
             {flow::code_id_token, "code id_token", true, true, false, true}, // Core 3.3.2.1
             {flow::code_token, "code token", true, false, true, true},
             {flow::code_id_token_token, "code id_token token", true, true, true, true},
+            {flow::id_token_token, "id_token token", false, true, true, false}, // Core 3.2.2.1
         }));
     CAPTURE(type);
     CHECK(response_type(how) == type);

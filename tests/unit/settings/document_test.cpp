@@ -42,9 +42,8 @@ TEST_CASE("the reference shows default, form, aliases and the file form of a sec
     CHECK_THAT(reference(), Contains("`OIDC_CLIENT_SECRET_FILE`<br>also `OIDC_SECRET`"));
     CHECK_THAT(
         reference(),
-        Contains(
-            "| `pkce`, `code`, `implicit`, `code id_token`, `code token`, `code id_token token` | `pkce` |"
-        )
+        Contains("| `pkce`, `code`, `implicit`, `code id_token`, `code token`, `code id_token token`, "
+                 "`id_token token` | `pkce` |")
     );
 }
 
@@ -80,7 +79,7 @@ TEST_CASE("the schema refuses unknown names and knows the defaults", "[settings]
     CHECK(
         oidc["auth_method"]["enum"] ==
         nlohmann::json::parse(
-            R"(["pkce", "code", "implicit", "code id_token", "code token", "code id_token token", "hybrid"])"
+            R"(["pkce", "code", "implicit", "code id_token", "code token", "code id_token token", "id_token token", "hybrid"])"
         )
     );
     CHECK(oidc["allow_http"]["default"] == false);

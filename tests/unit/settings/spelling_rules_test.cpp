@@ -92,6 +92,7 @@ TEST_CASE("the flows are written as response types, and hybrid is the common one
         {"hybrid", auth_method::code_id_token},
         {"code token", auth_method::code_token},
         {"code id_token token", auth_method::code_id_token_token},
+        {"id_token token", auth_method::id_token_token},
     }));
     CHECK(spelling<auth_method>::read(text).value() == method);
     CHECK(spelling<auth_method>::print(auth_method::code_id_token) == "code id_token");
