@@ -17,6 +17,12 @@ constexpr std::string_view step = "session.ticket_store";
 constexpr char ticket_version = 't';
 constexpr std::string_view ticket_purpose = "session_ticket";
 
+// It would be kept under a key that no ticket has.
+std::unexpected<error> keyless()
+{
+    return fail(errc::internal_error, step, "a session without its ticket's key");
+}
+
 std::unexpected<error> not_there() { return fail(errc::session_required, step); }
 
 // A renewed value is newer than every value of the generation before, however lately that was used; of one
@@ -94,6 +100,8 @@ net::task<result<found_session>> ticket_store::find(const session_cookies& cooki
 
 net::task<result<bool>> ticket_store::replace(const session& renewed, time_point now)
 {
+    if (renewed.ticket_key.empty())
+        co_return keyless();
     auto put = co_await shelf_->put(
         record_name(renewed.id),
         sealed(renewed, renewed_version(renewed)),
@@ -111,6 +119,8 @@ net::task<result<std::optional<session>>> ticket_store::newest(const session& kn
 
 net::task<result<bool>> ticket_store::touch(const session& value, time_point now)
 {
+    if (value.ticket_key.empty())
+        co_return keyless();
     auto used = value;
     used.last_seen = std::max(value.last_seen, now);
     auto put = co_await shelf_->put(

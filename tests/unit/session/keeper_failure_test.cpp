@@ -94,11 +94,11 @@ TEST_CASE("a session that was ended is not found again, whichever step of it fai
     const auto work = [&](keeper_house& here, cookie_jar& browser)
     {
         const auto ended = here.end(what, value);
+        CHECK(here.ended->untold().empty() == ended.has_value());
         CHECK(here.endings.size() == 1); // told here whatever the shelf does
         CHECK(here.look(browser) != "found");
         here.shelf->work();
         CHECK(here.look(browser) == "session_required");
-        CHECK(here.ended->untold().empty() == ended.has_value());
 
         // The shelf is back: everybody gets to know.
         REQUIRE(run(here.keep->catch_up()));
