@@ -191,6 +191,22 @@ bool is_named(const issuer_setting& setting, std::string_view received)
     return setting.slash_is_unknown && received == name + "/";
 }
 
+bool is_named(const issuer_setting& setting, std::span<const std::string> tenants, std::string_view received)
+{
+    if (setting.rule != issuer_rule::tenant_template)
+        return is_named(setting, received);
+    const auto is_of = [&](const std::string& tenant)
+    {
+        const auto at = received.find("/" + tenant);
+        if (tenant.empty() || at == std::string_view::npos)
+            return false;
+        auto pattern = std::string(received);
+        pattern.replace(at + 1, tenant.size(), placeholder);
+        return is_named(setting, pattern) && filled(issuer(pattern), tenant).view() == received;
+    };
+    return std::ranges::any_of(tenants, is_of);
+}
+
 bool is_template(const issuer& identifier) { return identifier.str().find(placeholder) != std::string::npos; }
 
 issuer filled(const issuer& identifier, std::string_view tenant)

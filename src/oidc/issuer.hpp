@@ -47,6 +47,11 @@ url discovery_address(const issuer_setting& setting);
 // ("https://sts.windows.net/{tenantid}/"), which is on another host by design.
 bool is_named(const issuer_setting& setting, std::string_view received);
 
+// The same for the issuer of a token: with a tenant_template one of these tenants stands where the template
+// has
+// `{tenantid}`.
+bool is_named(const issuer_setting& setting, std::span<const std::string> tenants, std::string_view received);
+
 // Whether it has `{tenantid}` in it.
 bool is_template(const issuer& identifier);
 

@@ -122,3 +122,26 @@ TEST_CASE("frames, scripts, repeated parameters and other methods begin nothing"
     };
     CHECK(here.ask(std::move(put), errand::fetch).status == 405);
 }
+
+TEST_CASE("a provider for several tenants is found by the issuer of a tenant that is let in", "[flow]")
+{
+    const auto [iss, is_found] = GENERATE(table<std::string, bool>({
+        {"https%3A%2F%2Fidp.example%2Fours%2Fv2.0", true},
+        {"https%3A%2F%2Fidp.example%2Ftheirs%2Fv2.0", false},
+    }));
+    house here(
+        {.configure =
+             [](provider::configuration& main)
+         {
+             main.issuer =
+                 oidc::parse_issuer("https://idp.example/common/v2.0", oidc::transport::https_or_loopback)
+                     .value();
+             main.issuer.rule = oidc::issuer_rule::tenant_template;
+             main.tenants = {"ours"};
+         }}
+    );
+    // Found, it goes on to the metadata, which this provider does not have at that address.
+    const auto answer = here.get("/oidc/initiate?iss=" + iss, errand::link_elsewhere);
+    CHECK(has(answer.body, "oidc_provider_unknown") == !is_found);
+    CHECK(here.peer.requests().empty() == !is_found);
+}

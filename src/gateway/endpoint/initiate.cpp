@@ -77,7 +77,7 @@ result<provider::provider*> initiate::provider_of(std::string_view iss, const co
 {
     for (const auto& each : with_.providers.all())
     {
-        if (iss.empty() || !oidc::is_named(each->settings().issuer, iss))
+        if (iss.empty() || !oidc::is_named(each->settings().issuer, each->settings().tenants, iss))
             continue;
         const auto choice = with_.offers.choose({about.host, "/", each->name(), {}, {}});
         if (choice.is == provider_choice::outcome::one)

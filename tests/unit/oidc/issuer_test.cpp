@@ -134,6 +134,29 @@ TEST_CASE("a template names the provider with any tenant that is let in, and onl
     CHECK_FALSE(is_template(issuer("https://login.example/t-1/v2.0")));
 }
 
+TEST_CASE("a token's issuer names a provider for several tenants before its metadata is known", "[oidc]")
+{
+    auto setting = read("https://login.example/common/v2.0");
+    const std::vector<std::string> tenants{"t-1", "../t-2", ""};
+    const auto [received, expected] = GENERATE(table<std::string, bool>({
+        {"https://login.example/t-1/v2.0", true},
+        {"https://login.example/t-3/v2.0", false},
+        {"https://login.example/t-1x/v2.0", false},
+        {"https://login.example/x/t-1/v2.0", false},
+        {"https://evil.example/t-1/v2.0", false},
+        {"https://login.example/../t-2/v2.0", false},
+        {"https://login.example//v2.0", false},
+        {"https://login.example/{tenantid}/v2.0", false},
+        {"https://sts.windows.net/t-1/", true}, // Entra's v1 tokens
+        {"", false},
+    }));
+    CAPTURE(received);
+    CHECK_FALSE(is_named(setting, tenants, received)); // an exact issuer has no tenants
+    setting.rule = issuer_rule::tenant_template;
+    CHECK(is_named(setting, tenants, received) == expected);
+    CHECK_FALSE(is_named(setting, {}, received));
+}
+
 TEST_CASE("two issuers' difference is said in words", "[oidc]")
 {
     const auto [expected, received, words] = GENERATE(table<std::string, std::string, std::string>({
