@@ -44,6 +44,8 @@ redis_examiner examiner_of(const redis_configuration& from)
 
 redis_client::redis_client(worker& home, redis_configuration what) : home_(home), what_(std::move(what))
 {
+    if (what_.addresses.empty())
+        what_.addresses.push_back({.host = "127.0.0.1", .path = {}, .database = {}});
     if (what_.what == redis_configuration::kind::cluster)
         cluster_ = std::make_shared<redis_cluster>(home, what_.addresses, what_.access);
     else
@@ -75,7 +77,7 @@ void redis_client::stop()
 
 void redis_client::tell()
 {
-    if (!changed_)
+    if (!changed_ || (cluster_ && cluster_->is_settling()))
         return;
     if (cluster_)
         changed_(cluster_->failure());

@@ -27,7 +27,7 @@ struct redis_configuration
     };
 
     kind what = kind::standalone;
-    std::vector<redis_address> addresses; // at least one: the server, sentinels, or nodes of the cluster
+    std::vector<redis_address> addresses; // the server, sentinels, or nodes of the cluster; none: 127.0.0.1
     redis_access access;
     std::string sentinel_master = "mymaster";
     secret sentinel_password; // empty: none

@@ -176,6 +176,22 @@ task<result<redis_connection_ptr>> redis_cluster::open_any()
     co_return made;
 }
 
+bool redis_cluster::is_settling() const
+{
+    if (slots_.is_empty())
+        return !refused_;
+    for (const auto& each : slots_.masters())
+    {
+        const auto found = nodes_.find(to_text(each));
+        if (found == nodes_.end())
+            continue;
+        const auto& node = *found->second.node;
+        if (!node.is_connected() && !node.last_failure())
+            return true;
+    }
+    return false;
+}
+
 std::optional<error> redis_cluster::failure() const
 {
     if (slots_.is_empty())

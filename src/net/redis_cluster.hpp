@@ -33,6 +33,8 @@ public:
 
     // Why some keys cannot be reached; nullopt: all can.
     std::optional<error> failure() const;
+    // Whether it is only on its way to being connected, and nothing has failed yet.
+    bool is_settling() const;
 
 private:
     struct attempt;
