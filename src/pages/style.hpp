@@ -39,14 +39,20 @@ form{margin:0}
 .door:hover{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .door img,.door i{flex:none;width:1.75rem;height:1.75rem;object-fit:contain}
 .door span{min-width:0}
+button.door{width:100%;background:none;text-align:start}
+button.door:hover{filter:none}
+.tick{display:flex;align-items:center;gap:.7rem;margin:1.3rem 0 0}
+.tick input{flex:none;width:1.25rem;height:1.25rem;min-height:0;margin:0;accent-color:var(--accent)}
 .ask{margin:0 0 1.6rem;text-align:start}
 .ask label{font-weight:600}
 .hint{margin:0 0 .5rem;color:var(--soft);font-size:.9rem}
 .fault{margin:0 0 .6rem;border-left:3px solid var(--accent);padding-left:.9rem}
 .line{display:flex;flex-wrap:wrap;gap:.6rem}
 input{flex:1 1 14rem;min-width:0;min-height:2.9rem;border:1px solid var(--way);border-radius:.55rem;padding:.55rem .9rem;background:var(--paper);color:var(--ink);font:inherit}
-.stack{display:grid;gap:.35rem;padding-top:.4rem}
-.stack label{font-weight:600}
+.stack{display:grid;gap:.35rem;padding-top:.4rem;text-align:start}
+.stack label{font-weight:600;margin-top:.4rem}
+.ask:last-child{margin-bottom:0}
+#passkey{margin-top:1.4rem}
 .stack button{justify-self:start;margin-top:.7rem}
 details{margin-top:1.6rem;border-top:1px solid var(--line);padding-top:1.1rem}
 summary{cursor:pointer;font-weight:600;padding:.3rem 0}
@@ -71,10 +77,10 @@ th{width:15rem;font-weight:400;color:var(--soft)}
 .bad>th{color:var(--accent);font-weight:600}
 pre{margin:0;padding:.8rem 1rem;overflow:auto;max-height:26rem;border:1px solid var(--line);border-radius:.55rem;background:var(--paper);font:.82rem/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 @media (max-width:44rem){table,tbody,tr,th,td{display:block;width:auto}td{border-top:0;padding-top:0}th{padding-bottom:0}}
-@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button,form,.quiet{width:100%;text-align:center}}
+@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button:not(.door),form,.quiet{width:100%;text-align:center}.ask,.stack{text-align:start}}
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}.door{border-color:LinkText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-PMI/jSWnbAyHn0lVbuJtY0bEE51au+NefsQdTkO4BVM=";
+inline constexpr std::string_view style_hash = "sha256-rUgsBIfpyzYFmWYNLkHycI0R2dMMqSfLX7X2gk7CFd4=";
 
 } // namespace sekisho::pages
