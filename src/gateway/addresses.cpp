@@ -19,6 +19,13 @@ std::string addresses::login_for(std::string_view return_to) const
     return with_query_parameter(login_path, "return_to", return_to);
 }
 
+std::string addresses::resume_for(std::string_view form, std::string_view path) const
+{
+    constexpr std::size_t longest = 1000; // it has to fit into the cookie of a sign-in
+    auto address = with_query_parameter(resume_path, "form", form);
+    return path.size() > longest ? address : with_query_parameter(address, "for", path);
+}
+
 std::string addresses::local_for(std::string_view return_to) const
 {
     return with_query_parameter(local_path, "return_to", return_to);

@@ -34,6 +34,9 @@ struct addresses
     bool is_ours(std::string_view target) const noexcept;
     // "/oidc/login?return_to=…": begins a sign-in that ends at `return_to`, a target of our own host.
     std::string login_for(std::string_view return_to) const;
+    // "/oidc/resume?form=…&for=…": where a kept form is sent again, by whoever has signed in; `path` is what
+    // it is for, and left out when it is very long.
+    std::string resume_for(std::string_view form, std::string_view path) const;
     // "/oidc/local?return_to=…": the same, for whoever has the temporary password.
     std::string local_for(std::string_view return_to) const;
 };

@@ -55,9 +55,9 @@ std::string form_targets(const provider::registry& providers)
     return targets;
 }
 
-void ask_address(pages::chooser& page, const chooser_facts& facts)
+// What a form sends whichever way is taken in it.
+void fill_form(pages::chooser& page, const chooser_facts& facts)
 {
-    page.address_action = facts.ours.login_path;
     page.hidden_fields.emplace_back("return_to", facts.return_to);
     // Which provider it will be is not known yet; whatever does not pass to it is left out then.
     for (const auto& each : facts.providers.all())
@@ -66,9 +66,16 @@ void ask_address(pages::chooser& page, const chooser_facts& facts)
                     page.hidden_fields, parameter.name, [](const auto& has) { return has.first; }
                 ) == page.hidden_fields.end())
                 page.hidden_fields.emplace_back(std::move(parameter.name), std::move(parameter.value));
+    if (!facts.choice.asks_email && !facts.choice.login_hint.empty())
+        page.hidden_fields.emplace_back("email", facts.choice.login_hint);
+    page.form_targets = form_targets(facts.providers);
+}
+
+void ask_address(pages::chooser& page, const chooser_facts& facts)
+{
+    page.address_action = facts.ours.login_path;
     page.address = facts.choice.login_hint;
     page.fault = fault_of(facts.choice.note);
-    page.form_targets = form_targets(facts.providers);
 }
 
 } // namespace
@@ -87,12 +94,18 @@ pages::chooser chooser_of(const chooser_facts& facts)
     for (const auto index : facts.choice.among)
     {
         const auto& each = *facts.providers.all()[index];
-        page.ways.push_back({label_of(each, facts.in), each.settings().offer.logo, link_to(each, facts)});
+        page.ways.push_back(
+            {label_of(each, facts.in), each.settings().offer.logo, link_to(each, facts), each.name()}
+        );
     }
     if (facts.choice.has_remembered)
         page.first = pages::first_way::of_last_time;
+    page.keeps = facts.keeps;
+    page.action = facts.ours.login_path;
     if (facts.choice.asks_email)
         ask_address(page, facts);
+    if (facts.choice.asks_email || facts.keeps != pages::keeping::not_offered)
+        fill_form(page, facts);
     return page;
 }
 

@@ -25,6 +25,7 @@ struct chooser_facts
     pages::language in;
     const http::form& form; // of the request: what may pass to a provider is carried along
     std::string_view return_to;
+    pages::keeping keeps = pages::keeping::not_offered;
 };
 
 pages::chooser chooser_of(const chooser_facts& facts);

@@ -154,6 +154,7 @@ journey journey_again(const session::session& of, new_sign_in how, std::string r
     journey made;
     made.return_to = std::move(return_to);
     made.login_hint = of.who.email.value_or(of.who.username);
+    made.keeps_signed_in = of.keeps_signed_in;
     if (how != new_sign_in::silent)
         return made;
     made.purpose = session::sign_in_purpose::silent;
@@ -204,6 +205,7 @@ result<http::response> departure::redirect(
     begun.max_age = request.max_age;
     begun.acr = what.demand.acr;
     begun.purpose = what.purpose;
+    begun.keeps_signed_in = what.keeps_signed_in;
     const auto cookies = seal(begun, exchange, about, settings);
     if (!cookies)
         return std::unexpected(cookies.error());

@@ -41,6 +41,7 @@ struct journey
     oidc::parameters said;            // what the link said and may say; wins over what is configured
     access::step_up demand;           // what a path demands of this sign-in; empty: nothing
     session::sign_in_purpose purpose = session::sign_in_purpose::session;
+    bool keeps_signed_in = false; // the person wishes so
 };
 
 class departure

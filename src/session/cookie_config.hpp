@@ -47,6 +47,8 @@ inline constexpr std::string_view choice_cookie_end = "last";
 inline constexpr std::string_view ticket_cookie_end = "test";
 inline constexpr std::string_view local_cookie_end = "local";
 inline constexpr std::string_view emergency_cookie_end = "emergency";
+inline constexpr std::string_view form_cookie_end = "form"; // the key of forms that wait for a sign-in
+inline constexpr std::string_view loop_cookie_end = "loop"; // how many sign-ins there were just now
 
 // Whether `name` may be used: an RFC 6265 token, not empty, not beginning like a sign-in cookie.
 bool is_usable_name(std::string_view name) noexcept;

@@ -24,7 +24,8 @@ constexpr int kept_lifetimes = 4;          // how long the browser keeps an expi
 bool is_other(std::string_view rest)
 {
     return rest == choice_cookie_end || rest == sign_out_cookie_end || rest == local_cookie_end ||
-           rest == emergency_cookie_end || rest == ticket_cookie_end ||
+           rest == emergency_cookie_end || rest == ticket_cookie_end || rest == form_cookie_end ||
+           rest == loop_cookie_end ||
            (rest.starts_with(hint_cookie_end) && rest.size() <= hint_cookie_end.size() + 1);
 }
 

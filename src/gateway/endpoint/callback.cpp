@@ -236,6 +236,8 @@ result<session::session> callback::make_session(
     auto made =
         session::start_session(std::move(mapped->who), with_.making.limits.usual, about.now, with_.random);
     made.provider = begun.provider;
+    made.keeps_signed_in =
+        begun.keeps_signed_in && with_.making.limits.keep_signed_in > std::chrono::seconds::zero();
     made.expires = made.created + with_.making.limits.of(made).lifetime;
     made.address = about.client_address;
     note_proof(made, id_token);
@@ -374,6 +376,9 @@ net::task<result<http::response>> callback::welcome(
                       : see_other(what.begun.return_to);
     add_cookies(answer, *cookies);
     add_cookies(answer, with_.sign_ins.erase(what.begun.state.view()));
+    // A silent one had a session, so cookies are kept.
+    if (with_.loops != nullptr && what.begun.purpose == session::sign_in_purpose::session)
+        add_cookies(answer, {with_.loops->counted(exchange.request().fields, about.now)});
     co_return answer;
 }
 

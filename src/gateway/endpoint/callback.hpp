@@ -12,6 +12,7 @@
 #include "gateway/provider_choice.hpp"
 #include "gateway/refusal.hpp"
 #include "gateway/session_making.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "identity/header_config.hpp"
 #include "identity/mapping.hpp"
@@ -50,6 +51,7 @@ struct callback_parts
     const access::administrators& administrators;
     const identity::header_config& headers;
     const hint_cookie& hints;
+    const loop_cookie* loops = nullptr; // null: sign-ins are not counted
 };
 
 class callback final : public endpoint

@@ -35,11 +35,22 @@ error nobody()
 }
 
 // The canonical path of a return address, which is one of our own host.
-std::string path_of(const std::string& return_to)
+std::string path_of(std::string_view return_to)
 {
     const auto target = return_to.substr(0, return_to.find_first_of("?#"));
     const auto canonical = http::canonicalize(target, "GET", {}, http::encoded_slash::keep);
     return canonical ? std::string(canonical->path()) : "/";
+}
+
+// What a sign-in is for in the end: behind a kept form, the path that it goes to.
+std::string path_wanted(std::string_view return_to, const addresses& ours)
+{
+    auto path = path_of(return_to);
+    const auto mark = return_to.find('?');
+    if (path != ours.resume_path || mark == std::string_view::npos)
+        return path;
+    const auto form = http::form::parse(return_to.substr(mark + 1));
+    return form ? path_of(form->first("for").value_or("/")) : path;
 }
 
 std::string quoted(std::string_view value)
@@ -107,13 +118,14 @@ result<sign_in::wish> sign_in::understand(http::form form, const context& about)
     if (const auto prompt = form.unique("prompt"); !prompt)
         return malformed("prompt is there twice");
     what.return_to = return_address(what.return_to, what.origin, with_.ours);
+    what.keeps_signed_in = offers_to_keep() && form.first("keep") == "1";
     what.form = std::move(form);
     return what;
 }
 
 provider_choice sign_in::choose(const net::exchange& exchange, const context& about, const wish& what) const
 {
-    const auto path = path_of(what.return_to);
+    const auto path = path_wanted(what.return_to, with_.ours);
     const auto last = with_.choices.find(exchange.request().fields);
     return with_.offers.choose({about.host, path, what.idp, what.email, last.provider});
 }
@@ -158,6 +170,7 @@ net::task<void> sign_in::go_on(net::exchange& exchange, context& about, wish wha
         .said = oidc::allowed_parameters(to.settings().wishes.login_parameters, pairs),
         .demand = {}
     };
+    begun.keeps_signed_in = what.keeps_signed_in;
     co_await with_.leaves.begin(exchange, about, std::move(begun));
 }
 
@@ -169,7 +182,12 @@ net::task<void> sign_in::show_choice(
         co_return co_await with_.refuse.answer(exchange, about, nobody());
     const page_frame frame(exchange, about, with_.ours);
     const auto setting = frame.setting();
-    const chooser_facts facts{with_.ours, with_.providers, among, setting.in, what.form, what.return_to};
+    const auto keeping = !offers_to_keep()      ? pages::keeping::not_offered
+                         : what.keeps_signed_in ? pages::keeping::chosen
+                                                : pages::keeping::offered;
+    const chooser_facts facts{
+        with_.ours, with_.providers, among, setting.in, what.form, what.return_to, keeping
+    };
     const auto page = pages::chooser_page(setting, chooser_of(facts));
     auto sent = co_await net::send(exchange, page);
     if (!sent)
@@ -184,8 +202,11 @@ net::task<void> sign_in::begin(net::exchange& exchange, const context& about)
     if (!origin)
         co_return co_await with_.refuse.answer(exchange, about, origin.error());
     auto target = return_address_of(about.target, with_.ours);
+    if (with_.loops != nullptr && with_.loops->is_loop(exchange.request().fields, about.now))
+        co_return co_await stop_loop(exchange, about, std::move(target));
     const auto last = with_.choices.find(exchange.request().fields);
-    auto choice = with_.offers.choose({about.host, about.path, {}, {}, last.provider});
+    const auto path = path_wanted(about.target, with_.ours);
+    auto choice = with_.offers.choose({about.host, path, {}, {}, last.provider});
     if (choice.is == provider_choice::outcome::refused)
         co_return co_await with_.refuse.answer(exchange, about, unknown(std::move(choice.reason)));
     if (choice.is == provider_choice::outcome::ask)
@@ -219,6 +240,23 @@ net::task<bool> sign_in::again(net::exchange& exchange, const context& about, ne
     co_return true;
 }
 
+bool sign_in::offers_to_keep() const noexcept
+{
+    return with_.sessions != nullptr &&
+           with_.sessions->limits().keep_signed_in > std::chrono::seconds::zero();
+}
+
+net::task<void> sign_in::stop_loop(net::exchange& exchange, const context& about, std::string target)
+{
+    const auto& request = exchange.request().fields;
+    const auto cause = co_await cause_of_loop(*with_.sessions, with_.loops->config(), request, about);
+    error loop{errc::sign_in_loop, "sign_in", std::string(explanation_of(cause))};
+    refusal_options options{.return_to = std::move(target)};
+    options.cookies = {with_.loops->erase()}; // whoever tries again begins to count anew
+    options.note = words_of(cause);
+    co_await with_.refuse.answer(exchange, about, std::move(loop), std::move(options));
+}
+
 net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, const access::step_up& demand)
 {
     auto* to = with_.providers.find(about.session->value.provider);
@@ -243,6 +281,7 @@ net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, 
         .said = {},
         .demand = demand
     };
+    begun.keeps_signed_in = about.session->value.keeps_signed_in;
     co_await with_.leaves.begin(exchange, about, std::move(begun));
 }
 

@@ -7,7 +7,9 @@
 #include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/provider_choice.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "http/form.hpp"
+#include "session/keeper.hpp"
 
 #include <string>
 
@@ -23,9 +25,13 @@ struct sign_in_parts
     const choice_cookie& choices;
     const departure& leaves;
     refusal& refuse;
+    // What sign-ins lead to, and how many there were just now; null: a loop is not looked for, and nobody is
+    // kept signed in.
+    session::keeper* sessions = nullptr;
+    const loop_cookie* loops = nullptr;
 };
 
-// Answers /oidc/login?return_to=…&idp=…, and begins sign-ins for the pipeline.
+// Answers /oidc/login?return_to=…&idp=…&keep=1, and begins sign-ins for the pipeline.
 class sign_in final : public endpoint
 {
 public:
@@ -57,6 +63,7 @@ private:
         std::string return_to;
         std::string idp;
         std::string email;
+        bool keeps_signed_in = false;
         http::form form;
     };
     result<wish> understand(http::form form, const context& about) const;
@@ -67,6 +74,9 @@ private:
         net::exchange& exchange, const context& about, const wish& what, const provider_choice& among
     );
     provider::provider& provider_of(std::size_t index) const;
+    bool offers_to_keep() const noexcept;
+    // Where the form ends that comes back from the page on which somebody signs in again and again.
+    net::task<void> stop_loop(net::exchange& exchange, const context& about, std::string target);
 
     sign_in_parts with_;
 };
