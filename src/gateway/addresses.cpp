@@ -11,7 +11,9 @@ bool addresses::is_ours(std::string_view target) const noexcept
 {
     const auto path = target.substr(0, target.find_first_of("?#"));
     return path == callback_path || path == login_path || path == session_path || path == logout_path ||
-           path == initiate_path || path == jwks_path || path == local_path || path == emergency_path;
+           path == initiate_path || path == jwks_path || path == backchannel_logout_path ||
+           path == frontchannel_logout_path || path == check_session_path || path == local_path ||
+           path == emergency_path;
 }
 
 std::string addresses::login_for(std::string_view return_to) const
