@@ -25,7 +25,7 @@ authentication::look authentication::identify(std::span<const http::field> reque
         if (cookies.is_present())
         {
             auto known = with_.opened.find(cookies);
-            if (!known || !is_fresh(*known, about.now))
+            if (!known || !is_good(*known, about.now))
                 return look::must_ask;
             if (accept(std::move(known), about))
                 return about.session_is_stale && with_.sessions->where().has_room() ? look::must_ask
@@ -56,7 +56,7 @@ net::task<authentication::answer>
 authentication::ask_for(const session::session_cookies& cookies, std::string_view method, context& about)
 {
     auto known = with_.opened.find(cookies);
-    if (!known || !is_fresh(*known, about.now))
+    if (!known || !is_good(*known, about.now))
     {
         auto found = co_await with_.sessions->find(cookies, about.now);
         if (found)
@@ -73,7 +73,7 @@ authentication::ask_for(const session::session_cookies& cookies, std::string_vie
             co_return answer::unknown;
         }
     }
-    co_return known&& accept(std::move(known), about) ? answer::somebody : answer::nobody;
+    co_return known != nullptr&& accept(std::move(known), about) ? answer::somebody : answer::nobody;
 }
 
 void authentication::take_over(std::span<const http::field> request, session::session newer, context& about)
@@ -125,9 +125,13 @@ authentication::opened_ptr authentication::remember(
     return opened;
 }
 
-bool authentication::is_fresh(const session::opened_session& known, time_point now) const noexcept
+// What is kept elsewhere than in the cookie may have been used through another worker since.
+bool authentication::is_good(const session::opened_session& known, time_point now) const noexcept
 {
-    return with_.sessions->where().is_told_of_changes() || now - known.looked_at < with_.by.recheck;
+    const auto& where = with_.sessions->where();
+    const auto is_fresh = where.is_told_of_changes() || now - known.looked_at < with_.by.recheck;
+    return is_fresh && !(where.has_room() &&
+                         session::is_expired(known.value, with_.sessions->limits().of(known.value), now));
 }
 
 bool authentication::accept(opened_ptr opened, context& about) noexcept

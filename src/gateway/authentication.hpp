@@ -75,7 +75,8 @@ private:
     ask_for(const session::session_cookies& cookies, std::string_view method, context& about);
     opened_ptr
     remember(const session::session_cookies& cookies, session::found_session found, time_point now);
-    bool is_fresh(const session::opened_session& known, time_point now) const noexcept;
+    // Whether what this worker knows need not be asked again.
+    bool is_good(const session::opened_session& known, time_point now) const noexcept;
     bool accept(opened_ptr opened, context& about) noexcept;
     net::task<void> slide(const session::session_cookies& cookies, context& about);
 
