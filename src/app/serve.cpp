@@ -3,6 +3,7 @@
 
 #include "app/check.hpp"
 #include "app/file.hpp"
+#include "app/file_watch.hpp"
 #include "app/gate.hpp"
 #include "base/log.hpp"
 #include "gateway/endpoint/sign_in.hpp"
@@ -11,8 +12,12 @@
 
 #include <boost/asio/signal_set.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <iostream>
+#include <mutex>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace sekisho::app
@@ -21,6 +26,29 @@ namespace
 {
 
 using signal_set = net::asio::basic_signal_set<net::executor>;
+
+// The files that were asked for, from any thread.
+class files_read
+{
+public:
+    result<std::string> read(const std::string& name)
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            names_.insert(name);
+        }
+        return read_file(name);
+    }
+    std::set<std::string> names()
+    {
+        const std::lock_guard lock(mutex_);
+        return names_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::set<std::string> names_;
+};
 
 void print(const std::vector<composition_problem>& found, std::string_view what)
 {
@@ -79,6 +107,44 @@ void reload(gate& running, const settings_source& source)
         log::warning("settings.need_restart", {{"setting", each}});
     announce_providers(again);
     log::info("settings.reloaded");
+}
+
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string all;
+    for (const auto& each : texts)
+        all.append(all.empty() ? "" : ", ").append(each);
+    return all;
+}
+
+// A file that changes is as good as a SIGHUP.
+net::task<void> obey_files(gate& running, const settings_source& source, files_read& others)
+{
+    // Long enough for a secret and the one before it, or a certificate and its key, to be written both.
+    constexpr std::chrono::seconds quiet{1};
+    auto watch = file_watch::open(running.control().get_executor());
+    if (!watch)
+    {
+        log::warning(
+            "settings.not_watched",
+            {{"reason", watch.error().detail}, {"meaning", "changed files are read after a SIGHUP"}}
+        );
+        co_return;
+    }
+    for (;;)
+    {
+        auto files = source.files();
+        files.merge(others.names());
+        for (const auto& each : (*watch)->use(files))
+            log::warning("settings.not_watched", {{"reason", each}});
+        for (const auto& each : files)
+            log::debug("settings.watching", {{"file", each}});
+        const auto changed = co_await (*watch)->changed(quiet);
+        if (changed.empty())
+            co_return;
+        log::info("settings.files_changed", {{"files", joined(changed)}});
+        reload(running, source);
+    }
 }
 
 net::task<void> obey_signals(gate& running, const settings_source& source, signal_set& awaited)
@@ -141,7 +207,10 @@ void announce(const gate& running, const settings::model& with)
 
 int serve(const settings_source& source, const settings::loaded& first)
 {
-    gate running(first.values, read_file, process_environment());
+    files_read others; // beside those of the settings: certificates and the like
+    gate running(
+        first.values, [&others](const std::string& name) { return others.read(name); }, process_environment()
+    );
     // Before anything listens: a SIGHUP that comes as early as that waits and does not end the program.
     signal_set awaited(running.control().get_executor(), SIGTERM, SIGINT, SIGHUP);
     if (auto started = running.start(); !started)
@@ -152,6 +221,7 @@ int serve(const settings_source& source, const settings::loaded& first)
     announce(running, first.values);
     announce_providers(first);
     running.control().spawn("signals", obey_signals(running, source, awaited));
+    running.control().spawn("files", obey_files(running, source, others));
     running.control().run();
     running.stop();
     log::info("gate.stopped");

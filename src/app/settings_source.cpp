@@ -17,7 +17,7 @@ namespace
 
 constexpr std::size_t largest_file = 1024 * 1024; // bytes; of settings and of one secret
 
-result<std::string> read_file(const std::string& name)
+result<std::string> read_whole(const std::string& name)
 {
     errno = 0;
     std::ifstream stream(name, std::ios::binary);
@@ -69,14 +69,29 @@ settings_source::settings_source(settings_request request, settings::environment
         request_.config_file = named->second;
 }
 
-settings::loaded settings_source::load() const
+settings::loaded settings_source::load() const { return load_with(read_whole); }
+
+std::set<std::string> settings_source::files() const
+{
+    std::set<std::string> names;
+    static_cast<void>(load_with(
+        [&names](const std::string& name)
+        {
+            names.insert(name);
+            return read_whole(name);
+        }
+    ));
+    return names;
+}
+
+settings::loaded settings_source::load_with(const read_file& read) const
 {
     settings::sources from{
-        .file = {}, .variables = variables_, .overrides = request_.overrides, .read_secret = read_file
+        .file = {}, .variables = variables_, .overrides = request_.overrides, .read_secret = read
     };
     if (request_.config_file)
     {
-        auto text = read_file(*request_.config_file);
+        auto text = read(*request_.config_file);
         if (!text)
         {
             // Alone: most of what else could be said would be that its settings are missing.

@@ -5,6 +5,8 @@
 #include "app/command_line.hpp"
 #include "settings/load.hpp"
 
+#include <functional>
+#include <set>
 #include <string>
 
 namespace sekisho::app
@@ -24,7 +26,13 @@ public:
     // Reads everything anew: at start and at each reload. A file that cannot be read is a problem.
     settings::loaded load() const;
 
+    // The files that load() reads at the moment, whether they can be read or not.
+    std::set<std::string> files() const;
+
 private:
+    using read_file = std::function<result<std::string>(const std::string& name)>;
+    settings::loaded load_with(const read_file& read) const;
+
     settings_request request_;
     settings::environment variables_;
 };
