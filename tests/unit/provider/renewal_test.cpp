@@ -33,6 +33,13 @@ struct fixture : test::relying_party
 {
     fixture() { peer.claims.erase("nonce"); }
 
+    template <class Verb>
+    auto run(Verb verb)
+    {
+        auto& with = live();
+        return test::run(context(), verb(with, expected));
+    }
+
     result<provider::renewed_sign_in> renew()
     {
         if (!peer.instead.contains("/token"))
@@ -55,14 +62,6 @@ struct fixture : test::relying_party
     }
 
     provider::renewal_expectations expected{{"https://idp.example", oidc::subject("alice"), {}}, {}};
-
-private:
-    template <class Verb>
-    auto run(Verb verb)
-    {
-        auto& with = live();
-        return test::run(context(), verb(with, expected));
-    }
 };
 
 std::string person_of(const result<provider::renewed_sign_in>& got)
