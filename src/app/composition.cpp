@@ -169,9 +169,9 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     for (auto& each : identity::problems(headers))
         found.push_back({"identity", std::move(each)});
     auto making = making_of(from);
-    keep_for_renewal(making, from.session);
     if (from.session.check_session)
         making.session_state = gateway::keep::yes;
+    keep_for_renewal(making, from.session);
     add_mappings(making, from, found);
     auto offers = gateway::provider_offers::make(providers->providers);
     note(offers, "providers", found);
@@ -198,6 +198,15 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         ),
         .endings = std::move(endings),
         .choices = gateway::choice_cookie(cookies),
+        .loops = gateway::loop_cookie(cookies),
+        .forms = gateway::kept_forms(
+            cookies,
+            shelf->one,
+            crypto::key_ring(secrets, "kept_form"),
+            on.forms,
+            random,
+            {.largest = from.session.keep_form.bytes, .life = from.session.sign_in_timeout}
+        ),
         .beside = without_provider_of(from, {on.local, on.emergency, on.control.get_executor(), secrets}),
         .test_tickets = crypto::key_ring(secrets, gateway::test_ticket_purpose),
         .ticket_in_browser = gateway::ticket_cookie(cookies),

@@ -41,11 +41,12 @@ struct foundation
     // Reads certificates and the like. The detail of its error says why not.
     std::function<result<std::string>(const std::string& name)> read_file;
     std::shared_ptr<gateway::local_restore> local{}; // made when local.restore goes on; null: it is off
-    session::ending_hook on_ending{}; // told of each ending, from any thread; empty: nobody
+    session::ending_hook on_ending{};                // told of each ending, from any thread; empty: nobody
     // Told of each session whose value was replaced, from any thread; empty: nobody.
     std::function<void(const session::session_id&)> on_change{};
     settings::environment variables{}; // for HTTPS_PROXY and the like
     std::shared_ptr<gateway::emergency_attempts> emergency = std::make_shared<gateway::emergency_attempts>();
+    std::shared_ptr<gateway::form_room> forms = std::make_shared<gateway::form_room>();
 };
 
 struct composed

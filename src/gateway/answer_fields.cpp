@@ -27,15 +27,25 @@ void answer_fields::edit(int status, std::vector<http::field>& fields)
 {
     // An application cannot set, and so not end, what is ours.
     std::erase_if(fields, [&](const http::field& each) { return sets_our_cookie(each); });
-    if (!about_.session_is_stale || status == 101)
+    if (status == 101)
         return;
-    auto renewed = sessions_.reissue(about_.session->value, request_, about_.now);
-    if (!renewed || renewed->empty())
-        return; // nothing to say, or it fitted when it was made; the old one goes on to its own end
-    cookies_ = std::move(*renewed);
+    if (about_.session_is_stale)
+        if (auto renewed = sessions_.reissue(about_.session->value, request_, about_.now))
+            cookies_ = std::move(*renewed); // otherwise the old one goes on to its own end
+    if (ends_counting())
+        cookies_.push_back(loops_->erase());
+    if (cookies_.empty())
+        return;
     for (const auto& each : cookies_)
         fields.push_back({"Set-Cookie", each});
     keep_out_of_shared_caches(fields);
+}
+
+bool answer_fields::ends_counting() const noexcept
+{
+    // Only a young session can have a count beside it, so that nobody else's cookies are searched.
+    return loops_ != nullptr && about_.session && about_.now - about_.session->value.created <= loop_window &&
+           loops_->is_there(request_);
 }
 
 bool answer_fields::sets_our_cookie(const http::field& field) const

@@ -4,6 +4,7 @@
 // that is in use is renewed.
 
 #include "gateway/context.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "http/fields.hpp"
 #include "session/store.hpp"
 #include "upstream/relay.hpp"
@@ -19,21 +20,30 @@ class answer_fields final : public upstream::answer_editor
 {
 public:
     // `request`: the client's fields.
-    answer_fields(const session::store& sessions, std::span<const http::field> request, const context& about)
-        : sessions_(sessions), request_(request), about_(about)
+    // `loops` may be null.
+    answer_fields(
+        const session::store& sessions,
+        std::span<const http::field> request,
+        const context& about,
+        const loop_cookie* loops = nullptr
+    )
+        : sessions_(sessions), request_(request), about_(about), loops_(loops)
     {
     }
 
-    // Takes cookies of our names away. Adds the renewed session when it is due; such an answer is for one
-    // person only, whatever the application said about caches.
+    // Takes cookies of our names away. Adds the renewed session when it is due, and ends the count of
+    // sign-ins, for this one was kept; such an answer is for one person only, whatever the application said
+    // about caches.
     void edit(int status, std::vector<http::field>& fields) override;
 
 private:
     bool sets_our_cookie(const http::field& field) const;
+    bool ends_counting() const noexcept;
 
     const session::store& sessions_;
     std::span<const http::field> request_;
     const context& about_;
+    const loop_cookie* loops_;
     session::set_cookies cookies_;
 };
 

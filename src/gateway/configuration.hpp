@@ -14,8 +14,10 @@
 #include "gateway/ending_endpoints.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/forward.hpp"
+#include "gateway/kept_forms.hpp"
 #include "gateway/provider_choice.hpp"
 #include "gateway/renewal.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "gateway/ticket_cookie.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "gateway/without_provider.hpp"
@@ -42,6 +44,8 @@ struct configuration
     session::sign_in_cookies sign_ins;
     ending_plan endings;
     choice_cookie choices;
+    loop_cookie loops;
+    kept_forms forms;
     without_provider beside;       // the provider: local.restore
     crypto::key_ring test_tickets; // of the purpose test_ticket_purpose
     ticket_cookie ticket_in_browser;

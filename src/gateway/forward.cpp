@@ -140,7 +140,7 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
         );
     else
     {
-        answer_fields editor(with_.sessions, head.fields, about.about);
+        answer_fields editor(with_.sessions, head.fields, about.about, with_.loops);
         upstream::journey journey{
             exchange, with_.pool, editor, switches, with_.tunnels, with_.rules.stripped, {}
         };

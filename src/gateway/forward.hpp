@@ -5,6 +5,7 @@
 #include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"
 #include "gateway/lasting.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "http/field_name.hpp"
 #include "http/head_writer.hpp"
 #include "net/exchange.hpp"
@@ -42,6 +43,7 @@ struct forward_parts
     upstream::pool& pool;
     upstream::tunnel_list& tunnels;
     lasting_list& lasting;
+    const loop_cookie* loops = nullptr; // null: sign-ins are not counted
 };
 
 class forward

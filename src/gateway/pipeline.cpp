@@ -57,9 +57,20 @@ pipeline::pipeline(
     : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck, &by_->beside}),
       refusal_(by_->ours, metrics, {&by_->administrators, &by_->test_tickets, &by_->ticket_in_browser}),
       pool_(home, by_->destination, make_pool_metrics(metrics)),
-      forward_({home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels, lasting}),
+      forward_(
+          {home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels, lasting, &by_->loops}
+      ),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
-      sign_in_({by_->ours, *by_->providers, by_->offers, by_->choices, departure_, refusal_}),
+      sign_in_(
+          {by_->ours,
+           *by_->providers,
+           by_->offers,
+           by_->choices,
+           departure_,
+           refusal_,
+           by_->sessions.get(),
+           &by_->loops}
+      ),
       initiate_({by_->ours, *by_->providers, by_->offers, departure_, refusal_}), callback_(
                                                                                       {by_->ours,
                                                                                        by_->making,
@@ -75,7 +86,8 @@ pipeline::pipeline(
                                                                                        by_->policy,
                                                                                        by_->administrators,
                                                                                        by_->headers,
-                                                                                       by_->endings.hints}
+                                                                                       by_->endings.hints,
+                                                                                       &by_->loops}
                                                                                   ),
       endings_(
           {by_->ours,
@@ -117,6 +129,7 @@ pipeline::pipeline(
            by_->random,
            refusal_}
       ),
+      resume_({by_->ours, by_->forms, *by_->sessions, by_->loops, refusal_}),
       session_info_(by_->making.limits, refusal_), jwks_(*by_->providers, refusal_),
       access_log_(by_->log_format), answers_(make_answer_counters(metrics)),
       durations_(metrics.make_histogram(
@@ -149,14 +162,15 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
     if (authentication_.identify(request.fields, here.about) == authentication::look::must_ask)
         co_await authentication_.ask(request.method, request.fields, here.about);
     // Ours before theirs: an application cannot shadow the callback.
-    if (auto* ours = our_own(here.about.path))
+    auto* const ours = our_own(here.about.path);
+    if (ours != nullptr && (ours != &resume_ || here.about.session))
     {
         co_await ours->answer(exchange, here.about);
         co_return;
     }
     if (here.about.session)
         co_await renew(request, here.about);
-    switch (decide(request.method, here.about, by_->policy))
+    switch (decide_on(request, here.about))
     {
     case verdict::forward:
         if (here.about.session)
@@ -165,9 +179,17 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
         co_await relay(exchange, here);
         co_return;
     case verdict::unavailable:
-        co_await refusal_.answer(exchange, here.about, *here.about.trouble);
+    {
+        refusal_options options;
+        if (is_sent_form(request))
+            options.note = pages::text_key::form_unsent_note;
+        co_await refusal_.answer(exchange, here.about, *here.about.trouble, std::move(options));
         co_return;
+    }
     case verdict::sign_in:
+        // A redirect would lose what was entered.
+        if (is_sent_form(request))
+            co_return co_await resume_.keep(exchange, here.about);
         if (by_->ours.signs_in_locally)
             co_return co_await local_sign_in_.begin(exchange, here.about);
         co_await sign_in_.begin(exchange, here.about);
@@ -226,6 +248,14 @@ task<void> pipeline::refuse(net::exchange& exchange, error why)
     note(exchange, here.about, began);
 }
 
+verdict pipeline::decide_on(const http::request_head& request, const context& about) const noexcept
+{
+    // Whoever comes for a kept form signs in first, whatever is public.
+    if (about.path == by_->ours.resume_path && !about.session)
+        return about.trouble ? verdict::unavailable : verdict::sign_in;
+    return decide(request.method, about, by_->policy);
+}
+
 endpoint* pipeline::our_own(std::string_view path) noexcept
 {
     const auto& ours = by_->ours;
@@ -239,6 +269,8 @@ endpoint* pipeline::our_own(std::string_view path) noexcept
         return &emergency_;
     if (path == ours.login_path)
         return ours.signs_in_locally ? static_cast<endpoint*>(&local_sign_in_) : &sign_in_;
+    if (path == ours.resume_path)
+        return &resume_;
     if (path == ours.session_path)
         return &session_info_;
     if (path == ours.initiate_path)

@@ -7,6 +7,7 @@
 #include "gateway/admission.hpp"
 #include "gateway/authentication.hpp"
 #include "gateway/configuration.hpp"
+#include "gateway/decision.hpp"
 #include "gateway/departure.hpp"
 #include "gateway/ending_endpoints.hpp"
 #include "gateway/endpoint/callback.hpp"
@@ -14,6 +15,7 @@
 #include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
 #include "gateway/endpoint/local_sign_in.hpp"
+#include "gateway/endpoint/resume.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/test_sign_in.hpp"
@@ -54,6 +56,7 @@ public:
 
 private:
     endpoint* our_own(std::string_view path) noexcept;
+    verdict decide_on(const http::request_head& request, const context& about) const noexcept;
     net::task<void> pass(net::exchange& exchange, visit& here);
     // Of a session whose tokens end: beside the request, or before it.
     net::task<void> renew(const http::request_head& request, context& about);
@@ -78,6 +81,7 @@ private:
     test_sign_in test_sign_in_;
     local_sign_in local_sign_in_;
     emergency_sign_in emergency_;
+    resume resume_;
     session_info session_info_;
     jwks jwks_;
     access_log access_log_;

@@ -75,7 +75,7 @@ private:
     );
     provider::provider& provider_of(std::size_t index) const;
     bool offers_to_keep() const noexcept;
-    // Where the form ends that comes back from the page on which somebody signs in again and again.
+    // The page on which sign-ins end that lead to no session that comes back.
     net::task<void> stop_loop(net::exchange& exchange, const context& about, std::string target);
 
     sign_in_parts with_;
