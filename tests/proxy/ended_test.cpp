@@ -144,7 +144,6 @@ TEST_CASE(
     const auto cookie = cookie_of(door, "one", "taro@example.jp");
     visitor ended(door, cookie);
     visitor other(door, cookie_of(door, "other", "hanako@example.jp"));
-    visitor nobody(door, "");
     door.client.send(doorway::head("GET", "/download", cookie));
     CHECK(door.client.receive_head().starts_with("HTTP/1.1 200"));
     CHECK(door.client.receive_exactly(3) == "abc");

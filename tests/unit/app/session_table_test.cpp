@@ -12,7 +12,7 @@ namespace
 
 constexpr time_point noon{std::chrono::seconds(1'800'000'000)}; // 2027-01-15T08:00:00Z
 
-std::string session(const std::string& user, const std::string& username, const std::string& last_use)
+std::string one_session(const std::string& user, const std::string& username, const std::string& last_use)
 {
     return R"({"id":"-Qz","user":")" + user + R"(","username":")" + username +
            R"(","provider":"main","address":"192.0.2.7","since":"2027-01-15T07:00:00Z","last_use":")" +
@@ -29,8 +29,8 @@ std::string table_of(const std::string& sessions)
 TEST_CASE("sessions are a table in the gate's order, wide as what stands in it", "[app]")
 {
     const auto table = table_of(
-        session("248289", "山田", "2027-01-15T07:59:48Z") + "," +
-        session("hanako", "hanako", "2027-01-13T08:00:00Z")
+        one_session("248289", "山田", "2027-01-15T07:59:48Z") + "," +
+        one_session("hanako", "hanako", "2027-01-13T08:00:00Z")
     );
     CHECK(
         table == "USER         PROVIDER  SINCE (UTC)           LAST USE  ADDRESS    ID\n"
@@ -53,12 +53,12 @@ TEST_CASE("an age has its largest unit", "[app]")
         {"2026-13-31T08:00:00Z", " ? ago"},
         {"yesterday", " ? ago"},
     }));
-    CHECK_THAT(table_of(session("a", "", last_use)), Catch::Matchers::Contains(age));
+    CHECK_THAT(table_of(one_session("a", "", last_use)), Catch::Matchers::Contains(age));
 }
 
 TEST_CASE("what a provider calls somebody does not move the terminal's cursor", "[app]")
 {
-    const auto table = table_of(session("a\\u001b[2Jb\\u0007\\u009bc\\nd", "é", "2027-01-15T08:00:00Z"));
+    const auto table = table_of(one_session("a\\u001b[2Jb\\u0007\\u009bc\\nd", "é", "2027-01-15T08:00:00Z"));
     CHECK_THAT(table, Catch::Matchers::Contains("a?[2Jb??c?d (é)"));
 }
 
