@@ -227,8 +227,11 @@ test('with Redis down at the start the gate starts, and people sign in when it i
   });
   house.ends.push(gate.stop);
   await redis.start();
-  const browser = house.browser();
-  await until('a sign-in', async () => (await browser.signIn(house.address, 'alice').catch(() => ({}))).status === 200);
+  const browser = await until('a sign-in', async () => {
+    const person = house.browser();
+    const ended = await person.signIn(house.address, 'alice').catch(() => undefined);
+    return ended?.status === 200 && person;
+  });
   const there = `http://localhost:${port}`;
   await until('the session at the gate that started without Redis', async () => (await statusAt(browser, there)) === 200);
 });
