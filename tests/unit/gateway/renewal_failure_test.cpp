@@ -182,11 +182,10 @@ TEST_CASE("a renewed session that no store takes serves here until one does", "[
     the.client.hold("/token");
     std::optional<result<session::session>> first;
     test::start(the.io, the.replicas[0]->renewals->renew(before), first);
-    the.io.poll();
+    the.poll();
     the.shelf->fail_from(1);
     the.client.release();
-    while (!first)
-        the.io.run_one();
+    the.finish(first);
     REQUIRE(outcome(*first) == "ok");
     CHECK((*first)->refresh_token.reveal() == "rt-2");
 
@@ -195,15 +194,13 @@ TEST_CASE("a renewed session that no store takes serves here until one does", "[
     CHECK(renewals.needed(before, the.now) == need::now);
     std::optional<result<session::session>> second;
     test::start(the.io, renewals.renew(before), second);
-    while (!second)
-        the.io.run_one();
+    the.finish(second);
     REQUIRE(outcome(*second) == "ok");
     CHECK((*second)->refresh_token.reveal() == "rt-2");
     CHECK(the.peer.asked("/token") == 1);
 
     the.shelf->work();
-    the.io.restart();
-    the.io.run();
+    the.finish();
     CHECK(the.seen().refresh_token.reveal() == "rt-2");
     CHECK(the.replicas[0]->changes == 1);
 }

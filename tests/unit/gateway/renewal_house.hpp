@@ -141,6 +141,26 @@ public:
         return test::run(io, std::move(work));
     }
 
+    // Whatever can go on without waiting.
+    void poll()
+    {
+        io.restart();
+        io.poll();
+    }
+    // Until nothing is left to do.
+    void finish()
+    {
+        io.restart();
+        io.run();
+    }
+    template <class T>
+    void finish(const std::optional<T>& answer)
+    {
+        io.restart();
+        while (!answer && io.run_one() > 0)
+            continue;
+    }
+
     // First, so that it goes last: coroutines left in it may hold what follows only by reference.
     net::asio::io_context io{1};
     time_point now{std::chrono::seconds(morning)};

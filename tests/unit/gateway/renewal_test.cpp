@@ -53,13 +53,12 @@ TEST_CASE("however many requests want it, there is one token request", "[gateway
     std::vector<std::optional<result<session::session>>> answers(20);
     for (auto& each : answers)
         test::start(the.io, renewals.renew(before), each);
-    the.io.poll();
+    the.poll();
     CHECK(the.client.waiting() == 1);
     renewals.start(before); // one more request beside
     CHECK(renewals.needed(before, the.now) == need::now);
     the.client.release();
-    the.io.restart();
-    the.io.run();
+    the.finish();
     for (const auto& each : answers)
     {
         REQUIRE(each);
@@ -79,14 +78,13 @@ TEST_CASE("two replicas with one shelf make one token request", "[gateway]")
     std::optional<result<session::session>> first;
     std::optional<result<session::session>> second;
     test::start(the.io, the.replicas[0]->renewals->renew(before), first);
-    the.io.poll();
+    the.poll();
     REQUIRE(the.client.waiting() == 1);
     test::start(the.io, the.replicas[1]->renewals->renew(before), second);
-    the.io.poll();
+    the.poll();
     CHECK_FALSE(second);
     the.client.release();
-    the.io.restart();
-    the.io.run();
+    the.finish();
     REQUIRE(first);
     REQUIRE(second);
     CHECK(outcome(*first) == "ok");
@@ -104,16 +102,16 @@ TEST_CASE("while the tokens are good nobody waits for another replica", "[gatewa
     the.client.hold("/token");
     std::optional<result<session::session>> first;
     test::start(the.io, the.replicas[0]->renewals->renew(before), first);
-    the.io.poll();
+    the.poll();
     std::optional<result<session::session>> second;
     test::start(the.io, the.replicas[1]->renewals->renew(before), second);
-    the.io.poll();
+    the.poll();
     REQUIRE(second);
     REQUIRE(*second);
     CHECK((*second)->generation == 1);
     CHECK(the.replicas[1]->renewals->needed(before, the.now) == need::none); // for a moment
     the.client.release();
-    the.io.run();
+    the.finish();
 }
 
 TEST_CASE("who comes with an old value after somebody else renewed it asks nobody", "[gateway]")
@@ -186,17 +184,17 @@ TEST_CASE("a session that ends while it is renewed stays ended", "[gateway]")
     the.client.hold("/token");
     std::optional<result<session::session>> renewed;
     test::start(the.io, the.replicas[0]->renewals->renew(before), renewed);
-    the.io.poll();
+    the.poll();
     std::optional<result<std::size_t>> ended;
     test::start(
         the.io,
         the.replicas[0]->sessions->end({session::ends::session, {}, "id-1", the.now, before.expires}),
         ended
     );
-    the.io.poll();
+    the.poll();
     REQUIRE(ended);
     the.client.release();
-    the.io.run();
+    the.finish();
     REQUIRE(renewed);
     CHECK(outcome(*renewed) == "oidc_refresh_refused at renewal");
     CHECK(the.seen().id.view().empty());
