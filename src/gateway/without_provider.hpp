@@ -25,6 +25,9 @@ struct without_provider
     form_cookie emergency_forms;
 };
 
+// Whether a session came by one of these ways: no provider has one for the person.
+bool came_without_provider(const session::session& value) noexcept;
+
 // Whether a session came by one of these ways, and the settings do not have it any more: it opens no more.
 bool came_by_closed_way(const session::session& value, const without_provider& ways) noexcept;
 

@@ -5,6 +5,7 @@
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/way_out.hpp"
+#include "gateway/without_provider.hpp"
 #include "http/negotiation.hpp"
 #include "pages/page.hpp"
 
@@ -134,7 +135,8 @@ sign_out::sign_out_person(const net::exchange& exchange, const context& about, c
     auto answer = farewell(exchange, about, what, provider);
     if (!provider.empty())
         add_cookies(answer, {with_.memory.remember({state, what.return_to})});
-    else if (about.session) // it would let in again whoever sits there, without a question
+    else if (about.session && !came_without_provider(about.session->value
+                              )) // it would let in again whoever sits there, without a question
         add_cookies(answer, {with_.choices.remember({about.session->value.provider, next_time::ask_who})});
     add_cookies(answer, with_.ends.cookies(exchange.request().fields));
     add_forgetting(answer, with_.rules, provider.empty() ? sign_out_stage::over : sign_out_stage::leaving);
@@ -160,9 +162,10 @@ http::response sign_out::farewell(
     if (!next.empty())
         return see_other(next);
     const page_frame frame(exchange, about, with_.ours);
-    return pages::signed_out_page(
-        frame.setting(), with_.ours.login_path, pages::provider_session::maybe_open
-    );
+    const auto at_provider = about.session && came_without_provider(about.session->value)
+                                 ? pages::provider_session::ended // there never was one
+                                 : pages::provider_session::maybe_open;
+    return pages::signed_out_page(frame.setting(), with_.ours.login_path, at_provider);
 }
 
 http::response sign_out::land(const net::exchange& exchange, const context& about, const wish& what) const
