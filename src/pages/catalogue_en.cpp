@@ -252,7 +252,7 @@ constexpr std::array errors{
         errc::form_not_sent,
         "What you entered was not sent",
         "Your session had ended, and what you sent could not be kept while you sign in.",
-        "Go back with your browser’s back button: what you entered is usually still there. Copy it, or sign "
+        "Go back with your browser’s back button: what you entered may still be there. Copy it, or sign "
         "in in another tab, and then send it again."
     },
     error_words{
