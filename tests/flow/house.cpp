@@ -2,6 +2,7 @@
 #include "flow/house.hpp"
 
 #include "base/encoding.hpp"
+#include "gateway/answer_fields.hpp"
 #include "gateway/decision.hpp"
 #include "http/form.hpp"
 #include "settings/model.hpp"
@@ -91,6 +92,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     making_.refresh_token = plan.tokens;
     making_.session_state = gateway::keep::yes;
     making_.limits.usual.idle = std::chrono::hours(1);
+    making_.limits.keep_signed_in = plan.keep_signed_in;
 
     provider::configuration settings;
     settings.name = "main";
@@ -116,6 +118,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     const session::cookie_config cookies{.site = plan.site};
     const std::vector<secret> secrets{secret("a secret of more than thirty-two bytes")};
     keeper_plan keeping{.cookies = cookies, .rules = {.limits = making_.limits}};
+    keeping.shelf = shelf;
     keeping.on_ending = [this](const session::ending& what) { opened.forget(what); };
     sessions_ = make_keeper(std::move(keeping), random);
     sign_ins_ =
@@ -135,12 +138,24 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         ours, metrics, gateway::insight{&plan.administrators, &test_tickets, &ticket_in_browser_}
     );
     choices_ = std::make_unique<gateway::choice_cookie>(cookies);
+    loops_ = std::make_unique<gateway::loop_cookie>(cookies);
+    forms_ = std::make_unique<gateway::kept_forms>(
+        cookies,
+        shelf,
+        crypto::key_ring(secrets, "kept_form"),
+        std::make_shared<gateway::form_room>(),
+        random,
+        gateway::form_keeping{.largest = plan.largest_form}
+    );
+    resume_ =
+        std::make_unique<gateway::resume>(gateway::resume_parts{ours, *forms_, *sessions_, *loops_, *refusal_}
+        );
     departure_ = std::make_unique<gateway::departure>(
         gateway::departure_parts{ours, providers_, *sign_ins_, *choices_, random, *refusal_}
     );
-    sign_in_ = std::make_unique<gateway::sign_in>(
-        gateway::sign_in_parts{ours, providers_, offers_, *choices_, *departure_, *refusal_}
-    );
+    sign_in_ = std::make_unique<gateway::sign_in>(gateway::sign_in_parts{
+        ours, providers_, offers_, *choices_, *departure_, *refusal_, sessions_.get(), loops_.get()
+    });
     initiate_ = std::make_unique<gateway::initiate>(
         gateway::initiate_parts{ours, providers_, offers_, *departure_, *refusal_}
     );
@@ -159,7 +174,8 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         plan.policy,
         plan.administrators,
         headers_,
-        endings_plan_->hints
+        endings_plan_->hints,
+        loops_.get()
     });
     endings_ = std::make_unique<gateway::ending_endpoints>(gateway::ending_parts{
         ours,
@@ -263,12 +279,18 @@ net::task<void> house::answer(fake_exchange& exchange, gateway::context& about)
     const auto& fields = exchange.request().fields;
     if (authentication_->identify(fields, about) == gateway::authentication::look::must_ask)
         co_await authentication_->ask(exchange.request().method, fields, about);
+    if (about.path == ours.resume_path)
+        co_return co_await (
+            about.session ? resume_->answer(exchange, about) : sign_in_->begin(exchange, about)
+        );
     if (auto* const at = endpoint_at(about.path))
         co_return co_await at->answer(exchange, about);
     const auto method = exchange.request().method;
     switch (gateway::decide(method, about, plan.policy))
     {
     case gateway::verdict::sign_in:
+        if (gateway::is_sent_form(exchange.request()))
+            co_return co_await resume_->keep(exchange, about);
         co_return co_await sign_in_->begin(exchange, about);
     case gateway::verdict::unavailable:
         co_return co_await refusal_->answer(exchange, about, *about.trouble);
@@ -277,7 +299,12 @@ net::task<void> house::answer(fake_exchange& exchange, gateway::context& about)
     case gateway::verdict::forward:
         break;
     }
-    const http::response page{.status = 200, .fields = {}, .body = "the application"};
+    http::response page{.status = 200, .fields = {}, .body = "the application"};
+    std::vector<http::field> edited;
+    gateway::answer_fields editor(sessions_->where(), fields, about, loops_.get());
+    editor.edit(page.status, edited);
+    for (const auto& each : edited)
+        page.fields.emplace_back(each.name, each.value);
     auto sent = co_await net::send(exchange, page);
     REQUIRE(sent);
 }

@@ -8,12 +8,16 @@
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/endpoint/initiate.hpp"
 #include "gateway/endpoint/jwks.hpp"
+#include "gateway/endpoint/resume.hpp"
 #include "gateway/endpoint/session_info.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/endpoint/test_sign_in.hpp"
+#include "gateway/kept_forms.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "gateway/test_ticket.hpp"
 #include "gateway/used_sign_ins.hpp"
 #include "session/keeper.hpp"
+#include "session/memory_shelf.hpp"
 #include "support/cookie_jar.hpp"
 #include "support/exchange_builder.hpp"
 #include "support/fake_provider.hpp"
@@ -53,6 +57,8 @@ struct house_plan
     access::administrators administrators{};
     gateway::sign_out_rules sign_out{};
     gateway::session_checks checks = gateway::session_checks::not_offered;
+    std::chrono::seconds keep_signed_in{0};
+    std::size_t largest_form = 64 * 1024; // that is kept over a sign-in
 };
 
 // A further provider's configuration: "https://<name>.example", client "gate".
@@ -119,6 +125,7 @@ public:
     };
     std::string requested_host = "app.example.com";
     fake_exchange* under_way = nullptr; // the one being answered
+    std::shared_ptr<session::memory_shelf> shelf = std::make_shared<session::memory_shelf>();
 
 private:
     client_answer run(fake_exchange& exchange);
@@ -146,6 +153,9 @@ private:
     std::unique_ptr<gateway::test_sign_in> test_sign_in_;
     std::unique_ptr<gateway::session_info> session_info_;
     std::unique_ptr<gateway::jwks> jwks_;
+    std::unique_ptr<gateway::loop_cookie> loops_;
+    std::unique_ptr<gateway::kept_forms> forms_;
+    std::unique_ptr<gateway::resume> resume_;
 };
 
 // The value of a parameter in an address or query; empty: it is not there.
