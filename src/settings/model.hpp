@@ -304,9 +304,9 @@ struct access_settings
 struct admin_settings
 {
     std::optional<listen_address> listen = listen_address{.host = "127.0.0.1", .port = 9090}; // none: off
-    texts users;  // user names, ids or verified e-mail addresses of those who may open server.test_path
-    texts groups; // and groups
-    secret token; // of `sekisho session` and whoever else asks for or ends sessions; empty: nobody can
+    texts users;    // user names, ids or verified e-mail addresses of those who may open server.test_path
+    texts groups;   // and groups
+    secret token{}; // of `sekisho session` and whoever else asks for or ends sessions; empty: nobody can
 };
 
 struct log_settings

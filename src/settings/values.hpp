@@ -261,9 +261,9 @@ enum class username_rule : std::uint8_t
 struct step_up_rule
 {
     std::string path;
-    texts acr;                                    // any of them
-    std::optional<std::chrono::seconds> max_age;  // since the person proved who they are
-    std::optional<std::chrono::seconds> lifetime; // since this session began
+    texts acr;                                                   // any of them
+    std::optional<std::chrono::seconds> max_age = std::nullopt;  // since the person proved who they are
+    std::optional<std::chrono::seconds> lifetime = std::nullopt; // since this session began
     friend bool operator==(const step_up_rule&, const step_up_rule&) = default;
 };
 

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!form)
         return 0;
     const issuer idp("https://idp.example");
-    (void)parse_front_channel_logout(form->fields(), idp);
+    (void)parse_front_channel_logout(form->fields());
     const auto response = authorization_response::parse(form->fields());
     if (!response)
         return 0;

@@ -133,7 +133,7 @@ TEST_CASE("a reload keeps the providers that it does not change, and only those"
     CHECK_FALSE(changed.providers->holds(*all.providers->living[1]));
 
     values.providers.clear();
-    const auto fewer = compose(values, here.on, all.providers).value();
+    const auto fewer = compose(values, here.on, &all).value();
     CHECK(fewer.providers->living == std::vector{all.providers->living[0]});
 }
 
