@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/log.hpp"
 #include "gateway/endpoint/admin.hpp"
 #include "gateway/endpoint/admin_sessions.hpp"
 #include "support/captured_output.hpp"
