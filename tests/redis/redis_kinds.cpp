@@ -77,11 +77,12 @@ watched_redis::watched_redis()
       replica({"replicaof 127.0.0.1 " + std::to_string(master.port()), "repl-diskless-sync-delay 0"}),
       sentinel(
           {"sentinel monitor ours 127.0.0.1 " + std::to_string(master.port()) + " 1",
-           "sentinel down-after-milliseconds ours 300",
+           "sentinel down-after-milliseconds ours 600",
            "sentinel failover-timeout ours 2000"},
           redis_server::listens::as_sentinel
       )
 {
+    wait_for("no streaming", [this] { return master.cli("info replication").contains("state=online"); });
     wait_for("no replica", [this] { return replica.cli("info replication").contains("link_status:up"); });
     wait_for(
         "unknown replica", [this] { return sentinel.cli("sentinel master ours").contains("num-slaves\n1"); }
