@@ -5,7 +5,7 @@ namespace sekisho::gateway
 {
 
 ending_endpoints::ending_endpoints(const ending_parts& parts)
-    : with_(parts), ends_(with_.sessions, with_.opened, with_.plan.hints),
+    : with_(parts), ends_(with_.sessions, with_.opened, with_.plan.hints, with_.loops),
       channel_(with_.providers, with_.sessions), sign_out_(
                                                      {with_.ours,
                                                       with_.providers,

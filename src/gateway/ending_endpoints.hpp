@@ -35,6 +35,7 @@ struct ending_parts
     session::keeper& sessions;
     session::opened_cache& opened; // of this worker
     const ending_plan& plan;
+    const loop_cookie& loops;
     const choice_cookie& choices;
     crypto::random_source& random;
     refusal& refuse;

@@ -95,6 +95,7 @@ pipeline::pipeline(
            *by_->sessions,
            opened_,
            by_->endings,
+           by_->loops,
            by_->choices,
            by_->random,
            refusal_,

@@ -38,6 +38,8 @@ session::set_cookies session_end::cookies(std::span<const http::field> request) 
     auto all = sessions_.where().erase(request);
     for (auto& each : hints_.erase(request))
         all.push_back(std::move(each));
+    if (loops_.is_there(request))
+        all.push_back(loops_.erase());
     return all;
 }
 

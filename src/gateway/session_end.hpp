@@ -4,6 +4,7 @@
 
 #include "gateway/context.hpp"
 #include "gateway/hint_cookie.hpp"
+#include "gateway/sign_in_loop.hpp"
 #include "http/fields.hpp"
 #include "net/task.hpp"
 #include "session/keeper.hpp"
@@ -19,8 +20,13 @@ class session_end
 {
 public:
     // All outlive it; `opened`: of this worker.
-    session_end(session::keeper& sessions, session::opened_cache& opened, const hint_cookie& hints)
-        : sessions_(sessions), opened_(opened), hints_(hints)
+    session_end(
+        session::keeper& sessions,
+        session::opened_cache& opened,
+        const hint_cookie& hints,
+        const loop_cookie& loops
+    )
+        : sessions_(sessions), opened_(opened), hints_(hints), loops_(loops)
     {
     }
 
@@ -35,6 +41,7 @@ private:
     session::keeper& sessions_;
     session::opened_cache& opened_;
     const hint_cookie& hints_;
+    const loop_cookie& loops_;
 };
 
 } // namespace sekisho::gateway

@@ -20,11 +20,11 @@ constexpr section section_rows[] = {
     {"redis", "The store that replicas share."},
     {"identity", "Who a person is, and how the application is told."},
     {"access", "What can be reached without signing in, and what needs a stronger sign-in."},
-    {"local", "The way in when sign-in at the provider is broken."},
-    {"emergency", "Named people who may come in beside the provider."},
     {"admin",
      "The listener for health checks and metrics, which stays off the public network; and who may look at a "
      "sign-in's insides."},
+    {"local", "The way in when sign-in at the provider is broken."},
+    {"emergency", "Named people who may come in beside the provider."},
     {"log", "What is written to standard output."},
 };
 

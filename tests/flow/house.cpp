@@ -183,6 +183,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         *sessions_,
         opened,
         *endings_plan_,
+        *loops_,
         *choices_,
         random,
         *refusal_,

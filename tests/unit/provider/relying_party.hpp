@@ -37,7 +37,7 @@ public:
         what.flow = how;
         what.userinfo = provider::userinfo_policy::always;
         peer.remember("n-1");
-        if (oidc::has_id_token(how) && !oidc::has_code(how))
+        if (how == oidc::flow::implicit)
             what.userinfo = provider::userinfo_policy::never; // there is no access token to ask with
     }
 
