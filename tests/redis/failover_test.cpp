@@ -44,7 +44,9 @@ TEST_CASE("a master that is demoted while we are connected is left at its first 
     watched_redis servers;
     redis_subject at(servers.configuration());
     REQUIRE(at.put("a", 1, "x") == "put");
-    servers.sentinel.cli("sentinel failover ours");
+    // Refused while it has not yet heard from the replica that it follows.
+    REQUIRE(eventually([&] { return servers.sentinel.cli("sentinel failover ours").starts_with("OK"); }, 20s)
+    );
     std::uint64_t version = 1;
     CHECK(eventually([&] { return servers.replica.cli("role").starts_with("master"); }, 20s));
     CHECK(eventually([&] { return at.put("a", ++version, "y") == "put"; }, 20s));
