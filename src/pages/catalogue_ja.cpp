@@ -513,7 +513,7 @@ constexpr std::array texts{
     },
     text_row{text_key::emergency_passkey_button, "パスキーでサインイン"},
     text_row{text_key::emergency_password_heading, "パスワードとコードを使う"},
-    text_row{text_key::emergency_name_label, "名前"},
+    text_row{text_key::emergency_name_label, "お名前"},
     text_row{text_key::emergency_password_label, "パスワード"},
     text_row{text_key::emergency_code_label, "認証アプリの 6 桁のコード"},
     text_row{text_key::emergency_register_title, "パスキーの登録"},

@@ -17,7 +17,7 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 // A sign-in that ends on an error page: the ID token is somebody else's.
 client_answer fail_sign_in(house& the)
 {
-    const auto there = the.leave("/oidc/login");
+    const auto there = the.leave("/oidc/login?prompt=login");
     the.peer.claims["iss"] = exactly;
     auto page = the.come_back(there);
     the.peer.claims.erase("iss");

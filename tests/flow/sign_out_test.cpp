@@ -105,7 +105,8 @@ TEST_CASE(
     CHECK(out.status == 200);
     CHECK(has(out.body, "may still be signed in"));
     CHECK_FALSE(here.is_signed_in());
-    CHECK(out.all("Set-Cookie").size() == 2); // the session's end, and that the next sign-in asks who it is
+    // The ends of the session and of the count of sign-ins, and that the next sign-in asks who it is.
+    CHECK(out.all("Set-Cookie").size() == 3);
     CHECK(parameter_of(here.leave().provider_address.text(), "prompt") == "select_account");
 }
 

@@ -198,7 +198,7 @@ sign_out::clear_for_provider(const net::exchange& exchange, const context& about
     auto answer = front_channel::answer();
     const auto is_meant = with_.channel.means_this_browser(*what.channel, about);
     co_await with_.channel.end_named(*what.channel, about);
-    if (about.session && !is_meant)
+    if (!is_meant) // who is not named keeps what they have
         co_return answer;
     co_await with_.ends.end(about);
     add_cookies(answer, with_.ends.cookies(exchange.request().fields));
