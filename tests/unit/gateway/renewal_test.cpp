@@ -150,7 +150,7 @@ TEST_CASE("tokens that turn out to be somebody else's end the session (Core 12.2
     CHECK(the.seen().id.view().empty());
 }
 
-TEST_CASE("our own rules are asked again at each renewal", "[gateway]")
+TEST_CASE("CVE-2021-41230: our own rules are asked again at each renewal", "[gateway]")
 {
     const auto [rule, claim, value] = GENERATE(table<std::string, std::string, nlohmann::json>({
         {"the e-mail address is not verified any more", "email_verified", false},
