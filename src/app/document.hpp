@@ -9,8 +9,8 @@
 namespace sekisho::app
 {
 
-// docs/errors.md, and the same in other languages: every code with its status, what lies behind it and what to
-// do.
+// docs/errors.md, and the same in other languages: every code with its status, what lies behind it and what
+// to do.
 std::string errors_reference(pages::language in);
 
 } // namespace sekisho::app

@@ -73,7 +73,8 @@ authentication::ask_for(const session::session_cookies& cookies, std::string_vie
             co_return answer::unknown;
         }
     }
-    co_return known != nullptr && accept(std::move(known), about) ? answer::somebody : answer::nobody;
+    const auto is_accepted = known != nullptr && accept(std::move(known), about);
+    co_return is_accepted ? answer::somebody : answer::nobody;
 }
 
 void authentication::take_over(std::span<const http::field> request, session::session newer, context& about)

@@ -24,11 +24,11 @@ namespace sekisho::gateway
 
 struct refusal_options
 {
-    std::string return_to{};             // where a new sign-in would lead; empty: "/"
-    session::set_cookies cookies{};      // sent along
-    std::chrono::seconds retry_after{0}; // 0: what is usual for the code
-    std::string_view allow{};            // the Allow field of a 405
-    std::string_view challenge{};        // of a 401, instead of the usual one
+    std::string return_to{};               // where a new sign-in would lead; empty: "/"
+    session::set_cookies cookies{};        // sent along
+    std::chrono::seconds retry_after{0};   // 0: what is usual for the code
+    std::string_view allow{};              // the Allow field of a 405
+    std::string_view challenge{};          // of a 401, instead of the usual one
     std::optional<pages::text_key> note{}; // one more sentence for a person
 };
 
