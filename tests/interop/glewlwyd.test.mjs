@@ -7,7 +7,7 @@ import { freePort } from '../../deploy/demo/gate.mjs';
 import { gateCookies, launch, openProfile } from '../e2e/support/chromium.mjs';
 import { openSite } from '../e2e/support/house.mjs';
 import { call, logIn, startGlewlwyd } from './support/glewlwyd.mjs';
-import { assertRefused, toldIdentity } from './support/journey.mjs';
+import { assertRefused, assertRenewed, renewing, toldIdentity } from './support/journey.mjs';
 
 const port = await freePort();
 const address = `http://localhost:${port}`;
@@ -62,6 +62,13 @@ for (const { name, ...way } of ways)
     assert.match(user, /^\w{20,}$/);
     assert.deepEqual(told, { username: 'alice', email: 'alice@example.com', groups: ['admins', 'staff'] });
   });
+
+test('Glewlwyd: tokens are renewed, with refresh tokens that roll', async (t) => {
+  const site = await openGate(t, { settings: renewing });
+  const browser = site.browser();
+  toldIdentity(await signIn(site, browser), site);
+  await assertRenewed(browser, site);
+});
 
 test('Glewlwyd: a person signs in and out at its pages in Chromium', async (t) => {
   const chromium = await launch();

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { formsOf } from '../../deploy/demo/browser.mjs';
 import { freePort } from '../../deploy/demo/gate.mjs';
 import { openSite } from '../e2e/support/house.mjs';
-import { askToSignOut, assertRefused, assertSignedOut, toldIdentity } from './support/journey.mjs';
+import { askToSignOut, assertRefused, assertRenewed, assertSignedOut, renewing, toldIdentity } from './support/journey.mjs';
 import { startLemonldap } from './support/lemonldap.mjs';
 
 const port = await freePort();
@@ -47,6 +47,7 @@ const ways = [
 let lemonldap;
 before(async () => {
   const clients = ways.map(({ id, client }) => ({ id, secret, address, ...client }));
+  clients.push({ id: 'renewing', secret, address, oidcRPMetaDataOptionsRefreshToken: 1 });
   clients.push({ id: 'consent', secret, address, oidcRPMetaDataOptionsBypassConsent: 0 });
   lemonldap = await startLemonldap({ clients });
 });
@@ -86,6 +87,13 @@ async function answer(browser, question, sign = '') {
   const confirm = sign + form.fields.confirm;
   return goOn(browser, await browser.submit(question, form.action, { ...form.fields, confirm }));
 }
+
+test('LemonLDAP::NG: tokens are renewed', async (t) => {
+  const site = await openGate(t, { id: 'renewing', settings: renewing });
+  const browser = site.browser();
+  toldIdentity(await logIn(site, browser), site);
+  await assertRenewed(browser, site);
+});
 
 for (const way of ways)
   test(`LemonLDAP::NG: signs in and out with ${way.name}`, async (t) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is the same at every provider: what the application is told, and that a signed-out person is nobody again.
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 
 // Who the application was told is there, from its answer to /json.
 export function toldIdentity(answer, { gate }) {
@@ -34,4 +35,22 @@ export function assertRefused(answer, site, code, status) {
   assert.equal(answer.status, status);
   assert.equal(answer.url.origin, site.address, 'the refusal is our page');
   assert.equal(site.seen.application.length, 0);
+}
+
+// Settings with which tokens are renewed while somebody watches.
+export const renewing = { SESSION_REFRESH_INTERVAL: '2s', IDENTITY_ACCESS_TOKEN_HEADER: 'X-Access-Token' };
+
+// Comes again until the tokens of a signed-in browser were renewed twice: other access tokens, the same person.
+export async function assertRenewed(browser, site) {
+  const seen = new Set();
+  let user;
+  for (const end = Date.now() + 30_000; seen.size < 3; await pause(50)) {
+    const answer = await browser.request(`${site.address}/json`, { headers: { accept: 'application/json' } });
+    assert.equal(answer.status, 200, `signed out meanwhile: ${site.gate.log}`);
+    const { headers } = JSON.parse(answer.text);
+    user ??= headers['x-forwarded-user'];
+    assert.equal(headers['x-forwarded-user'], user);
+    seen.add(headers['x-access-token']);
+    assert.ok(Date.now() < end, `${seen.size - 1} renewals: ${site.gate.log}`);
+  }
 }
