@@ -45,6 +45,13 @@ void check_times(examination& about)
         about.warn("session.idle_timeout", "is longer than session.lifetime and so has no effect");
 }
 
+void check_kept_form(examination& about)
+{
+    constexpr std::uint64_t most = std::uint64_t{1024} * 1024;
+    if (about.values().session.keep_form.bytes > most)
+        about.refuse("session.keep_form", "is more than 1MiB: what is kept waits in memory or in Redis");
+}
+
 void check_cookie_name(examination& about)
 {
     const auto& session = about.values().session;
@@ -102,6 +109,7 @@ void check_session(examination& about)
 {
     check_secrets(about);
     check_times(about);
+    check_kept_form(about);
     check_cookie_name(about);
     check_cookie_domain(about);
     const auto& address = about.values().server.public_url;

@@ -79,6 +79,7 @@ TEST_CASE("settings that cannot work are refused with the reason and what to do"
         {{{"UPSTREAM_URL", "http://127.0.0.1:8080"}}, "upstream.url", "is the gate itself"},
         {{{"SESSION_SECRET", "short"}}, "session.secret", "`sekisho secret`"},
         {{{"SESSION_SECRET_PREVIOUS", "short"}}, "session.secret_previous", "less than 32"},
+        {{{"SESSION_KEEP_FORM", "2MiB"}}, "session.keep_form", "more than 1MiB"},
         {{{"SESSION_COOKIE_NAME", "a b"}}, "session.cookie_name", "character"},
         {{{"SESSION_COOKIE_NAME", "__Host-a"}, {"SESSION_COOKIE_DOMAIN", "example.com"}},
          "session.cookie_name",
