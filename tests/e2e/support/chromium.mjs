@@ -7,7 +7,8 @@ import { chromium } from 'playwright-core';
 const executablePath =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'].find(existsSync);
 
-export const launch = () =>
+// `args` are further switches.
+export const launch = ({ args = [] } = {}) =>
   chromium.launch({
     executablePath,
     args: [
@@ -19,6 +20,7 @@ export const launch = () =>
       '--disable-component-update',
       '--disable-sync',
       '--host-resolver-rules=MAP gate.test 127.0.0.1',
+      ...args,
     ],
   });
 
