@@ -27,8 +27,8 @@ function answers(port) {
   });
 }
 
-// Runs `binary` with `settings` as its environment (nothing else but PATH). Resolves when it listens, which it says in
-// its log: every line it writes is a reason to try. `onOutput` is told what it writes.
+// Runs `binary` with `settings` as its environment (nothing else but PATH). Resolves when it listens. `onOutput` is told
+// what it writes.
 export async function startGate(binary, settings, onOutput = () => {}) {
   const child = spawn(binary, ['serve'], {
     env: { PATH: process.env.PATH, ...settings },
@@ -36,12 +36,14 @@ export async function startGate(binary, settings, onOutput = () => {}) {
   });
   const gate = { pid: child.pid, log: '', exited: once(child, 'exit'), stop: (signal = 'SIGTERM') => stop(child, gate, signal) };
   const port = Number(settings.SERVER_LISTEN.split(':').at(-1));
+  let looks;
   const ready = new Promise((resolve, reject) => {
     const heard = (bytes) => {
       gate.log += bytes;
       onOutput(bytes);
-      answers(port).then((yes) => yes && resolve());
     };
+    // Not by what it writes: at LOG_LEVEL=warning it has nothing to say.
+    looks = setInterval(() => answers(port).then((yes) => yes && resolve()), 20);
     child.stdout.on('data', heard);
     child.stderr.on('data', heard);
     child.once('error', reject);
@@ -53,6 +55,8 @@ export async function startGate(binary, settings, onOutput = () => {}) {
   } catch (error) {
     await gate.stop('SIGKILL');
     throw error;
+  } finally {
+    clearInterval(looks);
   }
   return gate;
 }
