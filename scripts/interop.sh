@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, keycloak, glewlwyd, lemonldap, and many-renewals, a
-# thousand sessions at oidc-provider; all when none is named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
+# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, keycloak, glewlwyd, lemonldap; sessions, which is
+# renewals and endings at Keycloak and oidc-provider; and many-renewals, a thousand sessions at oidc-provider; all when none is
+# named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
 # "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -11,10 +12,10 @@ keycloak=26.4.5
 cache=${SEKISHO_INTEROP_CACHE:-${HOME:-/tmp}/.cache/sekisho-interop}
 export KEYCLOAK_HOME=$cache/keycloak-$keycloak
 
-if [ $# = 0 ]; then set -- oidc-provider keycloak glewlwyd lemonldap many-renewals; fi
+if [ $# = 0 ]; then set -- oidc-provider keycloak glewlwyd lemonldap sessions many-renewals; fi
 for provider in "$@"; do
     if [ ! -e "tests/interop/${provider//-/_}.test.mjs" ]; then
-        echo "interop: '$provider' is not a provider: expected oidc-provider, keycloak, glewlwyd, lemonldap or many-renewals" >&2
+        echo "interop: '$provider' is not a provider: expected oidc-provider, keycloak, glewlwyd, lemonldap, sessions or many-renewals" >&2
         exit 2
     fi
 done
@@ -35,7 +36,7 @@ fetch_keycloak() {
 
 step "setup for real providers" scripts/setup.sh interop
 step "node packages for real providers" scripts/npm-ci.sh deploy/demo tests/e2e
-if [[ " $* " == *" keycloak "* ]]; then step "Keycloak $keycloak" fetch_keycloak; fi
+if [[ " $* " =~ " keycloak "|" sessions " ]]; then step "Keycloak $keycloak" fetch_keycloak; fi
 for provider in "$@"; do
     tally_node "$provider" "tests/interop/${provider//-/_}.test.mjs"
 done

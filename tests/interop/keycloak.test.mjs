@@ -7,7 +7,7 @@ import { formsOf } from '../../deploy/demo/browser.mjs';
 import { freePort } from '../../deploy/demo/gate.mjs';
 import { openSite } from '../e2e/support/house.mjs';
 import { askToSignOut, assertRefused, assertSignedOut, toldIdentity } from './support/journey.mjs';
-import { client, startKeycloak } from './support/keycloak.mjs';
+import { client, signIn, startKeycloak } from './support/keycloak.mjs';
 import { makeKeys, makeSigningKey } from './support/keys.mjs';
 
 const keys = makeKeys();
@@ -97,14 +97,6 @@ async function openGate(t, { id, method = 'pkce', registration = {}, settings = 
     ...settings,
   });
   return site;
-}
-
-// Fills in Keycloak's page; what it answers, when that is another page of its own, else where the gate leads.
-async function signIn(site, browser, password = 'wonderland') {
-  const page = await browser.visit(`${site.address}/json`);
-  const form = formsOf(page.text).find(({ id }) => id === 'kc-form-login');
-  assert.ok(form, `Keycloak shows no sign-in page but ${page.status} at ${page.url}\n${page.text.slice(0, 3000)}`);
-  return browser.continue(await browser.submit(page, form.action, { ...form.fields, username: 'alice', password }));
 }
 
 for (const way of ways)

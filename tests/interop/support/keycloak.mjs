@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keycloak on loopback with its database in memory, which it was built for (scripts/interop.sh), and one realm that is
 // imported at its start.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { send } from '../../../deploy/demo/browser.mjs';
+import { formsOf, send } from '../../../deploy/demo/browser.mjs';
 import { freePort } from '../../../deploy/demo/gate.mjs';
 import { startProcess } from './process.mjs';
 
@@ -39,8 +40,8 @@ export const client = (clientId, address, { attributes = {}, ...rest } = {}) => 
   ...rest,
 });
 
-// The realm: alice, who is in two groups and has two roles, and the clients.
-const realmOf = (clients) => ({
+// The realm: alice, who is in two groups and has two roles, and the clients; `further` settings of the realm.
+const realmOf = (clients, further) => ({
   realm: 'interop',
   enabled: true,
   sslRequired: 'none',
@@ -60,6 +61,7 @@ const realmOf = (clients) => ({
     },
   ],
   clients,
+  ...further,
 });
 
 function trustStore({ folder, authority }) {
@@ -69,13 +71,14 @@ function trustStore({ folder, authority }) {
   return file;
 }
 
-// Starts the Keycloak in the folder `home` with `clients`: { issuer, offlineSessions, stop }.
-export async function startKeycloak({ home, keys, clients }) {
+// Starts the Keycloak in the folder `home` with `clients` and further settings of the `realm`:
+// { port, issuer, administer, offlineSessions, stop }. administer(method, path) calls the realm's administration.
+export async function startKeycloak({ home, keys, clients, realm = {} }) {
   const [port, management] = [await freePort(), await freePort()];
   const address = `https://localhost:${port}`;
   const imports = join(home, 'data/import');
   mkdirSync(imports, { recursive: true });
-  writeFileSync(join(imports, 'interop-realm.json'), JSON.stringify(realmOf(clients)));
+  writeFileSync(join(imports, 'interop-realm.json'), JSON.stringify(realmOf(clients, realm)));
   const { stop } = await startProcess(
     join(home, 'bin/kc.sh'),
     ['start', '--optimized', '--import-realm', '--cache=local', '--hostname-strict=false', '--http-host=127.0.0.1']
@@ -94,21 +97,44 @@ export async function startKeycloak({ home, keys, clients }) {
       tidy: () => rmSync(imports, { recursive: true }),
     },
   );
-  return { issuer: `${address}/realms/interop`, offlineSessions: (id) => offlineSessions(address, keys, id), stop };
+  const administer = administration(address, keys);
+  return {
+    port,
+    issuer: `${address}/realms/interop`,
+    administer,
+    offlineSessions: (clientId) => offlineSessions(administer, clientId),
+    stop,
+  };
+}
+
+// One call of the realm's administration, with a token of its own: what it answers.
+function administration(address, keys) {
+  const ca = keys.authority.pem;
+  const form = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...administrator }).toString();
+  return async (method, path) => {
+    const granted = await send(`${address}/realms/master/protocol/openid-connect/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': form.length },
+      body: form,
+      ca,
+    });
+    const headers = { authorization: `Bearer ${JSON.parse(granted.text).access_token}` };
+    const { status, text } = await send(`${address}/admin/realms/interop${path}`, { method, headers, ca });
+    assert.ok(status < 300, `${method} ${path}: ${status} ${text}`);
+    return text && JSON.parse(text);
+  };
 }
 
 // How many offline sessions, which is refresh tokens that somebody asked for, a client has.
-async function offlineSessions(address, keys, clientId) {
-  const ca = keys.authority.pem;
-  const form = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...administrator }).toString();
-  const granted = await send(`${address}/realms/master/protocol/openid-connect/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': form.length },
-    body: form,
-    ca,
-  });
-  const headers = { authorization: `Bearer ${JSON.parse(granted.text).access_token}` };
-  const ask = async (path) => JSON.parse((await send(`${address}/admin/realms/interop/clients${path}`, { headers, ca })).text);
-  const [{ id }] = await ask(`?clientId=${clientId}`);
-  return (await ask(`/${id}/offline-session-count`)).count;
+async function offlineSessions(administer, clientId) {
+  const [{ id }] = await administer('GET', `/clients?clientId=${clientId}`);
+  return (await administer('GET', `/clients/${id}/offline-session-count`)).count;
+}
+
+// Fills in Keycloak's page; what it answers, when that is another page of its own, else where the gate leads.
+export async function signIn(site, browser, password = 'wonderland') {
+  const page = await browser.visit(`${site.address}/json`);
+  const form = formsOf(page.text).find(({ id }) => id === 'kc-form-login');
+  assert.ok(form, `Keycloak shows no sign-in page but ${page.status} at ${page.url}\n${page.text.slice(0, 3000)}`);
+  return browser.continue(await browser.submit(page, form.action, { ...form.fields, username: 'alice', password }));
 }
