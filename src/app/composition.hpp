@@ -12,6 +12,8 @@
 #include "settings/load.hpp"
 #include "settings/model.hpp"
 
+#include <atomic>
+#include <cstddef>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -45,6 +47,9 @@ struct foundation
     // Told of each session whose value was replaced, from any thread; empty: nobody.
     std::function<void(const session::session_id&)> on_change{};
     settings::environment variables{}; // for HTTPS_PROXY and the like
+    // Renewals beside requests, of every configuration.
+    std::shared_ptr<std::atomic<std::size_t>> renewals_under_way =
+        std::make_shared<std::atomic<std::size_t>>(0);
     std::shared_ptr<gateway::emergency_attempts> emergency = std::make_shared<gateway::emergency_attempts>();
     std::shared_ptr<gateway::form_room> forms = std::make_shared<gateway::form_room>();
 };

@@ -30,6 +30,22 @@ gateway::after_failure after_failure_of(settings::refresh_failure from)
     return gateway::after_failure::keep;
 }
 
+// One renewal, from when it was begun until it has ended or was dropped.
+class under_way
+{
+public:
+    using number = std::shared_ptr<std::atomic<std::size_t>>;
+    explicit under_way(number of) : of_(std::move(of)) { ++*of_; }
+    under_way(const under_way&) = delete;
+    under_way& operator=(const under_way&) = delete;
+    ~under_way() { --*of_; }
+
+private:
+    number of_;
+};
+
+net::task<void> counted(std::shared_ptr<under_way>, net::task<void> work) { co_await std::move(work); }
+
 // The longest that one call of any provider may take.
 std::chrono::milliseconds longest_call(const settings::model& from)
 {
@@ -89,10 +105,10 @@ renewal_of(const settings::model& from, const foundation& on, renewal_ground wit
         .metrics = on.metrics,
         .home = on.control.get_executor(),
         .spawn =
-            [&control = on.control](net::task<void> work)
+            [&control = on.control, count = on.renewals_under_way](net::task<void> work)
         {
-            auto begin = [&control, work = std::move(work)]() mutable
-            { control.spawn("renewal", std::move(work)); };
+            auto begin = [&control, work = counted(std::make_shared<under_way>(count), std::move(work))](
+                         ) mutable { control.spawn("renewal", std::move(work)); };
             net::asio::post(control.get_executor(), std::move(begin));
         },
         .session_changed = on.on_change,

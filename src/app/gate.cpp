@@ -48,13 +48,6 @@ gateway::dependency session_store_state(const session::shelf& shelf)
     return made;
 }
 
-task<void> catch_up(std::shared_ptr<session::keeper> sessions)
-{
-    auto read = co_await sessions->catch_up();
-    if (!read)
-        log::failure("session.endings_unknown", read.error());
-}
-
 task<void> pause(net::worker& on, std::chrono::milliseconds duration)
 {
     net::steady_timer timer(on.get_executor());
@@ -136,6 +129,7 @@ std::expected<void, gate::problems> gate::start()
     tell(local, settings_, local_restore_is_on_);
     run_providers(*parts_.providers, {});
     control_.spawn("watch upstream", watch_upstream());
+    control_.spawn("endings", keep_caught_up());
     control_.on_turn([this,
                       &up = metrics_.make_gauge(
                           "sekisho_session_store_up",
@@ -202,6 +196,28 @@ void gate::install(const composed& parts)
         );
 }
 
+task<void> gate::catch_up()
+{
+    const auto sessions = parts_.gateway->sessions;
+    must_catch_up_ = false;
+    auto read = co_await sessions->catch_up();
+    if (!read)
+        must_catch_up_ = true;
+    if (!read && !endings_are_unknown_)
+        log::failure("session.endings_unknown", read.error());
+    endings_are_unknown_ = !read;
+}
+
+task<void> gate::keep_caught_up()
+{
+    for (;;)
+    {
+        co_await pause(control_, std::chrono::seconds(1));
+        if (must_catch_up_ || foundation_.ended->has_untold())
+            co_await catch_up();
+    }
+}
+
 void gate::listen_to(const live_shelf& notes)
 {
     const auto home = control_.get_executor();
@@ -209,7 +225,16 @@ void gate::listen_to(const live_shelf& notes)
         [this, home](const std::string& message)
         { net::asio::post(home, [this, message] { parts_.gateway->sessions->hear(message); }); },
         [this, home]
-        { net::asio::post(home, [this] { control_.spawn("endings", catch_up(parts_.gateway->sessions)); }); },
+        {
+            net::asio::post(
+                home,
+                [this]
+                {
+                    must_catch_up_ = true;
+                    control_.spawn("endings", catch_up());
+                }
+            );
+        },
     });
     if (notes.redis)
         notes.redis->start();
@@ -296,7 +321,8 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     }
     std::vector<std::string> need_restart;
     for (const auto& row : settings::table())
-        if (row.path == "server.listen" || row.path == "server.workers" || row.path == "admin.listen")
+        if (row.path == "server.listen" || row.path == "server.workers" || row.path == "admin.listen" ||
+            (row.path == "session.memory_limit" && parts_.shelf->memory))
             if (row.print(settings_) != row.print(with))
                 need_restart.emplace_back(row.path);
     for (const auto& each : parts_.providers->living)
@@ -309,6 +335,8 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     const auto person_before = parts_.gateway->beside.person;
     settings_ = std::move(with);
     const auto other_shelf = made->shelf != parts_.shelf;
+    if (other_shelf)
+        foundation_.ended->set_incomplete();
     parts_ = std::move(*made);
     if (other_shelf)
         listen_to(*parts_.shelf);
@@ -342,8 +370,12 @@ task<void> gate::shut_down()
         }
     );
     const auto until = std::chrono::steady_clock::now() + settings_.server.shutdown_grace;
+    // Tokens on their way from the provider to the store would be lost.
     const auto is_busy = [&]
-    { return std::ranges::any_of(counts_, [](const auto& each) { return each->open.load() != 0; }); };
+    {
+        return *foundation_.renewals_under_way != 0 ||
+               std::ranges::any_of(counts_, [](const auto& each) { return each->open.load() != 0; });
+    };
     co_await pause(control_, std::chrono::milliseconds(20)); // for the lanes to have drained
     while (is_busy() && std::chrono::steady_clock::now() < until)
         co_await pause(control_, std::chrono::milliseconds(20));

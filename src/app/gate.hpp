@@ -81,6 +81,10 @@ private:
     std::expected<void, problems> bind_all();
     std::expected<void, problems> bind_admin();
     void install(const composed& parts);
+    // Reads the endings that others told while nobody listened here, and tells ours that could not be told.
+    net::task<void> catch_up();
+    // The same again and again until it worked.
+    net::task<void> keep_caught_up();
     // What others tell about sessions reaches the configuration of the moment.
     void listen_to(const live_shelf& notes);
     void run_providers(const provider_set& set, const provider_set& already);
@@ -105,7 +109,9 @@ private:
     std::string upstream_problem_; // of the last look; empty: none
     bool upstream_was_seen_ = false;
     bool is_draining_ = false;
-    bool has_started_ = false; // and was not stopped yet
+    bool must_catch_up_ = false;
+    bool endings_are_unknown_ = false; // said in the log
+    bool has_started_ = false;         // and was not stopped yet
 };
 
 } // namespace sekisho::app

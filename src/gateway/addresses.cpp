@@ -4,8 +4,38 @@
 #include "http/return_address.hpp"
 #include "http/target.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace sekisho::gateway
 {
+
+std::uint64_t addresses::length_bit(std::string_view path) noexcept
+{
+    constexpr std::size_t last = 63;
+    return std::uint64_t{1} << std::min(path.size(), last);
+}
+
+std::uint64_t addresses::lengths() const noexcept
+{
+    std::uint64_t all = 0;
+    for (const auto* const each :
+         {&callback_path,
+          &login_path,
+          &session_path,
+          &logout_path,
+          &initiate_path,
+          &jwks_path,
+          &test_path,
+          &backchannel_logout_path,
+          &frontchannel_logout_path,
+          &check_session_path,
+          &local_path,
+          &emergency_path,
+          &resume_path})
+        all |= length_bit(*each);
+    return all;
+}
 
 bool addresses::is_ours(std::string_view target) const noexcept
 {

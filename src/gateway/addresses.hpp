@@ -4,6 +4,7 @@
 
 #include "base/url.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,11 @@ struct addresses
     std::string emergency_path = "/oidc/emergency";
     std::string resume_path = "/oidc/resume";
     bool signs_in_locally = false; // local.restore: sign-in is at local_path, whoever asks for it elsewhere
+
+    // Of the lengths of all these paths, each as a bit; those above 63 share the last one. A path whose
+    // length is not among them needs no further look.
+    std::uint64_t lengths() const noexcept;
+    static std::uint64_t length_bit(std::string_view path) noexcept;
 
     // Whether `target`'s path is exactly one of ours that nobody can go back to after a sign-in (the test
     // page is a page as any other); query and fragment do not count.

@@ -12,7 +12,11 @@ namespace
 {
 
 // RFC 9110, 9.2.1: what changes nothing may be answered from what was known a moment ago.
-bool is_read(std::string_view method) noexcept { return method == "GET" || method == "HEAD"; }
+// A WebSocket is no reading.
+bool is_read(std::string_view method, std::span<const http::field> request) noexcept
+{
+    return (method == "GET" || method == "HEAD") && http::count(request, "Upgrade") == 0;
+}
 
 } // namespace
 
@@ -45,20 +49,25 @@ authentication::ask(std::string_view method, std::span<const http::field> reques
     {
         const auto cookies = with_.sessions->cookies().find(request, rank);
         if (cookies.is_present())
-            if (co_await ask_for(cookies, method, about) != answer::nobody)
+            if (co_await ask_for(cookies, method, request, about) != answer::nobody)
                 co_return co_await slide(cookies, about);
         if (cookies.is_last)
             co_return;
     }
 }
 
-net::task<authentication::answer>
-authentication::ask_for(const session::session_cookies& cookies, std::string_view method, context& about)
+net::task<authentication::answer> authentication::ask_for(
+    const session::session_cookies& cookies,
+    std::string_view method,
+    std::span<const http::field> request,
+    context& about
+)
 {
     auto known = with_.opened.find(cookies);
     if (!known || !is_good(*known, about.now))
     {
         auto found = co_await with_.sessions->find(cookies, about.now);
+        known = with_.opened.find(cookies); // it may have ended meanwhile
         if (found)
             known = remember(cookies, std::move(*found), about.now);
         else if (found.error().code != errc::session_store_unavailable)
@@ -67,7 +76,8 @@ authentication::ask_for(const session::session_cookies& cookies, std::string_vie
                 with_.opened.forget(known->value.id);
             co_return answer::nobody;
         }
-        else if (!known || !is_read(method) || about.now - known->looked_at >= with_.by.stale_while_down)
+        else if (!known || !is_read(method, request) ||
+                 about.now - known->looked_at >= with_.by.stale_while_down)
         {
             about.trouble = std::move(found.error());
             co_return answer::unknown;

@@ -71,8 +71,12 @@ private:
     };
 
     using opened_ptr = std::shared_ptr<const session::opened_session>;
-    net::task<answer>
-    ask_for(const session::session_cookies& cookies, std::string_view method, context& about);
+    net::task<answer> ask_for(
+        const session::session_cookies& cookies,
+        std::string_view method,
+        std::span<const http::field> request,
+        context& about
+    );
     opened_ptr
     remember(const session::session_cookies& cookies, session::found_session found, time_point now);
     // Whether what this worker knows need not be asked again.

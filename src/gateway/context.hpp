@@ -32,6 +32,8 @@ struct context
     // Authentication: null when the request carries no valid session.
     std::shared_ptr<const session::opened_session> session;
     bool session_is_stale = false; // its cookie should be made anew (sliding idle limit, renewed tokens)
+    // Whether something was awaited since the session was looked at: it may have ended meanwhile.
+    bool has_waited = false;
     // Why it cannot be known whether there is a session; none: it is known.
     std::optional<error> trouble{};
 };

@@ -140,7 +140,7 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
         );
     else
     {
-        answer_fields editor(with_.sessions, head.fields, about.about, with_.loops);
+        answer_fields editor(with_.sessions.where(), head.fields, about.about, with_.loops);
         upstream::journey journey{
             exchange, with_.pool, editor, switches, with_.tunnels, with_.rules.stripped, {}
         };
@@ -150,7 +150,12 @@ task<result<void>> forward::relay(net::exchange& exchange, const visit& about)
         if (session != nullptr)
             journey.session_ends = last_moment(*session, with_.rules.limits);
         const lasting_list::entry under_way(with_.lasting, *relay, session);
-        done = co_await relay->run(std::move(journey), to.size());
+        // What ended while somebody waited was told before this was listed.
+        if (session != nullptr && about.about.has_waited &&
+            with_.sessions.has_ended(*session, about.about.now))
+            done = fail(errc::session_required, "forward", "the session has ended meanwhile");
+        else
+            done = co_await relay->run(std::move(journey), to.size());
     }
     relay->end();
     constexpr std::size_t kept = 256;

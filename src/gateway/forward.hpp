@@ -9,8 +9,8 @@
 #include "http/field_name.hpp"
 #include "http/head_writer.hpp"
 #include "net/exchange.hpp"
+#include "session/keeper.hpp"
 #include "session/lifetimes.hpp"
-#include "session/store.hpp"
 #include "upstream/relay.hpp"
 
 #include <memory>
@@ -38,7 +38,7 @@ struct forward_parts
 {
     net::worker& home;
     const forward_rules& rules;
-    const session::store& sessions;
+    const session::keeper& sessions;
     const addresses& ours;
     upstream::pool& pool;
     upstream::tunnel_list& tunnels;

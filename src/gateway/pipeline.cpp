@@ -54,12 +54,11 @@ pipeline::pipeline(
     upstream::tunnel_list& tunnels,
     lasting_list& lasting
 )
-    : by_(std::move(by)), authentication_({by_->sessions, by_->headers, opened_, by_->recheck, &by_->beside}),
+    : by_(std::move(by)), our_lengths_(by_->ours.lengths()),
+      authentication_({by_->sessions, by_->headers, opened_, by_->recheck, &by_->beside}),
       refusal_(by_->ours, metrics, {&by_->administrators, &by_->test_tickets, &by_->ticket_in_browser}),
       pool_(home, by_->destination, make_pool_metrics(metrics)),
-      forward_(
-          {home, by_->forwarding, by_->sessions->where(), by_->ours, pool_, tunnels, lasting, &by_->loops}
-      ),
+      forward_({home, by_->forwarding, *by_->sessions, by_->ours, pool_, tunnels, lasting, &by_->loops}),
       departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
       sign_in_(
           {by_->ours,
@@ -161,7 +160,10 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
 {
     const auto& request = exchange.request();
     if (authentication_.identify(request.fields, here.about) == authentication::look::must_ask)
+    {
         co_await authentication_.ask(request.method, request.fields, here.about);
+        here.about.has_waited = true;
+    }
     // Ours before theirs: an application cannot shadow the callback.
     auto* const ours = our_own(here.about.path);
     if (ours != nullptr && (ours != &resume_ || here.about.session))
@@ -169,13 +171,16 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
         co_await ours->answer(exchange, here.about);
         co_return;
     }
+    // Asked here and not there: a coroutine that only says no would cost each request its memory.
     if (here.about.session)
-        co_await renew(request, here.about);
+        if (const auto how = by_->renewals->needed(here.about.session->value, here.about.now);
+            how != need::none)
+            co_await renew(request, here.about, how);
     switch (decide_on(request, here.about))
     {
     case verdict::forward:
-        if (here.about.session)
-            if (const auto is_sent = co_await sign_in_again(exchange, here.about); is_sent)
+        if (const auto how = signs_in_again(request, here.about); how != new_sign_in::no)
+            if (const auto is_sent = co_await sign_in_.again(exchange, here.about, how); is_sent)
                 co_return;
         co_await relay(exchange, here);
         co_return;
@@ -203,14 +208,12 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
     }
 }
 
-task<void> pipeline::renew(const http::request_head& request, context& about)
+task<void> pipeline::renew(const http::request_head& request, context& about, need how)
 {
     const auto& known = about.session->value;
-    const auto how = by_->renewals->needed(known, about.now);
-    if (how == need::none)
-        co_return;
     if (how == need::soon)
         co_return by_->renewals->start(known);
+    about.has_waited = true;
     auto renewed = co_await by_->renewals->renew(known);
     if (!renewed)
         co_return authentication_.forget(about);
@@ -218,16 +221,16 @@ task<void> pipeline::renew(const http::request_head& request, context& about)
         authentication_.take_over(request.fields, std::move(*renewed), about);
 }
 
-task<bool> pipeline::sign_in_again(net::exchange& exchange, const context& about)
+new_sign_in pipeline::signs_in_again(const http::request_head& request, const context& about) const noexcept
 {
+    if (!about.session)
+        return new_sign_in::no;
     const auto how = by_->renewals->signs_in_again(about.session->value, about.now);
-    const auto method = exchange.request().method;
     // Where nobody needs a session nobody is sent away for one.
     if (how == new_sign_in::no || by_->ours.signs_in_locally ||
-        by_->policy.decide(method, about.path) == access::verdict::allowed)
-        co_return false;
-    const auto is_sent = co_await sign_in_.again(exchange, about, how);
-    co_return is_sent;
+        by_->policy.decide(request.method, about.path) == access::verdict::allowed)
+        return new_sign_in::no;
+    return how;
 }
 
 task<void> pipeline::relay(net::exchange& exchange, const visit& here)
@@ -259,6 +262,8 @@ verdict pipeline::decide_on(const http::request_head& request, const context& ab
 
 endpoint* pipeline::our_own(std::string_view path) noexcept
 {
+    if ((our_lengths_ & addresses::length_bit(path)) == 0)
+        return nullptr;
     const auto& ours = by_->ours;
     if (path == ours.callback_path)
         return &callback_;

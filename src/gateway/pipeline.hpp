@@ -59,14 +59,15 @@ private:
     verdict decide_on(const http::request_head& request, const context& about) const noexcept;
     net::task<void> pass(net::exchange& exchange, visit& here);
     // Of a session whose tokens end: beside the request, or before it.
-    net::task<void> renew(const http::request_head& request, context& about);
+    net::task<void> renew(const http::request_head& request, context& about, need how);
     // Whether a page was sent to the provider again, for a session whose tokens nobody can renew.
-    net::task<bool> sign_in_again(net::exchange& exchange, const context& about);
+    new_sign_in signs_in_again(const http::request_head& request, const context& about) const noexcept;
     net::task<void> relay(net::exchange& exchange, const visit& here);
     void
     note(const net::exchange& exchange, const context& about, std::chrono::steady_clock::time_point began);
 
     std::shared_ptr<const configuration> by_;
+    std::uint64_t our_lengths_; // addresses::lengths()
     request_ids ids_;
     session::opened_cache opened_;
     authentication authentication_;

@@ -66,6 +66,9 @@ renewal_plan renewal::plan_of(const session::session& value, time_point now) con
 
 need renewal::needed(const session::session& value, time_point now) const noexcept
 {
+    // Of most sessions this is all.
+    if (!can_refresh(value, with_.by) && with_.by.ask_userinfo == std::chrono::seconds::zero())
+        return need::none;
     return notes_.needed(value, plan_of(value, now).urgency, now);
 }
 

@@ -19,7 +19,7 @@ net::task<void> session_end::end(const context& about)
         .issuer = {},
         .value = value.id.str(),
         .at = about.now,
-        .until = session::end_of(value, sessions_.limits().of(value))
+        .until = {} // the longest: another copy of the cookie may have slid further than this one
     };
     auto ended = co_await sessions_.end(std::move(what));
     if (!ended)

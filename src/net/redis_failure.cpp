@@ -33,7 +33,7 @@ constexpr std::array meanings{
     meaning{
         "OOM",
         "Redis has reached its maxmemory",
-        "give it more, or choose the eviction policy volatile-ttl, which takes old sessions first"
+        "give it more; with an eviction policy locks and notes would go before old sessions"
     },
     meaning{
         "READONLY",

@@ -73,6 +73,12 @@ void ended_sessions::set_told(const ending& what)
     std::erase(untold_, what);
 }
 
+bool ended_sessions::has_untold() const
+{
+    const std::scoped_lock lock(mutex_);
+    return !untold_.empty();
+}
+
 std::vector<ending> ended_sessions::untold() const
 {
     const std::scoped_lock lock(mutex_);

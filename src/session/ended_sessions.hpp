@@ -28,6 +28,9 @@ public:
     // Whether those are in it that were told before this process began (keeper::catch_up).
     bool is_complete() const noexcept { return is_complete_; }
     void set_complete() noexcept { is_complete_ = true; }
+    // Another shelf, whose endings nobody has read yet.
+    void set_incomplete() noexcept { is_complete_ = false; }
+    bool has_untold() const;
 
     // Endings that hold here and of which the shelf does not know all yet.
     void add_untold(const ending& what);

@@ -98,6 +98,9 @@ public:
     // session_store_unavailable.
     net::task<result<std::vector<summary>>> list(std::string user, time_point now);
 
+    // Whether it has ended as far as this process knows, for who found it a moment ago. Any thread.
+    bool has_ended(const session& value, time_point now) const { return ended_->has(value, now); }
+
     // An ending from another replica. Any thread.
     void apply(const ending& what);
     // A message of the shelf's listener: an ending, or somebody's forgery, which is logged and dropped. Any

@@ -72,7 +72,8 @@ TEST_CASE("nobody else reads the details of an error", "[flow]")
     SECTION("nobody is signed in") {}
     SECTION("somebody else is")
     {
-        here.peer.claims["sub"] = "bob";
+        here.peer.claims["sub"] = here.peer.claims["preferred_username"] = "bob";
+        here.peer.claims["email"] = "bob@example.com";
         REQUIRE(here.sign_in().status == 303);
     }
     SECTION("an administrator's session has ended")

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 # Lower it when a change makes requests cheaper; raise it only with the reason in the commit's message.
-BUDGET = 36400
+BUDGET = 37400  # 36400 before requests knew of renewals and of streams that end with their session
 TOLERANCE = 0.03
 FEW, MANY = 500, 2500
 

@@ -289,11 +289,7 @@ net::task<void> callback::end_previous(const context& about)
     const auto& before = about.session->value;
     with_.opened.forget(before.id);
     auto ended = co_await with_.sessions.end(
-        {session::ends::session,
-         {},
-         before.id.str(),
-         about.now,
-         session::end_of(before, with_.making.limits.of(before))}
+        {.what = session::ends::session, .issuer = {}, .value = before.id.str(), .at = about.now, .until = {}}
     );
     if (!ended)
         log::failure("session.not_ended", ended.error(), {{"request_id", about.request_id}});

@@ -101,7 +101,13 @@ sign_out::answer_to(const net::exchange& exchange, const context& about, const w
         .own_state = as_found(is_own_state(what.state, what.memory)),
         .front_channel = as_found(what.channel.has_value())
     };
-    switch (tell_caller(exchange.request(), what.origin, signs))
+    const auto caller = tell_caller(exchange.request(), what.origin, signs);
+    const auto would_end = caller == sign_out_caller::person || caller == sign_out_caller::stranger ||
+                           (caller == sign_out_caller::landing && signs.own_state == found::no);
+    // "Signed out" would not be true: the session is there again as soon as the store is.
+    if (about.trouble && would_end)
+        co_return std::unexpected(*about.trouble);
+    switch (caller)
     {
     case sign_out_caller::person:
     {

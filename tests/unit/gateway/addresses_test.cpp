@@ -64,3 +64,16 @@ TEST_CASE("an address of ours in another spelling is no return address", "[gatew
     const auto origin = url::parse("https://app.example").value();
     CHECK(return_address(candidate, origin, addresses{}) == expected);
 }
+TEST_CASE("the lengths of our paths let each of them through, and no other length", "[gateway]")
+{
+    addresses ours;
+    ours.callback_path = "/" + std::string(80, 'c');
+    ours.resume_path = "/r";
+    const auto lengths = ours.lengths();
+    for (const auto& path : {ours.callback_path, ours.resume_path, ours.logout_path, ours.check_session_path})
+        CHECK((lengths & addresses::length_bit(path)) != 0);
+    CHECK((lengths & addresses::length_bit("/" + std::string(99, 'x'))) != 0); // as long ones are looked at
+    for (const std::string path : {"/", "/ab", "/reports/2026/november"})
+        CHECK((lengths & addresses::length_bit(path)) == 0);
+}
+
