@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { choose, gateCookies, launch, openProfile } from './support/chromium.mjs';
+import { choose, lastingCookies, launch, openProfile } from './support/chromium.mjs';
 import { fieldsByMeaning, openHouse } from './support/house.mjs';
 
 let browser;
@@ -44,7 +44,7 @@ for (const https of [false, true])
         assert.deepEqual(fields['x-forwarded-groups'].join().split(/, ?/), ['admins', 'staff']);
         assert.doesNotMatch(fields.cookie?.join() ?? '', /sekisho/, 'our cookies stay with us');
 
-        const cookies = await gateCookies(context, house.address);
+        const cookies = await lastingCookies(context, house.address);
         assert.equal(cookies.length, 1, `the sign-in's own cookie is gone: ${cookies.map((one) => one.name)}`);
         assert.equal(cookies[0].httpOnly, true);
         assert.equal(cookies[0].sameSite, 'Lax');
@@ -79,7 +79,7 @@ test('two tabs sign in at once and each ends where it was going', async (t) => {
   await choose(two, /Alice/, house.address);
   assert.equal(one.url(), `${house.address}/tab/one?n=1`);
   assert.equal(two.url(), `${house.address}/tab/two?n=2`);
-  assert.equal((await gateCookies(context, house.address)).length, 1);
+  assert.equal((await lastingCookies(context, house.address)).length, 1);
 });
 
 test('going back over the finished sign-in leads to the application, not to an error', async (t) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { choose, gateCookies, launch, openProfile } from './support/chromium.mjs';
+import { choose, gateCookies, lastingCookies, launch, openProfile } from './support/chromium.mjs';
 import { openHouse } from './support/house.mjs';
 
 let browser;
@@ -42,7 +42,7 @@ test('a link on another site does not sign a person out; it asks', async (t) => 
   await page.goto(`${house.application.address}/another/site`);
   await page.evaluate((address) => location.assign(`${address}/logout`), house.address);
   await page.waitForURL(`${house.address}/logout`);
-  assert.equal((await gateCookies(context, house.address)).length, 1, 'still signed in');
+  assert.equal((await lastingCookies(context, house.address)).length, 1, 'still signed in');
   await page.getByRole('button').first().click();
   await page.waitForURL(/\/session\/end|\/logout/);
   const left = (await gateCookies(context, house.address)).map((one) => one.name);

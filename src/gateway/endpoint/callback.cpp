@@ -10,6 +10,7 @@
 #include "gateway/sign_in_proof.hpp"
 #include "gateway/test_address.hpp"
 #include "gateway/test_report.hpp"
+#include "net/worker.hpp"
 #include "pages/page.hpp"
 
 #include <string>
@@ -214,9 +215,27 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     if (!verified)
         co_return std::unexpected(verified.error());
     auto made = make_session(std::move(*verified), what.begun, about);
-    if (made)
-        made->session_state = std::move(session_state);
+    if (!made)
+        co_return made;
+    made->session_state = std::move(session_state);
+    co_await begin_afterwards(*made, about.now);
     co_return made;
+}
+
+net::task<void> callback::begin_afterwards(session::session& made, time_point now) const
+{
+    constexpr std::chrono::seconds one(1);
+    auto person = made;
+    person.sid.clear(); // one that has ended at the provider stays so
+    if (!with_.sessions.has_ended(person, now))
+        co_return;
+    net::steady_timer timer(co_await net::asio::this_coro::executor);
+    timer.expires_after(one);
+    co_await timer.async_wait(net::in_tuple);
+    made.created += one;
+    made.last_seen += one;
+    made.confirmed += one;
+    made.expires += one;
 }
 
 result<session::session> callback::make_session(

@@ -50,3 +50,7 @@ export async function gateCookies(context, address) {
   const { hostname } = new URL(address);
   return (await context.cookies()).filter((one) => one.domain.replace(/^\./, '') === hostname);
 }
+
+// Of these the session's own: without the count of sign-ins and the hint for signing out.
+export const lastingCookies = async (context, address) =>
+  (await gateCookies(context, address)).filter(({ name }) => !name.includes('sekisho_signin_'));
