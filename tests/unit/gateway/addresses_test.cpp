@@ -76,4 +76,3 @@ TEST_CASE("the lengths of our paths let each of them through, and no other lengt
     for (const std::string path : {"/", "/ab", "/reports/2026/november"})
         CHECK((lengths & addresses::length_bit(path)) == 0);
 }
-
