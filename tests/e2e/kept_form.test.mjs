@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test';
 
 import { choose, launch, openProfile } from './support/chromium.mjs';
 import { openHouse, screenshots } from './support/house.mjs';
+import { until } from './support/until.mjs';
 
 let browser;
 before(async () => {
@@ -160,16 +161,14 @@ test('the secret of sessions changes by its files, and nobody is signed out', as
   const visitor = house.browser();
   await visitor.signIn(`${house.address}/json`, 'alice');
   replace('secret', fresh);
-  for (const until = Date.now() + 15_000; !/settings\.reloaded/.test(house.gate.log) && Date.now() < until; )
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  await until('settings.reloaded', () => /settings\.reloaded/.test(house.gate.log));
   assert.match(house.gate.log, /settings\.files_changed.*secret/);
   assert.match(house.gate.log, /settings\.reloaded/);
   assert.equal((await visitor.request(`${house.address}/oidc/session`)).status, 200);
   assert.ok(!house.gate.log.includes(fresh) && !house.gate.log.includes(old));
   // One that is of no use is told, and the one before stays.
   replace('secret', 'short');
-  for (const until = Date.now() + 15_000; !/settings\.kept/.test(house.gate.log) && Date.now() < until; )
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  await until('settings.kept', () => /settings\.kept/.test(house.gate.log));
   assert.match(house.gate.log, /settings\.kept/);
   assert.equal((await visitor.request(`${house.address}/oidc/session`)).status, 200);
 });

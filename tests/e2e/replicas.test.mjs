@@ -4,25 +4,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { freePort, startGate } from '../../deploy/demo/gate.mjs';
 import { openEvents } from './support/events.mjs';
 import { binary, fieldsByMeaning, openHouse } from './support/house.mjs';
 import { startRedis } from './support/redis.mjs';
+import { until } from './support/until.mjs';
 
 const secret = 'a secret that both replicas have, of more than 32 bytes';
-
-// Looks until it is so.
-async function until(what, condition, limit = 15_000) {
-  const end = Date.now() + limit;
-  for (;;) {
-    const seen = await condition();
-    if (seen) return seen;
-    if (Date.now() > end) throw new Error(`never came: ${what}`);
-    await pause(20);
-  }
-}
 
 // A house with two gates before one application: { house, redis, first, second }, the last two addresses.
 async function openTwins(t, { store = 'redis', settings = {}, provider = {}, registration } = {}) {

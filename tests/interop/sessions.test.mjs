@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { formsOf } from '../../deploy/demo/browser.mjs';
 import { freePort } from '../../deploy/demo/gate.mjs';
@@ -12,6 +11,7 @@ import { gateCookies, launch, openProfile } from '../e2e/support/chromium.mjs';
 import { fieldsByMeaning, openHouse, openSite } from '../e2e/support/house.mjs';
 import { client, signIn, startKeycloak } from './support/keycloak.mjs';
 import { makeKeys } from './support/keys.mjs';
+import { until } from '../e2e/support/until.mjs';
 
 const keys = makeKeys();
 const renewing = { SESSION_REFRESH_INTERVAL: '2s', SESSION_REFRESH_BEFORE: '1s', IDENTITY_ACCESS_TOKEN_HEADER: 'X-Access-Token' };
@@ -73,15 +73,6 @@ async function openGate(t, id, settings = {}) {
     ...settings,
   });
   return site;
-}
-
-// Looks until it is so.
-async function until(what, condition, limit = 20_000) {
-  for (const end = Date.now() + limit; ; await pause(20)) {
-    const seen = await condition();
-    if (seen) return seen;
-    if (Date.now() > end) throw new Error(`never came: ${what}`);
-  }
 }
 
 const statusOf = async (browser, site) =>

@@ -65,6 +65,9 @@ public:
     net::task<void> answer(net::exchange& exchange, context& about) override;
 
 private:
+    // Codes that only make sense inside, as what they mean to the person at the callback.
+    static error translated(error why);
+
     // One callback whose sign-in this browser began.
     struct awaited
     {

@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { freePort } from '../../../deploy/demo/gate.mjs';
+import { until } from './until.mjs';
 
 function ping(port) {
   return new Promise((resolve) => {
@@ -31,11 +31,7 @@ export async function startRedis(t) {
         .concat(['--appendonly', 'yes', '--appendfsync', 'always']),
       { stdio: 'ignore' },
     );
-    const until = Date.now() + 10_000;
-    while (!(await ping(port))) {
-      if (Date.now() > until || child.exitCode !== null) throw new Error('redis-server does not answer');
-      await pause(20); // between two looks
-    }
+    await until('an answer of redis-server', () => ping(port), 10_000);
   };
   // As a machine that loses its power.
   redis.kill = async () => {
