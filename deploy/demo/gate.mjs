@@ -4,14 +4,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
+// Below the ports that outgoing connections take (32768 and up on Linux): one of those might have it by the time it is wanted.
+const [lowest, highest] = [20_000, 32_000];
+const anyPort = () => lowest + Math.floor(Math.random() * (highest - lowest));
+
 // A port that was free a moment ago; `wanted` if it is one of those.
-export async function freePort(wanted = 0, host = '127.0.0.1') {
+export async function freePort(wanted = anyPort(), host = '127.0.0.1') {
   const server = createServer();
   try {
     server.listen(wanted, host);
     await once(server, 'listening');
-  } catch {
-    return freePort(0, host);
+  } catch (error) {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    return freePort(anyPort(), host);
   }
   const { port } = server.address();
   server.close();

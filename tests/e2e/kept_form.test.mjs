@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 
 import { choose, launch, openProfile } from './support/chromium.mjs';
 import { openHouse, screenshots } from './support/house.mjs';
-import { until } from './support/until.mjs';
+import { logged } from './support/until.mjs';
 
 let browser;
 before(async () => {
@@ -138,7 +138,7 @@ test('sign-ins whose session is not kept stop at a page that names the cause', a
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
     await page.screenshot({ path: join(screenshots, `sign-in-loop-${locale}-${width}.png`), fullPage: true });
   }
-  assert.match(house.gate.log, /sign_in_loop.*a proxy in front drops/);
+  await logged(house.gate, /sign_in_loop.*a proxy in front drops/);
 });
 
 test('the secret of sessions changes by its files, and nobody is signed out', async (t) => {
@@ -161,14 +161,12 @@ test('the secret of sessions changes by its files, and nobody is signed out', as
   const visitor = house.browser();
   await visitor.signIn(`${house.address}/json`, 'alice');
   replace('secret', fresh);
-  await until('settings.reloaded', () => /settings\.reloaded/.test(house.gate.log));
+  await logged(house.gate, /settings\.reloaded/);
   assert.match(house.gate.log, /settings\.files_changed.*secret/);
-  assert.match(house.gate.log, /settings\.reloaded/);
   assert.equal((await visitor.request(`${house.address}/oidc/session`)).status, 200);
   assert.ok(!house.gate.log.includes(fresh) && !house.gate.log.includes(old));
   // One that is of no use is told, and the one before stays.
   replace('secret', 'short');
-  await until('settings.kept', () => /settings\.kept/.test(house.gate.log));
-  assert.match(house.gate.log, /settings\.kept/);
+  await logged(house.gate, /settings\.kept/);
   assert.equal((await visitor.request(`${house.address}/oidc/session`)).status, 200);
 });

@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { freePort } from '../../deploy/demo/gate.mjs';
 import { gateCookies, launch, openProfile } from './support/chromium.mjs';
 import { fieldsByMeaning, openHouse, screenshots } from './support/house.mjs';
+import { logged } from './support/until.mjs';
 
 let browser;
 before(async () => {
@@ -33,7 +34,8 @@ const lines = (house) =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
 
-const passwordOf = (house) => {
+const passwordOf = async (house) => {
+  await logged(house.gate, /local_restore\.password/);
   const told = lines(house).filter((line) => line.event === 'local_restore.password');
   assert.equal(told.length, 1, 'the password is told once');
   return told[0].password;
@@ -44,7 +46,7 @@ test('the password of the log lets in where the person was going, and every line
   const { page, context, complaints } = await openProfile(t, browser);
   await page.goto(`${house.address}/reports?a=1`);
   assert.equal(new URL(page.url()).pathname, '/oidc/local');
-  await page.getByLabel('Temporary password').fill(passwordOf(house).toUpperCase().replaceAll('-', ' '));
+  await page.getByLabel('Temporary password').fill((await passwordOf(house)).toUpperCase().replaceAll('-', ' '));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`${house.address}/reports?a=1`);
 
@@ -54,6 +56,7 @@ test('the password of the log lets in where the person was going, and every line
   assert.equal((await gateCookies(context, house.address)).length, 1, 'the form has taken its cookie along');
   assert.deepEqual(complaints, []);
 
+  await logged(house.gate, /local_restore\.signed_in/);
   const told = lines(house).slice(lines(house).findIndex((line) => line.event === 'local_restore.password'));
   assert.ok(told.every((line) => line.local_restore === true));
   assert.ok(told.some((line) => line.event === 'local_restore.signed_in' && line.level === 'warning'));
@@ -76,7 +79,7 @@ test('a wrong password is refused, and after five the answer is to wait', async 
     if (answer.status() === 429) assert.ok(Number(answer.headers()['retry-after']) >= 1);
   }
   assert.deepEqual(statuses, [403, 403, 403, 403, 403, 429]);
-  assert.doesNotMatch(await page.content(), new RegExp(passwordOf(house)));
+  assert.doesNotMatch(await page.content(), new RegExp(await passwordOf(house)));
 });
 
 test('another site cannot send the form', async (t) => {
@@ -101,7 +104,7 @@ test('sessions of the mode end with it', async (t) => {
   const house = await openHouse(t, { providerPort: port, settings: { ...restore, SESSION_SECRET: secret } });
   const { page } = await openProfile(t, browser);
   await page.goto(`${house.address}/oidc/local`);
-  await page.getByLabel('Temporary password').fill(passwordOf(house));
+  await page.getByLabel('Temporary password').fill(await passwordOf(house));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`${house.address}/`);
   await house.gate.stop();

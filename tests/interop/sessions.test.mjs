@@ -11,7 +11,7 @@ import { gateCookies, launch, openProfile } from '../e2e/support/chromium.mjs';
 import { fieldsByMeaning, openHouse, openSite } from '../e2e/support/house.mjs';
 import { client, signIn, startKeycloak } from './support/keycloak.mjs';
 import { makeKeys } from './support/keys.mjs';
-import { until } from '../e2e/support/until.mjs';
+import { logged, until } from '../e2e/support/until.mjs';
 
 const keys = makeKeys();
 const renewing = { SESSION_REFRESH_INTERVAL: '2s', SESSION_REFRESH_BEFORE: '1s', IDENTITY_ACCESS_TOKEN_HEADER: 'X-Access-Token' };
@@ -136,7 +136,7 @@ for (const store of ['cookie', 'memory'])
     const copy = copyOf(browser, site);
     await endAtKeycloak();
     await until('the end', async () => (await statusOf(browser, site)) === 401);
-    assert.match(site.gate.log, /invalid_grant/);
+    await logged(site.gate, /invalid_grant/);
     assert.equal(await statusOf(copy, site), 401, 'and for whoever has a copy of the cookie');
   });
 
@@ -150,7 +150,7 @@ for (const store of ['cookie', 'memory'])
     await endAtKeycloak();
     assert.equal(await statusOf(copy, site), 401, site.gate.log);
     assert.equal(await statusOf(browser, site), 401);
-    assert.match(site.gate.log, /backchannel_logout .*sessions=1/);
+    await logged(site.gate, /backchannel_logout .*sessions=1/);
   });
 
 test('Keycloak: a person who signs out at its own page is out here by the back channel', async (t) => {

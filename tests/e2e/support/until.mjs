@@ -10,3 +10,9 @@ export async function until(what, condition, limit = 20_000) {
     if (Date.now() > end) throw new Error(`never came: ${what}`);
   }
 }
+
+// What a gate has written may come later than its answer: it is another stream.
+export const logged = (gate, pattern) =>
+  until(`${pattern} in the log`, () => pattern.test(gate.log)).catch((error) => {
+    throw new Error(`${error.message}:\n${gate.log}`);
+  });
