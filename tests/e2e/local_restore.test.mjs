@@ -2,14 +2,15 @@
 // The provider is gone for good: the password in the log lets in, every page and line says so, and it ends with the
 // variable. Pictures go to build/screenshots.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { freePort } from '../../deploy/demo/gate.mjs';
 import { gateCookies, launch, openProfile } from './support/chromium.mjs';
 import { fieldsByMeaning, openHouse, screenshots } from './support/house.mjs';
-import { logged } from './support/until.mjs';
+import { logged, until } from './support/until.mjs';
 
 let browser;
 before(async () => {
@@ -119,6 +120,51 @@ test('sessions of the mode end with it', async (t) => {
   assert.equal((await page.request.get(`${house.address}/oidc/session`)).status(), 401);
   assert.equal(house.seen.application.length, before, 'the application hears of nobody');
   assert.equal((await page.request.get(`${house.address}/oidc/local`)).status(), 404);
+});
+
+test('the file of settings and SIGHUP turn the mode on and off, and each time has its own password', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sekisho-restore-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'sekisho.yaml');
+  const write = (on) => writeFileSync(file, `local: {restore: ${on}, user: repair}\n`);
+  write(false);
+  const house = await openHouse(t, { settings: { SEKISHO_CONFIG: file, LOG_FORMAT: 'json' } });
+  const told = (event) => lines(house).filter((line) => line.event === event);
+  const turn = async (on, count) => {
+    write(on);
+    process.kill(house.gate.pid, 'SIGHUP');
+    const look = on ? () => told('local_restore.password').length === count : async () => (await status('/oidc/local')) === 404;
+    await until(`local.restore is ${on}`, look);
+  };
+  const status = async (path) => (await house.browser().request(`${house.address}${path}`)).status;
+  const repair = async () => {
+    const { page } = await openProfile(t, browser);
+    await page.goto(`${house.address}/oidc/local`);
+    await page.getByLabel('Temporary password').fill(told('local_restore.password').at(-1).password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`${house.address}/`);
+    return async () => (await page.request.get(`${house.address}/oidc/session`)).status();
+  };
+  const alice = house.browser();
+  await alice.signIn(`${house.address}/json`, 'alice');
+  const hers = async () => (await alice.request(`${house.address}/oidc/session`)).status;
+  assert.equal(await status('/oidc/local'), 404);
+
+  await turn(true, 1);
+  const first = await repair();
+  assert.equal(await first(), 200);
+  assert.equal(await hers(), 200);
+
+  await turn(false);
+  await until('the end of the session with the mode', async () => (await first()) === 401);
+  assert.equal(await hers(), 200);
+  await house.browser().signIn(`${house.address}/json`, 'bob'); // at the provider again
+
+  await turn(true, 2);
+  const [one, other] = told('local_restore.password').map(({ password }) => password);
+  assert.notEqual(one, other);
+  assert.equal(await first(), 401, 'what has ended stays so');
+  assert.equal(await (await repair())(), 200);
 });
 
 for (const locale of ['en', 'ja'])
