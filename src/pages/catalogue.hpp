@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One catalogue per language; catalogue_<language>.cpp holds nothing but words.
+// One catalogue per language; catalogue_<language>.cpp and catalogue_<language>_errors.cpp hold nothing but
+// words.
 
 #include "pages/language.hpp"
 
@@ -21,6 +22,10 @@ struct catalogue
     std::span<const error_words> errors; // one row per shown code, in the order of the enumeration
     std::span<const text_row> texts;     // one row per key, in the order of the enumeration
 };
+
+// The part of a catalogue that is about errors.
+std::span<const error_words> english_errors();
+std::span<const error_words> japanese_errors();
 
 const catalogue& english();
 const catalogue& japanese();
