@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/key.hpp"
 
+#include "base/algorithm_names.hpp"
 #include "base/encoding.hpp"
 #include "crypto/jwk_key.hpp"
 #include "crypto/native_key.hpp"
@@ -20,21 +21,8 @@ namespace sekisho::crypto
 namespace
 {
 
-constexpr std::array<std::pair<algorithm, std::string_view>, 13> algorithms{{
-    {algorithm::rs256, "RS256"},
-    {algorithm::rs384, "RS384"},
-    {algorithm::rs512, "RS512"},
-    {algorithm::ps256, "PS256"},
-    {algorithm::ps384, "PS384"},
-    {algorithm::ps512, "PS512"},
-    {algorithm::es256, "ES256"},
-    {algorithm::es384, "ES384"},
-    {algorithm::es512, "ES512"},
-    {algorithm::eddsa, "EdDSA"},
-    {algorithm::hs256, "HS256"},
-    {algorithm::hs384, "HS384"},
-    {algorithm::hs512, "HS512"},
-}};
+static_assert(signature_algorithms[static_cast<std::size_t>(algorithm::eddsa)] == "EdDSA");
+static_assert(signature_algorithms.size() == static_cast<std::size_t>(algorithm::hs512) + 1);
 
 constexpr std::string_view step = "key";
 
@@ -83,14 +71,14 @@ evp_key read_pem(std::string_view text)
 
 } // namespace
 
-std::string_view name(algorithm alg) noexcept { return algorithms[static_cast<std::size_t>(alg)].second; }
+std::string_view name(algorithm alg) noexcept { return signature_algorithms[static_cast<std::size_t>(alg)]; }
 
 std::optional<algorithm> find_algorithm(std::string_view name) noexcept
 {
-    for (const auto& [alg, known] : algorithms)
-        if (known == name)
-            return alg;
-    return std::nullopt;
+    const auto known = std::ranges::find(signature_algorithms, name);
+    if (known == signature_algorithms.end())
+        return std::nullopt;
+    return static_cast<algorithm>(known - signature_algorithms.begin());
 }
 
 bool is_symmetric(algorithm alg) noexcept { return goes_with(alg, key_kind::symmetric); }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/algorithm_names.hpp"
 #include "settings/effective.hpp"
 #include "settings/examination.hpp"
 
-#include <array>
 #include <string_view>
 
 namespace sekisho::settings
 {
 namespace
 {
-
-constexpr std::array<std::string_view, 10> key_algorithms{
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
-};
 
 bool has_certificate(const oidc_settings& of)
 {
@@ -94,11 +90,10 @@ void check_keys(provider_examination& about)
     if (oidc.signing_key.empty() && !oidc.signing_certificate.empty())
         about.refuse("signing_certificate", "needs " + about.path("signing_key") + ", which is not set");
     if (!oidc.signing_key_algorithm.empty() &&
-        !holds(key_algorithms, std::string_view(oidc.signing_key_algorithm)))
+        !holds(key_pair_algorithms, std::string_view(oidc.signing_key_algorithm)))
         about.refuse(
             "signing_key_algorithm",
-            "\"" + oidc.signing_key_algorithm +
-                "\" is none of RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA"
+            "\"" + oidc.signing_key_algorithm + "\" is none of " + in_a_row(key_pair_algorithms)
         );
     if (!oidc.client_certificate.empty() && oidc.client_key.empty())
         about.refuse("client_certificate", "needs its private key: set " + about.path("client_key") + " too");

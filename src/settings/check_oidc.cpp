@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/algorithm_names.hpp"
 #include "base/json.hpp"
 #include "settings/effective.hpp"
 #include "settings/examination.hpp"
@@ -15,21 +16,6 @@ namespace sekisho::settings
 namespace
 {
 
-constexpr std::array<std::string_view, 13> algorithms{
-    "RS256",
-    "RS384",
-    "RS512",
-    "PS256",
-    "PS384",
-    "PS512",
-    "ES256",
-    "ES384",
-    "ES512",
-    "EdDSA",
-    "HS256",
-    "HS384",
-    "HS512"
-};
 // Also oidc::is_reserved and what a link may not say; this folder does not know that one.
 constexpr std::array<std::string_view, 11> protocol_parameters{
     "client_id",
@@ -142,12 +128,9 @@ void check_algorithms(provider_examination& about)
     const auto& oidc = about.oidc();
     for (const auto& name : oidc.signing_algorithms)
     {
-        if (std::ranges::find(algorithms, name) == algorithms.end())
+        if (!holds(signature_algorithms, name))
             about.refuse(
-                "signing_algorithms",
-                "\"" + name +
-                    "\" is none of RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA HS256 HS384 "
-                    "HS512"
+                "signing_algorithms", "\"" + name + "\" is none of " + in_a_row(signature_algorithms)
             );
         else if (name.starts_with("HS") && oidc.client_secret.empty())
             about.refuse(

@@ -22,6 +22,16 @@ bool holds(const Range& range, const Value& value)
     return std::ranges::find(range, value) != std::ranges::end(range);
 }
 
+// "RS256 RS384 PS256": what a value may be.
+template <class Range>
+std::string in_a_row(const Range& names)
+{
+    std::string text;
+    for (const std::string_view each : names)
+        text.append(text.empty() ? "" : " ").append(each);
+    return text;
+}
+
 class examination
 {
 public:

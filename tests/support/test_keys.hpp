@@ -5,30 +5,12 @@
 
 #include <openssl/types.h>
 
-#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace sekisho::test
 {
-
-// Every algorithm that we know, by its name (RFC 7518, 3.1; RFC 8037).
-inline constexpr std::array algorithm_names{
-    "RS256",
-    "RS384",
-    "RS512",
-    "PS256",
-    "PS384",
-    "PS512",
-    "ES256",
-    "ES384",
-    "ES512",
-    "EdDSA",
-    "HS256",
-    "HS384",
-    "HS512",
-};
 
 // RFC 4648, 5, without padding; independent of base/encoding.
 std::string base64url(std::string_view bytes);

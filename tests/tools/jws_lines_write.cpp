@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the lines jws_lines is tested with; each carries what is right in "expected". Fresh keys every time.
+#include "base/algorithm_names.hpp"
 #include "crypto/jws_sign.hpp"
 #include "crypto/signing_key.hpp"
 #include "support/rfc_vectors.hpp"
@@ -55,8 +56,9 @@ constexpr std::string_view payload = R"({"sub":"x"})";
 
 void each_algorithm()
 {
-    for (const std::string alg : sekisho::test::algorithm_names)
+    for (const auto name : sekisho::signature_algorithms)
     {
+        const std::string alg(name);
         const auto key = alg.starts_with("HS") ? signing_key::with_secret(alg, "a secret of this line")
                                                : signing_key::make(alg);
         const auto jws = key.sign_with_kid("k", payload);
@@ -202,9 +204,9 @@ void sets()
 void ours()
 {
     using namespace sekisho;
-    for (const std::string alg :
-         {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+    for (const auto name : key_pair_algorithms)
     {
+        const std::string alg(name);
         const auto wanted = crypto::find_algorithm(alg).value();
         static const auto rsa = crypto::signing_key::generate(crypto::algorithm::rs256).value();
         const auto key = alg.starts_with("RS") || alg.starts_with("PS")

@@ -30,11 +30,23 @@ result<verification_key> read_with(std::string_view jwk, const std::string& memb
 
 TEST_CASE("algorithms are found by their exact names only", "[crypto]")
 {
-    for (const auto* each : test::algorithm_names)
-    {
-        REQUIRE(find_algorithm(each));
-        CHECK(name(*find_algorithm(each)) == each);
-    }
+    const auto [alg, text] = GENERATE(table<algorithm, std::string_view>({
+        {algorithm::rs256, "RS256"}, // RFC 7518, 3.1
+        {algorithm::rs384, "RS384"},
+        {algorithm::rs512, "RS512"},
+        {algorithm::ps256, "PS256"},
+        {algorithm::ps384, "PS384"},
+        {algorithm::ps512, "PS512"},
+        {algorithm::es256, "ES256"},
+        {algorithm::es384, "ES384"},
+        {algorithm::es512, "ES512"},
+        {algorithm::eddsa, "EdDSA"}, // RFC 8037, 3.1
+        {algorithm::hs256, "HS256"},
+        {algorithm::hs384, "HS384"},
+        {algorithm::hs512, "HS512"},
+    }));
+    CHECK(find_algorithm(text) == alg);
+    CHECK(name(alg) == text);
     for (const auto* each : {"", "none", "None", "rs256", "RS256 ", "eddsa", "ES256K", "RS1", "dir"})
         CHECK_FALSE(find_algorithm(each));
     CHECK(is_symmetric(algorithm::hs384));
