@@ -45,26 +45,23 @@ bool has_scope(std::string_view granted, const scope_need& need)
     return std::ranges::any_of(need.any_of, [&](auto each) { return http::has_token(granted, each); });
 }
 
-// "org/team" of one entry.
-result<std::string> team_name(const json& entry)
+// "org/team".
+result<std::optional<std::string>> team_name(const json_object& team)
 {
-    const auto team = json_object::of(entry, where);
-    if (!team)
-        return std::unexpected(team.error());
-    const auto slug = team->text("slug");
+    const auto slug = team.text("slug");
     if (!slug)
-        return slug;
-    const auto* const owner = team->find("organization");
+        return std::unexpected(slug.error());
+    const auto* const owner = team.find("organization");
     if (owner == nullptr)
-        return fail(meaning, where, "a team without its organisation");
+        return fail(meaning, where, "a team without its organisation: no member organization");
     const auto organisation = json_object::of(*owner, where);
     if (!organisation)
         return std::unexpected(organisation.error());
     auto login = organisation->text("login");
     if (!login)
-        return login;
+        return std::unexpected(login.error());
     if (login->empty() || slug->empty())
-        return fail(meaning, where, "a team without a name");
+        return fail(meaning, where, "a team without a name: its slug or its organisation's login is empty");
     return login->append("/").append(*slug);
 }
 
@@ -75,23 +72,14 @@ bool is_primary_and_verified(const json_object& address)
     return primary && verified && primary->value_or(false) && verified->value_or(false);
 }
 
-template <class Read>
-result<page> read_list(const net::incoming_response& answer, const url& asked, Read read)
+result<std::optional<std::string>> verified_address(const json_object& address)
 {
-    const auto entries = answered_json(answer, where);
-    if (!entries)
-        return std::unexpected(entries.error());
-    if (!entries->is_array())
-        return fail(meaning, where, std::string("the list is no array but: ") + entries->type_name());
-    page made;
-    for (const auto& each : *entries)
-        if (const auto good = read(each, made.values); !good)
-            return unusable(good.error());
-    auto next = linked_page(answer, asked, where);
-    if (!next)
-        return std::unexpected(next.error());
-    made.next = std::move(*next);
-    return made;
+    auto text = address.text("email");
+    if (!text)
+        return std::unexpected(text.error());
+    if (text->empty() || !is_primary_and_verified(address))
+        return std::nullopt;
+    return std::move(*text);
 }
 
 } // namespace
@@ -139,54 +127,17 @@ result<json> read_github_user(const net::incoming_response& answer, const oidc::
 
 result<page> read_github_emails(const net::incoming_response& answer, const url& asked)
 {
-    return read_list(
-        answer,
-        asked,
-        [](const json& each, std::vector<std::string>& into) -> result<void>
-        {
-            const auto address = json_object::of(each, where);
-            if (!address)
-                return std::unexpected(address.error());
-            auto text = address->text("email");
-            if (!text)
-                return std::unexpected(text.error());
-            if (!text->empty() && is_primary_and_verified(*address))
-                into.push_back(std::move(*text));
-            return {};
-        }
-    );
+    return linked_list(answer, asked, verified_address, where);
 }
 
 result<page> read_github_organisations(const net::incoming_response& answer, const url& asked)
 {
-    return read_list(
-        answer,
-        asked,
-        [](const json& each, std::vector<std::string>& into) -> result<void>
-        {
-            auto one = texts_of_entries(json::array({each}), "login", where);
-            if (!one)
-                return std::unexpected(one.error());
-            into.push_back(std::move(one->front()));
-            return {};
-        }
-    );
+    return linked_list(answer, asked, text_of_entry("login"), where);
 }
 
 result<page> read_github_teams(const net::incoming_response& answer, const url& asked)
 {
-    return read_list(
-        answer,
-        asked,
-        [](const json& each, std::vector<std::string>& into) -> result<void>
-        {
-            auto name = team_name(each);
-            if (!name)
-                return std::unexpected(name.error());
-            into.push_back(std::move(*name));
-            return {};
-        }
-    );
+    return linked_list(answer, asked, team_name, where);
 }
 
 result<void> check_github_scopes(const net::incoming_response& answer, github_groups groups)

@@ -111,16 +111,7 @@ result<json> read_gitlab_user(const net::incoming_response& answer, const oidc::
 
 result<page> read_gitlab_groups(const net::incoming_response& answer, const url& asked)
 {
-    const auto entries = answered_json(answer, where);
-    if (!entries)
-        return std::unexpected(entries.error());
-    auto paths = texts_of_entries(*entries, "full_path", where);
-    if (!paths)
-        return std::unexpected(paths.error());
-    auto next = linked_page(answer, asked, where);
-    if (!next)
-        return std::unexpected(next.error());
-    return page{std::move(*paths), std::move(*next)};
+    return linked_list(answer, asked, text_of_entry("full_path"), where);
 }
 
 } // namespace sekisho::directory

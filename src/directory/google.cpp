@@ -56,7 +56,7 @@ result<page> read_groups(const net::incoming_response& answer, const url& first)
         );
     if (const auto groups = body->find("groups"); groups != body->end())
     {
-        auto addresses = texts_of_entries(*groups, "email", where);
+        auto addresses = values_of_entries(*groups, text_of_entry("email"), where);
         if (!addresses)
             return std::unexpected(addresses.error());
         made.values = std::move(*addresses);

@@ -62,7 +62,7 @@ result<page> read_graph_groups(const net::incoming_response& answer, const url& 
     const auto entries = body->is_object() ? body->find("value") : body->end();
     if (!body->is_object() || entries == body->end())
         return fail(errc::oidc_directory_failure, where, "the answer has no member \"value\"");
-    auto ids = texts_of_entries(*entries, "id", where);
+    auto ids = values_of_entries(*entries, text_of_entry("id"), where);
     if (!ids)
         return std::unexpected(ids.error());
     page made{std::move(*ids), std::nullopt};

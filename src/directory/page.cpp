@@ -61,8 +61,26 @@ result<json> answered_json(const net::incoming_response& answer, std::string_vie
     return parsed;
 }
 
+entry_reader text_of_entry(std::string_view name)
+{
+    return [name](const json_object& entry) -> result<std::optional<std::string>>
+    {
+        auto value = entry.text(name);
+        if (!value)
+            return std::unexpected(std::move(value.error()));
+        if (value->empty() || value->size() > longest_value)
+            return fail(
+                meaning,
+                "entry",
+                std::string(name) + " has " + std::to_string(value->size()) + " bytes, expected 1 to " +
+                    std::to_string(longest_value)
+            );
+        return std::move(*value);
+    };
+}
+
 result<std::vector<std::string>>
-texts_of_entries(const json& entries, std::string_view name, std::string_view where)
+values_of_entries(const json& entries, const entry_reader& read, std::string_view where)
 {
     if (!entries.is_array())
         return fail(meaning, where, std::string("the list is no array but: ") + entries.type_name());
@@ -71,16 +89,30 @@ texts_of_entries(const json& entries, std::string_view name, std::string_view wh
     for (const auto& each : entries)
     {
         const auto entry = json_object::of(each, where);
-        const auto value = entry ? entry->text(name) : result<std::string>(std::unexpected(entry.error()));
+        auto value =
+            entry ? read(*entry) : result<std::optional<std::string>>(std::unexpected(entry.error()));
         if (!value)
             return fail(meaning, where, "an entry of the list is unusable: " + value.error().detail);
-        if (value->empty() || value->size() > longest_value)
-            return fail(
-                meaning, where, "an entry of the list has an empty or very long " + std::string(name)
-            );
-        all.push_back(*value);
+        if (*value)
+            all.push_back(std::move(**value));
     }
     return all;
+}
+
+result<page> linked_list(
+    const net::incoming_response& answer, const url& asked, const entry_reader& read, std::string_view where
+)
+{
+    const auto entries = answered_json(answer, where);
+    if (!entries)
+        return std::unexpected(entries.error());
+    auto values = values_of_entries(*entries, read, where);
+    if (!values)
+        return std::unexpected(values.error());
+    auto next = linked_page(answer, asked, where);
+    if (!next)
+        return std::unexpected(next.error());
+    return page{std::move(*values), std::move(*next)};
 }
 
 result<url> address_below(const url& base, std::string_view rest, std::string_view where)

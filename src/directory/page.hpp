@@ -37,9 +37,22 @@ linked_page(const net::incoming_response& answer, const url& asked, std::string_
 // The answer as JSON. Error: oidc_directory_failure.
 result<json> answered_json(const net::incoming_response& answer, std::string_view where);
 
-// The text under this name in every object of the array. Error: oidc_directory_failure.
+// What an entry of a list says; nullopt: nothing that is wanted. An error's `detail` says what is wrong with
+// it.
+using entry_reader = std::function<result<std::optional<std::string>>(const json_object& entry)>;
+
+// The text under this name, neither empty nor very long. `name` is a literal.
+entry_reader text_of_entry(std::string_view name);
+
+// What the objects of an array say. Error: oidc_directory_failure.
 result<std::vector<std::string>>
-texts_of_entries(const json& entries, std::string_view name, std::string_view where);
+values_of_entries(const json& entries, const entry_reader& read, std::string_view where);
+
+// The answer is an array of objects, and the Link field names the next page (GitHub, GitLab). Error:
+// oidc_directory_failure.
+result<page> linked_list(
+    const net::incoming_response& answer, const url& asked, const entry_reader& read, std::string_view where
+);
 
 // An address of an API: `base` without its final slash, and what follows it.
 result<url> address_below(const url& base, std::string_view rest, std::string_view where);

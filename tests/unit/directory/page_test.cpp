@@ -60,7 +60,7 @@ TEST_CASE("a Link field leads to the next page, and one that cannot be read is n
 TEST_CASE("a list with one entry that is not understood is refused whole", "[directory]")
 {
     const auto texts = [](std::string_view list)
-    { return texts_of_entries(parse_json(list).value(), "id", "test"); };
+    { return values_of_entries(parse_json(list).value(), text_of_entry("id"), "test"); };
     CHECK(texts(R"([{"id":"a"},{"id":"b","x":1}])").value() == std::vector<std::string>{"a", "b"});
     CHECK(texts("[]").value().empty());
     const auto list = GENERATE(
