@@ -5,8 +5,8 @@
 #include "directory/gitlab_completion.hpp"
 #include "directory/google_completion.hpp"
 #include "directory/graph_completion.hpp"
+#include "settings/effective.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -111,9 +111,7 @@ made_completion gitlab_of(const ingredients& have)
 
 provider::protocol protocol_of(const settings::oidc_settings& from)
 {
-    const bool asks_openid = std::ranges::find(from.scopes, "openid") != from.scopes.end();
-    return is_github(from) || (is_gitlab(from) && !asks_openid) ? provider::protocol::oauth2
-                                                                : provider::protocol::openid_connect;
+    return settings::is_oauth_only(from) ? provider::protocol::oauth2 : provider::protocol::openid_connect;
 }
 
 made_completion completion_of(
