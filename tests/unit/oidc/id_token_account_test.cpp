@@ -1,70 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose account it is: tenants behind one template, hosted domains, and the two tokens of a hybrid sign-in.
-#include "base/encoding.hpp"
-#include "base/json.hpp"
-#include "crypto/hash.hpp"
-#include "oidc/id_token.hpp"
 #include "support/catch.hpp"
 #include "support/outcome.hpp"
-#include "support/test_keys.hpp"
-
-#include <nlohmann/json.hpp>
+#include "unit/oidc/id_token_fixture.hpp"
 
 using namespace sekisho;
 using namespace sekisho::oidc;
+using namespace sekisho::oidc::id_token_tests;
 using test::outcome;
 using test::signing_key;
 
 namespace
 {
 
-constexpr std::int64_t clock_says = 1'800'000'000;
-
 const std::string tenant = "11111111-aaaa-4bbb-8ccc-222222222222";
-
-json good_claims()
-{
-    return {
-        {"iss", "https://idp.example"},
-        {"sub", "alice"},
-        {"aud", "our-client"},
-        {"exp", clock_says + 300},
-        {"iat", clock_says - 10},
-        {"nonce", "the-nonce"},
-    };
-}
-
-id_token_expectations expectations(const std::string& iss = "https://idp.example")
-{
-    id_token_expectations expected;
-    expected.issuer = issuer(iss);
-    expected.client = client_id("our-client");
-    expected.nonce = nonce("the-nonce");
-    return expected;
-}
-
-const signing_key& idp_key()
-{
-    static const auto key = signing_key::make("ES256");
-    return key;
-}
-
-result<claims> validate(const json& payload, const id_token_expectations& expected)
-{
-    const std::vector keys{crypto::verification_key::from_jwk(json::parse(idp_key().jwk())).value()};
-    return validate_id_token(
-        idp_key().sign_with_kid("", payload.dump()),
-        expected,
-        keys,
-        time_point(std::chrono::seconds(clock_says))
-    );
-}
-
-std::string left_half_of_sha256(std::string_view text)
-{
-    const auto whole = crypto::hash(crypto::digest::sha256, as_bytes(text));
-    return base64url_encode(byte_view(whole).first(16));
-}
 
 claims of(const json& value) { return claims::parse(value.dump(), "test").value(); }
 
