@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { clientsFor, startProvider } from '../../deploy/demo/provider.mjs';
-import { choose, launch, openProfile } from './support/chromium.mjs';
+import { choose, lastingCookies, launch, openProfile, ownBrowser } from './support/chromium.mjs';
 import { openSite, screenshots } from './support/house.mjs';
 
 let browser;
@@ -17,7 +17,7 @@ before(async () => {
 after(() => browser.close());
 
 // A site before two providers: everybody's, and that of `domains`.
-async function openTwo(t, domains = 'corp.example') {
+async function openTwo(t, { domains = 'corp.example', settings = {} } = {}) {
   const site = await openSite(t);
   const clients = clientsFor(site.address);
   const [main, corp] = await Promise.all([startProvider({ clients }), startProvider({ clients })]);
@@ -31,6 +31,7 @@ async function openTwo(t, domains = 'corp.example') {
     PROVIDERS_CORP_CLIENT_ID: 'demo-public',
     PROVIDERS_CORP_LABEL: 'Corp',
     PROVIDERS_CORP_EMAIL_DOMAINS: domains,
+    ...settings,
   });
   return { ...site, main, corp };
 }
@@ -82,7 +83,7 @@ test('an address leads to its provider through the form, past the security polic
 });
 
 test('a person whose domain is another provider’s is not let in by this one', async (t) => {
-  const site = await openTwo(t, 'example.com');
+  const site = await openTwo(t, { domains: 'example.com' });
   const { page } = await openProfile(t, browser);
   await page.goto(`${site.address}/oidc/login?idp=default&return_to=/reports`);
   await page.waitForURL(/\/interaction\//);
@@ -94,3 +95,41 @@ test('a person whose domain is another provider’s is not let in by this one', 
   const session = await page.evaluate(async () => (await fetch('/oidc/session')).json());
   assert.equal(session.provider, 'corp');
 });
+
+// How many seconds the browser will keep the session.
+async function lastingOf(context, site) {
+  const session = (await lastingCookies(context, site.address)).find(({ name }) => name === 'sekisho_session');
+  return session.expires - Date.now() / 1000;
+}
+
+for (const { box, store, isKept, address } of [
+  { box: 'ticked', store: 'cookie', isKept: true },
+  { box: 'asked for by a link of the application', store: 'memory', isKept: true, address: '/oidc/login?idp=default&keep=1&return_to=/reports' },
+  { box: 'not ticked', store: 'cookie', isKept: false },
+])
+  test(`"Keep me signed in" ${box}, store ${store}: what the browser keeps, and for how long`, async (t) => {
+    const [lifetime, kept] = [2 * 3600, 30 * 86_400];
+    const settings = { SESSION_KEEP_SIGNED_IN: `${kept}s`, SESSION_LIFETIME: `${lifetime}s`, SESSION_STORE: store };
+    const site = await openTwo(t, { settings });
+    const own = ownBrowser(t);
+    const first = await own.open();
+    await first.page.goto(`${site.address}${address ?? '/reports'}`);
+    if (!address) {
+      const keep = first.page.getByRole('checkbox', { name: 'Keep me signed in on this device' });
+      assert.equal(await keep.isChecked(), false, 'nobody is kept who did not ask for it');
+      if (isKept) await keep.check();
+      await first.page.getByRole('button', { name: 'Everybody' }).click();
+    }
+    await choose(first.page, /Alice/, site.address);
+    const lasts = await lastingOf(first.context, site);
+    if (!isKept) {
+      assert.ok(lasts <= lifetime, `${lasts} s: no longer than any session`);
+      return;
+    }
+    assert.ok(Math.abs(lasts - kept) < 60, `${lasts} s`);
+    await own.close();
+    const second = await own.open();
+    await second.page.goto(`${site.address}/reports`);
+    assert.equal(await second.page.locator('#name').textContent(), 'alice');
+    assert.ok((await lastingOf(second.context, site)) > lifetime, 'and it stays so');
+  });

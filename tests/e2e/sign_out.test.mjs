@@ -46,7 +46,7 @@ test('a link on another site does not sign a person out; it asks', async (t) => 
   await page.getByRole('button').first().click();
   await page.waitForURL(/\/session\/end|\/logout/);
   const left = (await gateCookies(context, house.address)).map((one) => one.name);
-  assert.deepEqual(left.filter((name) => /sekisho$/.test(name)), [], 'the session is gone; the sign-out remembers its way back');
+  assert.deepEqual(left.filter((name) => /sekisho_session/.test(name)), [], 'the session is gone; the sign-out remembers its way back');
 });
 
 test('the session cookie of before is worth nothing to the browser after signing out', async (t) => {

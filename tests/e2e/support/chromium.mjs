@@ -1,28 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 // The system's Chromium, and what a person does at the demo provider's pages.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
 const executablePath =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'].find(existsSync);
 
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP gate.test 127.0.0.1',
+];
+
 // `args` are further switches.
-export const launch = ({ args = [] } = {}) =>
-  chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--host-resolver-rules=MAP gate.test 127.0.0.1',
-      ...args,
-    ],
+export const launch = ({ args = [] } = {}) => chromium.launch({ executablePath, args: [...switches, ...args] });
+
+// The browser of one person, who closes and opens it: { open(), close() }. open() gives { context, page }, with what the
+// browser has kept since the last time.
+export function ownBrowser(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'sekisho-profile-'));
+  let context;
+  const close = async () => {
+    await context?.close();
+    context = undefined;
+  };
+  t.after(async () => {
+    await close();
+    rmSync(folder, { recursive: true });
   });
+  const open = async () => {
+    context = await chromium.launchPersistentContext(folder, { executablePath, args: switches, locale: 'en-GB' });
+    context.setDefaultTimeout(15_000);
+    return { context, page: context.pages()[0] };
+  };
+  return { open, close };
+}
 
 // A fresh profile in `browser` whose page reports what goes wrong in it: { context, page, complaints }.
 export async function openProfile(t, browser, options = {}) {
