@@ -53,14 +53,20 @@ result<std::string> element_text(const json& element, const claim_path& path)
         return unusable(
             path.written,
             element.is_object()
-                ? "has objects for elements: name the member that counts, as in \"groups[].name\""
-                : "has an element that is not a text"
+                ? std::string("has objects for elements: name the member that counts, as in \"groups[].name\""
+                  )
+                : "has an element that is not a text but: " + std::string(element.type_name())
         );
     }
     const auto* const member = oidc::find_claim(element, path.member);
     auto text = member == nullptr ? std::nullopt : scalar_text(*member);
     if (!text)
-        return unusable(path.written, "has an element without that member");
+        return unusable(
+            path.written,
+            member == nullptr
+                ? std::string("has an element without that member")
+                : "has an element whose member is not a text but: " + std::string(member->type_name())
+        );
     return *std::move(text);
 }
 
@@ -80,7 +86,7 @@ result<texts> elements_of(const json& array, const claim_path& path)
 result<texts> keys_of(const json& value, const claim_path& path)
 {
     if (!value.is_object())
-        return unusable(path.written, "is not an object");
+        return unusable(path.written, std::string("is not an object but: ") + value.type_name());
     texts keys;
     for (const auto& [key, unused] : value.items())
         keys.push_back(key);
@@ -97,13 +103,15 @@ result<texts> written_texts(const json& value, const claim_path& path, const lis
     if (how.form == list_form::values && value.is_number_integer())
         return texts{value.dump()};
     if (!value.is_string())
-        return unusable(path.written, "is neither a text nor an array of texts");
+        return unusable(
+            path.written, std::string("is neither a text nor an array of texts but: ") + value.type_name()
+        );
     const auto& text = value.get_ref<const std::string&>();
     if (how.form == list_form::names)
         if (const auto array = as_array(text))
             return elements_of(*array, path);
     if (!path.member.empty())
-        return unusable(path.written, "is not an array");
+        return unusable(path.written, std::string("is not an array but: ") + value.type_name());
     return split(text, how.delimiter);
 }
 
@@ -127,7 +135,11 @@ result<texts> texts_of(const json& value, const claim_path& path, const list_rea
             text = *std::move(name);
         }
         if (text.size() > max_text_size)
-            return unusable(path.written, "has an element of more than 1024 bytes");
+            return unusable(
+                path.written,
+                "has an element of " + std::to_string(text.size()) + " bytes, expected at most " +
+                    std::to_string(max_text_size)
+            );
         values.push_back(std::move(text));
     }
     return each_once(std::move(values));

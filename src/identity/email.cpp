@@ -18,13 +18,15 @@ std::string_view spelled(email_verification state)
 
 } // namespace
 
-email_verification read_verification(const oidc::claims& claims, std::string_view claim)
+email_verification
+read_verification(const oidc::claims& claims, std::string_view claim, verification_text text)
 {
     const auto* value = claims.find(claim);
     if (value == nullptr)
         return claims.object().contains(claim) ? email_verification::unverified : email_verification::unknown;
     const bool is_true = (value->is_boolean() && value->get<bool>()) ||
-                         (value->is_string() && value->get_ref<const std::string&>() == "true");
+                         (text == verification_text::counts && value->is_string() &&
+                          value->get_ref<const std::string&>() == "true");
     return is_true ? email_verification::verified : email_verification::unverified;
 }
 

@@ -27,13 +27,18 @@ namespace
 
 constexpr std::string_view step = "identity.mapping";
 
+bool is_said(const oidc::claims& claims, std::string_view claim)
+{
+    return read_verification(claims, claim, verification_text::counts) == email_verification::verified;
+}
+
 // OIDC Core 5.6.2 (distributed claims), as Entra sends it for people in more than 200 groups; `hasgroups` is
 // its other way to say so, where the token has no room for a reference.
 bool is_elsewhere(const oidc::claims& claims, const claim_path& path)
 {
     const auto* const names = claims.find("_claim_names");
     return (names != nullptr && names->is_object() && names->contains(path.path)) ||
-           (path.path == "groups" && read_verification(claims, "hasgroups") == email_verification::verified);
+           (path.path == "groups" && is_said(claims, "hasgroups"));
 }
 
 // Whether what the chain would take first was replaced by a reference that nobody followed.
@@ -84,7 +89,8 @@ public:
 
     result<void> read_email()
     {
-        who().email_state = read_verification(from_.claims, rules_.verification_claim);
+        who().email_state =
+            read_verification(from_.claims, rules_.verification_claim, rules_.verification_as);
         auto address = first_name(from_, rules_.email);
         if (!address)
             return std::unexpected(address.error());

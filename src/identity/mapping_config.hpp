@@ -19,12 +19,18 @@ enum class email_policy : std::uint8_t
     required, // without an address: oidc_missing_email_claim
 };
 
-// True is the boolean true and, because Amazon Cognito sends it, the text "true"; nothing else is.
 enum class verification_policy : std::uint8_t
 {
     required,   // an address must be verified
     if_present, // an address must be verified when the provider says anything about it
     ignored,
+};
+
+// Whether the text "true" is as good as the boolean: Amazon Cognito's UserInfo sends it so.
+enum class verification_text : std::uint8_t
+{
+    is_nothing,
+    counts,
 };
 
 // What to do when the provider sends a pointer instead of a person's groups because there are too many
@@ -71,6 +77,7 @@ struct mapping_config
     email_policy email_need = email_policy::optional;
     verification_policy verification = verification_policy::if_present;
     std::string verification_claim = "email_verified";
+    verification_text verification_as = verification_text::is_nothing;
 };
 
 // What is wrong with the configuration, each as a sentence naming the value. Empty: nothing.

@@ -129,6 +129,7 @@ parsed_rules parse_rules(const mapping_config& config)
     made.email_need = config.email_need;
     made.verification = config.verification;
     made.verification_claim = config.verification_claim;
+    made.verification_as = config.verification_as;
     return {std::move(made), read.finish()};
 }
 

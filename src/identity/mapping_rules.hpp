@@ -52,6 +52,7 @@ struct mapping_rules
     email_policy email_need = email_policy::optional;
     verification_policy verification = verification_policy::if_present;
     std::string verification_claim;
+    verification_text verification_as = verification_text::is_nothing;
 };
 
 struct parsed_rules

@@ -44,7 +44,7 @@ result<void> pattern::check_replacement(const std::string& replacement) const
 std::string pattern::replaced(std::string_view text, const std::string& replacement) const
 {
     std::string out(text);
-    re2::RE2::Replace(&out, *expression_, replacement);
+    re2::RE2::GlobalReplace(&out, *expression_, replacement);
     return out;
 }
 

@@ -30,7 +30,7 @@ public:
     // Whether `replacement` only names groups that there are (\0 the whole match, \1 to \9).
     // Error: value_malformed.
     result<void> check_replacement(const std::string& replacement) const;
-    // The first match replaced; a text without one as it is.
+    // Every match replaced, from left to right; a text without one as it is.
     std::string replaced(std::string_view text, const std::string& replacement) const;
 
 private:

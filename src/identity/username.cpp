@@ -20,7 +20,7 @@ bool is_arcgis_character(char character) noexcept
 {
     return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
            (character >= 'a' && character <= 'z') ||
-           std::string_view("._@-").find(character) != std::string_view::npos;
+           std::string_view("._@").find(character) != std::string_view::npos;
 }
 
 bool is_arcgis_name(std::string_view name) noexcept
@@ -60,8 +60,7 @@ result<std::string> choose_username(
         errc::oidc_identity_unusable,
         step,
         "neither the user name claim nor the e-mail address nor the user id gives a name of 6 to 128 "
-        "letters, "
-        "digits and . _ @ -"
+        "letters, digits and . _ @"
     );
 }
 

@@ -166,11 +166,24 @@ TEST_CASE("CVE-2026-40574: an e-mail address of two readings is refused, require
     CHECK(who.error().code == errc::oidc_identity_unusable);
 }
 
+TEST_CASE("the text true verifies an address only where the provider is known to send it so", "[identity]")
+{
+    mapping_config config;
+    config.verification_as = identity::verification_text::counts; // Amazon Cognito
+    const auto state = [&](const std::string& value)
+    { return mapped(R"("email":"a@b.jp","email_verified":)" + value, config); };
+    CHECK(state(R"("true")")->email_state == email_verification::verified);
+    CHECK(state("true")->email_state == email_verification::verified);
+    CHECK_FALSE(state(R"("True")"));
+    CHECK_FALSE(state(R"("1")"));
+    CHECK_FALSE(state(R"("false")"));
+}
+
 TEST_CASE("CVE-2026-55075: only true is true for email_verified", "[identity]")
 {
     const auto [value, state] = GENERATE(table<std::string, email_verification>({
         {"true", email_verification::verified},
-        {R"("true")", email_verification::verified}, // Amazon Cognito
+        {R"("true")", email_verification::unverified},
         {"false", email_verification::unverified},
         {R"("false")", email_verification::unverified},
         {R"("True")", email_verification::unverified},

@@ -35,6 +35,7 @@ TEST_CASE("a replacement may only name groups that there are", "[identity]")
     CHECK_FALSE(made.check_replacement("\\"));
     CHECK(made.replaced("taro@example.jp", "\\1") == "taro");
     CHECK(made.replaced("taro", "\\1") == "taro"); // not found: as it is
+    CHECK(pattern::compile("[^a-z0-9]").value().replaced("a.b+c", "_") == "a_b_c");
 }
 
 TEST_CASE("an expression that others take exponential time for takes linear time", "[identity]")

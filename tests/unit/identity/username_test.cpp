@@ -32,15 +32,16 @@ TEST_CASE("the ArcGIS rule takes the first name it allows: claim, local part, id
 {
     const auto [claim, email, user, name] =
         GENERATE(table<std::string, std::string, std::string, std::string>({
-            {"taro.yamada", "t@example.jp", "id-000001", "taro.yamada"},
-            {"taro_y@a-b.jp", "", "id-000001", "taro_y@a-b.jp"},
-            {"yamada", "", "id-000001", "yamada"},                                 // six
-            {"taro", "taro.yamada@example.jp", "id-000001", "taro.yamada"},        // too short
-            {"taro yamada", "taro.yamada@example.jp", "id-000001", "taro.yamada"}, // a space
-            {"山田太郎", "taro.yamada@example.jp", "id-000001", "taro.yamada"},    // no letters of ASCII
-            {"taro+yamada", "", "id-000001", "id-000001"},
-            {"", "taro@example.jp", "id-000001", "id-000001"}, // the local part is too short
-            {"", "", "id-000001", "id-000001"},
+            {"taro.yamada", "t@example.jp", "id.000001", "taro.yamada"},
+            {"taro_y@a.b.jp", "", "id.000001", "taro_y@a.b.jp"},
+            {"taro_y@a-b.jp", "", "id.000001", "id.000001"},
+            {"yamada", "", "id.000001", "yamada"},                                 // six
+            {"taro", "taro.yamada@example.jp", "id.000001", "taro.yamada"},        // too short
+            {"taro yamada", "taro.yamada@example.jp", "id.000001", "taro.yamada"}, // a space
+            {"山田太郎", "taro.yamada@example.jp", "id.000001", "taro.yamada"},    // no letters of ASCII
+            {"taro+yamada", "", "id.000001", "id.000001"},
+            {"", "taro@example.jp", "id.000001", "id.000001"}, // the local part is too short
+            {"", "", "id.000001", "id.000001"},
             {"", "", "short", ""},
             {"taro|x", "a+b@example.jp", "auth0|5f7c", ""}, // nothing is invented
         }));
@@ -70,7 +71,7 @@ TEST_CASE("the pattern changes the user name's claim and nothing else", "[identi
             {"taro@example.jp", "@example\\.jp$", "", "taro"},
             {"taro@evil.example", "@example\\.jp$", "", "taro@evil.example"}, // not found: as it is
             {"CORP\\taro", "^CORP\\\\(.*)$", "\\1@corp", "taro@corp"},
-            {"a.b.c", "\\.", "_", "a_b.c"}, // the first
+            {"a.b.c", "\\.", "_", "a_b_c"}, // every one
             {"", "^$", "root", ""},         // no claim, no name out of nothing
         }));
     CAPTURE(claim, expression);
