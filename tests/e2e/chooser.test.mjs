@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two providers: the page to choose on, by mouse, by keyboard and by e-mail address. Pictures go to build/screenshots.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { clientsFor, startProvider } from '../../deploy/demo/provider.mjs';
 import { choose, lastingCookies, launch, openProfile, ownBrowser } from './support/chromium.mjs';
-import { openSite, screenshots } from './support/house.mjs';
+import { openSite } from './support/house.mjs';
+import { languages, lookAt } from './support/sights.mjs';
 
 let browser;
-before(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  browser = await launch();
-});
+before(async () => (browser = await launch()));
 after(() => browser.close());
 
 // A site before two providers: everybody's, and that of `domains`.
@@ -36,25 +32,23 @@ async function openTwo(t, { domains = 'corp.example', settings = {} } = {}) {
   return { ...site, main, corp };
 }
 
-test('the page to choose on, in both languages, light and dark, narrow, wide and enlarged', async (t) => {
-  const site = await openTwo(t);
-  for (const [language, locale] of [['en', 'en-GB'], ['ja', 'ja-JP']])
-    for (const colorScheme of ['light', 'dark'])
-      for (const [width, height] of [[320, 640], [390, 760], [1280, 800]]) {
-        const { page, complaints } = await openProfile(t, browser, { locale, colorScheme, viewport: { width, height } });
-        const answer = await page.goto(`${site.address}/reports`);
-        assert.equal(answer.status(), 200);
-        assert.equal(new URL(page.url()).pathname, '/oidc/login');
-        assert.equal(await page.locator('html').getAttribute('lang'), language);
-        assert.equal(await page.locator('h1').count(), 1);
-        assert.equal(await page.getByRole('link', { name: language === 'ja' ? '一般の方' : 'Everybody' }).count(), 1);
-        assert.equal(await page.getByRole('textbox').count(), 1);
-        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
-        assert.match(answer.headers()['content-security-policy'], /default-src 'none'/);
-        assert.deepEqual(complaints.filter((one) => !/Failed to load resource/.test(one)), []);
-        await page.screenshot({ path: join(screenshots, `chooser-${language}-${colorScheme}-${width}.png`), fullPage: true });
-      }
-});
+for (const [name, settings] of [['chooser', {}], ['chooser-keep', { SESSION_KEEP_SIGNED_IN: '720h' }]])
+  test(`the page to choose on, ${name}, in both languages, light and dark, enlarged, narrow and wide`, async (t) => {
+    const site = await openTwo(t, { settings });
+    for (const { language, locale } of languages) {
+      const profile = await openProfile(t, browser, { locale });
+      const { page } = profile;
+      const answer = await page.goto(`${site.address}/reports`);
+      assert.equal(answer.status(), 200);
+      assert.equal(new URL(page.url()).pathname, '/oidc/login');
+      const way = { name: language === 'ja' ? '一般の方' : 'Everybody' };
+      const [role, boxes] = name === 'chooser' ? ['link', 0] : ['button', 1];
+      assert.equal(await page.getByRole(role, way).count(), 1);
+      assert.equal(await page.getByRole('textbox').count(), 1);
+      assert.equal(await page.getByRole('checkbox').count(), boxes);
+      await lookAt(profile, { name, language, answer, sizes: [[320, 640], [390, 760], [1280, 800]] });
+    }
+  });
 
 test('a keyboard alone chooses, and the choice stands first the next time', async (t) => {
   const site = await openTwo(t);

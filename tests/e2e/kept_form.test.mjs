@@ -3,21 +3,19 @@
 // secrets that change while people are signed in. Pictures go to build/screenshots.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { choose, launch, openProfile } from './support/chromium.mjs';
-import { openHouse, screenshots } from './support/house.mjs';
+import { openHouse } from './support/house.mjs';
+import { languages, lookAt } from './support/sights.mjs';
 import { logged } from './support/until.mjs';
 
 let browser;
-before(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  browser = await launch();
-});
+before(async () => (browser = await launch()));
 after(() => browser.close());
 
 const text = 'first line\nsecond "line" & <more> 日本語';
@@ -52,25 +50,30 @@ async function fillAfterTheSessionEnded(t, house, options) {
   return profile;
 }
 
-for (const [encoding, language, width] of [
-  ['application/x-www-form-urlencoded', 'en-GB', 1280],
-  ['multipart/form-data', 'ja-JP', 390],
+// The answer that brought what `page` shows by then, however it was led there.
+function latestAnswer(page) {
+  let latest;
+  page.on('response', (one) => one.request().isNavigationRequest() && (latest = one));
+  return () => latest;
+}
+
+for (const [encoding, { language, locale }] of [
+  ['application/x-www-form-urlencoded', languages[0]],
+  ['multipart/form-data', languages[1]],
 ])
   test(`a form of ${encoding} arrives as it was after a sign-in, without and with script`, async (t) => {
     const forms = await openForms(t, encoding);
     const house = await openHouse(t, { https: true, settings: { UPSTREAM_URL: forms.address } });
     for (const javaScriptEnabled of [true, false]) {
-      const { page } = await fillAfterTheSessionEnded(t, house, {
-        locale: language,
-        javaScriptEnabled,
-        viewport: { width, height: 760 },
-      });
+      const profile = await fillAfterTheSessionEnded(t, house, { locale, javaScriptEnabled });
+      const { page } = profile;
+      const latest = latestAnswer(page);
       await page.locator('#go').click();
       await page.waitForURL((url) => url.pathname.startsWith('/interaction/') || url.pathname === '/orders' || url.pathname === '/oidc/resume');
       if (page.url().includes('/interaction/')) await page.getByRole('button', { name: 'Alice' }).click();
       if (!javaScriptEnabled) {
         await page.waitForURL(/\/oidc\/resume/);
-        await page.screenshot({ path: join(screenshots, `kept-form-${language}-${width}.png`), fullPage: true });
+        await lookAt(profile, { name: 'kept-form', language, answer: latest() });
         await page.locator('#kept button').click();
       }
       await page.waitForURL(`${house.address}/orders?a=1`);
@@ -92,12 +95,15 @@ for (const [encoding, language, width] of [
 test('a form that is too large is told to be lost, in both languages', async (t) => {
   const forms = await openForms(t);
   const house = await openHouse(t, { https: true, settings: { UPSTREAM_URL: forms.address, SESSION_KEEP_FORM: '10B' } });
-  for (const [locale, width] of [['en-GB', 1280], ['en-GB', 390], ['ja-JP', 1280], ['ja-JP', 390]]) {
-    const { page } = await fillAfterTheSessionEnded(t, house, { locale, viewport: { width, height: 760 } });
-    await page.locator('#go').click();
+  for (const { language, locale } of languages) {
+    const profile = await fillAfterTheSessionEnded(t, house, { locale });
+    const { page } = profile;
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.locator('#go').click(),
+    ]);
     await page.getByText('form_not_sent').waitFor();
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
-    await page.screenshot({ path: join(screenshots, `form-not-sent-${locale}-${width}.png`), fullPage: true });
+    await lookAt(profile, { name: 'form-not-sent', language, answer });
   }
   assert.equal(forms.received.length, 0);
 });
@@ -129,14 +135,15 @@ test('sign-ins whose session is not kept stop at a page that names the cause', a
     settings: { SERVER_PUBLIC_URL: front.address },
   });
   front.to = new URL(house.address).port;
-  for (const [locale, width] of [['en-GB', 1280], ['en-GB', 390], ['ja-JP', 1280], ['ja-JP', 390]]) {
-    const { page } = await openProfile(t, browser, { locale, viewport: { width, height: 760 } });
+  for (const { language, locale } of languages) {
+    const profile = await openProfile(t, browser, { locale });
+    const { page } = profile;
     await page.goto(`${front.address}/reports`);
+    const latest = latestAnswer(page);
     await page.getByRole('button', { name: 'Alice' }).click();
     await page.getByText('sign_in_loop').waitFor(); // round and round by itself, and then no more
     assert.equal(new URL(page.url()).pathname, '/reports');
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
-    await page.screenshot({ path: join(screenshots, `sign-in-loop-${locale}-${width}.png`), fullPage: true });
+    await lookAt(profile, { name: 'sign-in-loop', language, answer: latest() });
   }
   await logged(house.gate, /sign_in_loop.*a proxy in front drops/);
 });

@@ -9,14 +9,12 @@ import { after, before, test } from 'node:test';
 
 import { freePort } from '../../deploy/demo/gate.mjs';
 import { gateCookies, launch, openProfile } from './support/chromium.mjs';
-import { fieldsByMeaning, openHouse, screenshots } from './support/house.mjs';
+import { fieldsByMeaning, openHouse } from './support/house.mjs';
+import { languages, lookAt } from './support/sights.mjs';
 import { logged, until } from './support/until.mjs';
 
 let browser;
-before(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  browser = await launch();
-});
+before(async () => (browser = await launch()));
 after(() => browser.close());
 
 const restore = {
@@ -167,15 +165,12 @@ test('the file of settings and SIGHUP turn the mode on and off, and each time ha
   assert.equal(await (await repair())(), 200);
 });
 
-for (const locale of ['en', 'ja'])
-  for (const width of [390, 1280])
-    test(`the page in ${locale}, ${width} pixels wide`, async (t) => {
-      const house = await openBroken(t);
-      const { page, complaints } = await openProfile(t, browser, { locale, viewport: { width, height: 844 } });
-      await page.goto(`${house.address}/oidc/local`);
-      await page.getByRole('status').waitFor(); // the banner
-      const overflows = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      assert.equal(overflows, false);
-      await page.screenshot({ path: join(screenshots, `local-${locale}-${width}.png`), fullPage: true });
-      assert.deepEqual(complaints, []);
-    });
+test('the page in both languages, light and dark, narrow and wide', async (t) => {
+  const house = await openBroken(t);
+  for (const { language, locale } of languages) {
+    const profile = await openProfile(t, browser, { locale });
+    const answer = await profile.page.goto(`${house.address}/oidc/local`);
+    await profile.page.getByRole('status').waitFor(); // the banner
+    await lookAt(profile, { name: 'local', language, answer });
+  }
+});
