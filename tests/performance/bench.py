@@ -13,14 +13,22 @@ import shutil
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
 import proxies
 from proxies import Proxy, free_port
 
-budgets = {"cpu": 1.10, "p99": 1.2, "bulk": 1.2}
+budgets = {"cpu": 1.10, "p99": 1.2, "bulk": 1.2}  # sekisho's share of nginx's
+start_budget, resident_budget, idle_budget = 100, 30, 4  # ms, MiB, KiB
 units = {"us": 1e-6, "ms": 1e-3, "s": 1.0}
+
+
+def judge(results, title, value, budget, **more):
+    """Keeps the number with its budget, and gives the words for it."""
+    results[title] = {"value": value, "budget": budget, **more}
+    return f"{'within' if value <= budget else 'ABOVE'} {budget}"
 
 
 def wrk(url, cookie, connections, seconds):
@@ -85,10 +93,9 @@ def compare(title, unit, keys, measure, pair, rounds, results):
         ratios = [one["sekisho"][key] / one["nginx"][key] for one in seen]
         nginx, ours = (statistics.median(one[who][key] for one in seen) for who in ("nginx", "sekisho"))
         ratio = statistics.median(ratios)
-        verdict = "within" if ratio <= budget else "ABOVE"
+        verdict = judge(results, f"{title}: {name}", ratio, budget, nginx=nginx, sekisho=ours)
         print(f"  {name:<22} nginx {nginx:9.2f} {unit[key]:<5} sekisho {ours:9.2f} {unit[key]:<5}"
-              f" ratio {ratio:5.2f} ({min(ratios):.2f} to {max(ratios):.2f}), {verdict} {budget:.2f}")
-        results[f"{title}: {name}"] = {"nginx": nginx, "sekisho": ours, "ratio": ratio, "budget": budget}
+              f" ratio {ratio:5.2f} ({min(ratios):.2f} to {max(ratios):.2f}), {verdict}")
 
 
 def run(options, folder):
@@ -100,29 +107,30 @@ def run(options, folder):
     upstream = proxies.start_upstream(folder)
     nginx = proxies.start_nginx_proxy(folder, upstream)
     provider = proxies.Provider(gates, folder)
-    started = []
+    started, results = [], {}
     try:
         for client, gate, where in zip(("demo-public", "demo-public-2"), gates, (port, tls_port)):
             process, begun = proxies.start_sekisho(folder, options.binary, upstream, provider.issuer, client, gate, where)
             one = Proxy("sekisho", process, where, where)
             started.append(one)
             if len(started) == 1:
-                print(f"sekisho: {begun * 1e3:.0f} ms from start to first answer (budget 100), "
-                      f"{one.resident() / 1024:.1f} MiB resident at start (budget 30)")
+                resident = one.resident() / 1024
+                print(f"sekisho: {begun * 1e3:.0f} ms from start to first answer,"
+                      f" {judge(results, 'start to first answer', begun * 1e3, start_budget)};"
+                      f" {resident:.1f} MiB resident at start, {judge(results, 'resident', resident, resident_budget)}")
             one.cookie = provider.session(gate)
-        return measurements(options, nginx, *started, file)
+        measurements(options, nginx, *started, file, results)
+        return results
     finally:
         for one in [*started, provider, nginx, upstream]:
             one.stop()
 
 
-def measurements(options, nginx, plain, over_tls, file):
-    results = {}
+def measurements(options, nginx, plain, over_tls, file, results):
     print("\nidle plain connections after one request")
-    for proxy in (nginx, plain):
-        value = idle_memory(proxy, plain.cookie)
-        print(f"  {proxy.name:<22} {value / 1024:.2f} KiB each" + (" (budget 4)" if proxy is plain else ""))
-        results[f"idle connection: {proxy.name}"] = value
+    idle = {proxy.name: idle_memory(proxy, plain.cookie) / 1024 for proxy in (nginx, plain)}
+    print(f"  nginx {idle['nginx']:.2f} KiB each, sekisho {idle['sekisho']:.2f} KiB each,"
+          f" {judge(results, 'idle connection', idle['sekisho'], idle_budget, nginx=idle['nginx'])}")
     seconds, rounds = (2, 3) if options.quick else (4, 5)
     small = [("cpu", "CPU per request", budgets["cpu"]), ("p99", "p99", budgets["p99"])]
     bulk = [("cpu", "CPU per GB", budgets["bulk"])]
@@ -136,7 +144,6 @@ def measurements(options, nginx, plain, over_tls, file):
                 lambda proxy, cookie: measure_download(proxy, tls, cookie, seconds), pair, max(2, rounds - 2), results)
         compare(f"upload of 100 MiB{suffix}", {"cpu": "s"}, bulk,
                 lambda proxy, cookie: measure_upload(proxy, tls, cookie, file), pair, max(2, rounds - 2), results)
-    return results
 
 
 def main():
@@ -156,7 +163,9 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
-    print(f"\n{time.monotonic() - begun:.0f} s")
+    above = [title for title, one in results.items() if one["value"] > one["budget"]]
+    print(f"\n{time.monotonic() - begun:.0f} s; " + (f"ABOVE: {', '.join(above)}" if above else "all within budget"))
+    sys.exit(bool(above))
 
 
 if __name__ == "__main__":
