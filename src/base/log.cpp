@@ -2,6 +2,7 @@
 #include "base/log.hpp"
 
 #include "base/log_line.hpp"
+#include "base/log_repetition.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
@@ -151,6 +152,15 @@ level level_of(severity loudness)
     return level::error;
 }
 
+std::vector<field> failure_fields(const sekisho::error& what, std::initializer_list<field> fields)
+{
+    std::vector<field> all{
+        {"code", describe(what.code).name}, {"where", what.where}, {"detail", what.detail}
+    };
+    all.insert(all.end(), fields.begin(), fields.end());
+    return all;
+}
+
 } // namespace
 
 void mark_lines(const char* name) noexcept { mark.store(name, std::memory_order_relaxed); }
@@ -179,10 +189,26 @@ void write(level at, std::string_view event, std::initializer_list<field> fields
 
 void failure(std::string_view event, const sekisho::error& what, std::initializer_list<field> fields)
 {
-    const auto& row = describe(what.code);
-    std::vector<field> all{{"code", row.name}, {"where", what.where}, {"detail", what.detail}};
-    all.insert(all.end(), fields.begin(), fields.end());
-    write_line(level_of(row.loudness), event, all);
+    const auto all = failure_fields(what, fields);
+    write_line(level_of(describe(what.code).loudness), event, all);
+}
+
+void failure(
+    repetition& of,
+    time_point now,
+    std::string_view event,
+    const sekisho::error& what,
+    std::initializer_list<field> fields
+)
+{
+    const auto left_out = of.turn(now);
+    const auto at = left_out ? level_of(describe(what.code).loudness) : level::debug;
+    if (!is_enabled(at))
+        return;
+    auto all = failure_fields(what, fields);
+    if (left_out && *left_out > 0)
+        all.emplace_back("left_out", *left_out);
+    write_line(at, event, all);
 }
 
 std::string
