@@ -76,6 +76,16 @@ test('an address leads to its provider through the form, past the security polic
   assert.deepEqual(complaints.filter((one) => /Content Security Policy/.test(one)), []);
 });
 
+test('beside the box to stay signed in, the Enter key in the field goes where the address leads', async (t) => {
+  const site = await openTwo(t, { settings: { SESSION_KEEP_SIGNED_IN: '720h' } });
+  const { page } = await openProfile(t, browser);
+  await page.goto(`${site.address}/reports`);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('textbox').fill('someone@corp.example');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${site.corp.issuer}/**`);
+});
+
 test('a person whose domain is another provider’s is not let in by this one', async (t) => {
   const site = await openTwo(t, { domains: 'example.com' });
   const { page } = await openProfile(t, browser);
