@@ -89,14 +89,14 @@ std::string language_of(const http::request_head& head)
     return chosen == pages::language::en ? std::string() : std::string(pages::tag(chosen));
 }
 
-session::callback_arrival arrival_of(const provider::configuration& provider)
+} // namespace
+
+session::callback_arrival arrival_of(const provider::configuration& provider) noexcept
 {
     const auto is_posted =
         oidc::is_always_posted(provider.flow) || provider.wishes.mode == oidc::response_mode::form_post;
     return is_posted ? session::callback_arrival::by_post : session::callback_arrival::by_get;
 }
-
-} // namespace
 
 oidc::redirect_uri redirect_address(const url& origin, const addresses& ours)
 {
@@ -131,7 +131,7 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     demand(request, what.demand);
     if (next == next_time::ask_who && request.prompt.empty())
         request.prompt = "select_account";
-    if (what.purpose == session::sign_in_purpose::silent)
+    if (session::is_silent(what.purpose))
         request.prompt = "none"; // Core 3.1.2.1: and nothing beside it
     return request;
 }
@@ -167,7 +167,7 @@ net::task<void> departure::begin(net::exchange& exchange, const context& about, 
 {
     // A cookie for every picture and script of a page would push out the sign-ins that people are in the
     // middle of.
-    if (!is_page(exchange.request()))
+    if (what.purpose != session::sign_in_purpose::framed && !is_page(exchange.request()))
     {
         error nobody{
             errc::session_required,

@@ -50,7 +50,8 @@ public:
     explicit departure(const departure_parts& parts) : with_(parts) {}
 
     // Sends the person to the provider, or refuses: session_required for what is no page that a person opens,
-    // and whatever keeps the provider's metadata from being known.
+    // and whatever keeps the provider's metadata from being known. What is framed was looked at by the
+    // caller.
     net::task<void> begin(net::exchange& exchange, const context& about, journey what) const;
 
 private:
@@ -78,6 +79,9 @@ completed(oidc::authorization_request wishes, const session::sign_in& begun, oid
 // What goes to the provider, but for what is new in each sign-in. Pure.
 oidc::authorization_request
 request_of(const provider::configuration& to, const journey& what, next_time next);
+
+// How this provider's answers arrive.
+session::callback_arrival arrival_of(const provider::configuration& provider) noexcept;
 
 // Whether a browser is about to show the answer in its top-level window: a navigation by GET, or a form.
 bool is_page(const http::request_head& head) noexcept;

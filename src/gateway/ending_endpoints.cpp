@@ -22,7 +22,7 @@ ending_endpoints::ending_endpoints(const ending_parts& parts)
                                                  ),
       backchannel_({with_.providers, with_.sessions, with_.refuse}),
       frontchannel_({channel_, ends_, with_.refuse}),
-      check_session_(with_.providers, with_.random, with_.refuse)
+      check_session_({with_.ours, with_.providers, with_.leaves, with_.random, with_.refuse})
 {
 }
 

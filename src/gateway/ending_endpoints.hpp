@@ -40,6 +40,7 @@ struct ending_parts
     crypto::random_source& random;
     refusal& refuse;
     background later;
+    const departure* leaves = nullptr; // null: a provider that says "changed" is not asked again
 };
 
 // One per worker and configuration.

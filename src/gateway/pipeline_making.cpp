@@ -94,7 +94,8 @@ pipeline::pipeline(
            by_->choices,
            by_->random,
            refusal_,
-           [&home](std::string_view name, net::task<void> work) { home.spawn(name, std::move(work)); }}
+           [&home](std::string_view name, net::task<void> work) { home.spawn(name, std::move(work)); },
+           &departure_}
       ),
       test_sign_in_(
           {by_->ours,

@@ -21,8 +21,15 @@ enum class sign_in_purpose : std::uint8_t
     session,
     test,   // a report for an administrator; no session is touched
     silent, // renews a session whose tokens have ended: the provider shows nothing (prompt=none)
+    framed, // the same in a frame, because the provider's session changed: nothing can be shown at all
     count_, // not a purpose: how many there are
 };
+
+// Whether the provider is asked to show nothing.
+constexpr bool is_silent(sign_in_purpose of) noexcept
+{
+    return of == sign_in_purpose::silent || of == sign_in_purpose::framed;
+}
 
 struct sign_in
 {

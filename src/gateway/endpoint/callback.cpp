@@ -133,16 +133,23 @@ callback::sign_in_aloud(net::exchange& exchange, const context& about, const ses
     log::info("silent_sign_in_refused", {{"provider", begun.provider}, {"request_id", about.request_id}});
     // Otherwise the login address would send the person back, and the page here again: round and round.
     co_await end_previous(about);
-    auto answer =
-        see_other(with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider));
+    const auto is_framed =
+        begun.purpose == session::sign_in_purpose::framed; // and told to the page around it
+    auto answer = see_other(
+        is_framed ? begun.return_to
+                  : with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider)
+    );
     add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
     auto sent = co_await net::send(exchange, answer);
 }
 
 net::task<void> callback::complete(net::exchange& exchange, context& about, awaited what)
 {
+    // Whoever signed out meanwhile is not signed in again behind their back.
+    if (what.begun.purpose == session::sign_in_purpose::framed && !about.session)
+        co_return co_await sign_in_aloud(exchange, about, what.begun);
     auto made = co_await sign_in(exchange, about, what);
-    if (what.begun.purpose == session::sign_in_purpose::silent && needs_the_person(made, about))
+    if (session::is_silent(what.begun.purpose) && needs_the_person(made, about))
         co_return co_await sign_in_aloud(exchange, about, what.begun);
     if (made)
     {
@@ -311,7 +318,8 @@ net::task<result<http::response>> callback::welcome(
     if (!cookies)
         co_return std::unexpected(cookies.error());
     const page_frame frame(exchange, about, with_.ours);
-    auto answer = with_.making.site == session::same_site::strict
+    const auto is_framed = what.begun.purpose == session::sign_in_purpose::framed; // which our own page began
+    auto answer = with_.making.site == session::same_site::strict && !is_framed
                       ? pages::redirecting_page(frame.setting(), what.begun.return_to)
                       : see_other(what.begun.return_to);
     add_cookies(answer, *cookies);

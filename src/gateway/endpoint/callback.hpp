@@ -88,7 +88,7 @@ private:
     net::task<void> answer_stray(net::exchange& exchange, const context& about, error why);
     net::task<void> answer_late(net::exchange& exchange, const context& about, const session::sign_in& begun);
     // A silent sign-in that the provider could not do without showing something: the session it was to renew
-    // is over, and the person signs in as usual, once.
+    // is over, and the person signs in as usual, once; out of a frame nobody can.
     net::task<void>
     sign_in_aloud(net::exchange& exchange, const context& about, const session::sign_in& begun);
     net::task<void> complete(net::exchange& exchange, context& about, awaited what);
