@@ -95,6 +95,7 @@ void check_providers(examination& about)
         check_choice(one);
         check_ownership(one, known);
     }
+    check_several(about);
 }
 
 } // namespace sekisho::settings

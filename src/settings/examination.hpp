@@ -102,6 +102,9 @@ void check_access(examination& about);
 void check_admin(examination& about);
 void check_emergency(examination& about); // and local
 
+// What several providers together make unclear; called by check_providers.
+void check_several(examination& about);
+
 // The rules of one provider, each in the file of its name.
 void check_oidc(provider_examination& about);
 void check_client(provider_examination& about);

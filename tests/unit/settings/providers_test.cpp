@@ -57,6 +57,7 @@ TEST_CASE("further providers come from the file, the environment and the command
         .read_secret = {}
     };
     from.variables["PROVIDERS_STAFF_EU_CLIENT_ID"] = "from-environment";
+    from.variables["IDENTITY_EXTRA_HEADERS"] = "X-Issuer: iss"; // or it would be missed
     const auto settings = load(from);
     CHECK(texts_of(settings.found.problems) == strings{});
     CHECK(texts_of(settings.found.warnings) == strings{});
