@@ -47,7 +47,7 @@ struct renewal_parts
     std::function<void(const session::session_id&)> session_changed{};
     // Ours, for providers that want an Origin at the token endpoint; nullopt: not known without a request.
     std::optional<oidc::redirect_uri> redirect{};
-    // After which a session that no store took is tried again; doubled up to half a minute.
+    // After which a session that no store took is tried again the first time (keep_again_after).
     std::chrono::milliseconds keep_again{1000};
     std::function<time_point()> now = wall_clock_now;
 };

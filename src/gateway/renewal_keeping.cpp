@@ -127,8 +127,7 @@ net::task<result<bool>> renewal::try_to_keep(session::session& made)
 
 net::task<void> renewal::keep_until_kept(self with, session::session_id id, std::string token)
 {
-    constexpr std::chrono::milliseconds longest = seconds(1); // well within the life of the lock
-    for (auto wait = with->with_.keep_again;; wait = std::min(wait * 2, longest))
+    for (auto wait = with->with_.keep_again;; wait = keep_again_after(wait))
     {
         co_await pause(with->with_.home, wait);
         auto held = with->notes_.held(id);

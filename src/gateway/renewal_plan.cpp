@@ -103,6 +103,12 @@ seconds pause_after(std::uint32_t failures, double spread) noexcept
     return std::max(share(std::min(whole, longest), 1.0 - spread / 2), seconds(1));
 }
 
+std::chrono::milliseconds keep_again_after(std::chrono::milliseconds last) noexcept
+{
+    constexpr std::chrono::milliseconds longest = seconds(1);
+    return last < longest ? std::min(last * 2, longest) : longest;
+}
+
 new_sign_in new_sign_in_for(
     const session::session& value, const renewal_rules& by, std::uint32_t failures, time_point now
 ) noexcept
@@ -110,9 +116,25 @@ new_sign_in new_sign_in_for(
     if (!has_ended_tokens(value, now))
         return new_sign_in::no;
     if (!can_refresh(value, by))
-        return by.silent_sign_in ? new_sign_in::silent : new_sign_in::no;
+    {
+        const auto is_asked = by.silent_sign_in && now - value.confirmed >= seconds(60);
+        return is_asked ? new_sign_in::silent : new_sign_in::no;
+    }
     const auto is_given_up = by.when_it_fails == after_failure::sign_in_again && failures > 0;
     return is_given_up ? new_sign_in::shown : new_sign_in::no;
+}
+
+bool wants_the_person(const error& why) noexcept
+{
+    switch (why.code)
+    {
+    case errc::oidc_interaction_required:
+    case errc::oidc_access_denied:
+    case errc::oidc_auth_error:
+        return true;
+    default:
+        return is_final(why);
+    }
 }
 
 } // namespace sekisho::gateway

@@ -79,6 +79,11 @@ bool is_final(const error& why) noexcept;
 // (`spread`) of it taken off.
 std::chrono::seconds pause_after(std::uint32_t failures, double spread) noexcept;
 
+// After which a renewed session that no store took is tried again, when it was tried so long after the time
+// before: twice as long, at most a second. The lock of the renewal must not run out meanwhile, or another
+// replica would use a refresh token that is used up.
+std::chrono::milliseconds keep_again_after(std::chrono::milliseconds last) noexcept;
+
 // Whether the next page that a person opens signs in again, though the session lives.
 enum class new_sign_in : std::uint8_t
 {
@@ -87,9 +92,14 @@ enum class new_sign_in : std::uint8_t
     silent, // prompt=none: the provider shows nothing, and refuses where it would have to
 };
 
+// A silent one at most once a minute: tokens that end sooner would send the person round in circles.
 // `failures`: of renewals in a row.
 new_sign_in new_sign_in_for(
     const session::session& value, const renewal_rules& by, std::uint32_t failures, time_point now
 ) noexcept;
+
+// Whether a silent sign-in that failed with this is done aloud: the provider wants the person, refuses to
+// answer without a word, or our own rules say no. Everything else may be otherwise at the next attempt.
+bool wants_the_person(const error& why) noexcept;
 
 } // namespace sekisho::gateway

@@ -34,7 +34,7 @@ result<void> check_arrival(std::string_view method, oidc::flow flow)
 bool needs_the_person(const result<session::session>& made, const context& about)
 {
     if (!made)
-        return made.error().code == errc::oidc_interaction_required;
+        return wants_the_person(made.error());
     if (!about.session)
         return false;
     const auto& before = about.session->value.who;

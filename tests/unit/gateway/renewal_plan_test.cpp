@@ -140,3 +140,49 @@ TEST_CASE("only the provider and our own rules have the last word", "[gateway]")
     CAPTURE(where);
     CHECK(is_final({code, where, {}}) == expected);
 }
+
+TEST_CASE(
+    "what no store took is tried again after a second at the latest, well within a lock's life", "[gateway]"
+)
+{
+    const auto [last, expected] = GENERATE(table<std::chrono::milliseconds, std::chrono::milliseconds>({
+        {1ms, 2ms},
+        {300ms, 600ms},
+        {600ms, 1000ms},
+        {1000ms, 1000ms},
+        {30'000ms, 1000ms},
+    }));
+    CHECK(keep_again_after(last) == expected);
+}
+
+TEST_CASE("nobody is asked for silently more than once a minute", "[gateway]")
+{
+    const auto [life, passed, expected] = GENERATE(table<seconds, seconds, new_sign_in>({
+        {0s, 0s, new_sign_in::no},
+        {0s, 59s, new_sign_in::no},
+        {0s, 60s, new_sign_in::silent},
+        {1s, 30s, new_sign_in::no},
+        {300s, 299s, new_sign_in::no},
+        {300s, 300s, new_sign_in::silent},
+    }));
+    CAPTURE(life.count(), passed.count());
+    auto value = with_tokens(life);
+    value.refresh_token = {};
+    CHECK(new_sign_in_for(value, {.silent_sign_in = true}, 0, test::noon + passed) == expected);
+}
+
+TEST_CASE("a silent sign-in is done aloud where asking again silently would end the same way", "[gateway]")
+{
+    const auto [code, where, expected] = GENERATE(table<errc, std::string_view, bool>({
+        {errc::oidc_interaction_required, "", true},
+        {errc::oidc_access_denied, "", true},
+        {errc::oidc_auth_error, "", true}, // invalid_request: it does not know prompt=none
+        {errc::oidc_missing_email_claim, "", true},
+        {errc::oidc_email_domain_refused, "", true},
+        {errc::oidc_provider_unavailable, "", false},
+        {errc::oidc_key_fetch_failure, "", false},
+        {errc::session_store_unavailable, "", false},
+    }));
+    CAPTURE(static_cast<int>(code));
+    CHECK(wants_the_person({code, where, {}}) == expected);
+}
