@@ -112,7 +112,7 @@ class examination
 {
 public:
     examination(const settings::model& values, const registration& addresses)
-        : values_(values), ground_{variables_, addresses.jwks_uri}
+        : values_(values), ground_{variables_, addresses.jwks_uri, values.session}
     {
     }
 

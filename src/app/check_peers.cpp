@@ -4,6 +4,7 @@
 #include "app/check_credentials.hpp"
 #include "app/check_metadata.hpp"
 #include "app/check_reach.hpp"
+#include "app/check_renewal.hpp"
 #include "base/metric.hpp"
 #include "oidc/issuer.hpp"
 #include "provider/document_answer.hpp"
@@ -57,6 +58,7 @@ private:
         metadata_ = what_.reach.metadata;
         found_.push_back({check_code::provider_without_discovery, what_.issuer.identifier.str()});
         append(found_, judge_given(*metadata_, what_));
+        look_at_renewal(nullptr);
         auto seen = co_await visit_addresses(what_, http_);
         append(found_, std::move(seen.found));
         if (!seen.answer.empty())
@@ -106,6 +108,12 @@ private:
         metadata_ = std::move(*metadata);
         found_.push_back({check_code::provider_discovery, address.text()});
         append(found_, judge_metadata(*metadata_, what_, what_.wishes.mode));
+        look_at_renewal(metadata_.get());
+    }
+
+    void look_at_renewal(const oidc::metadata* announced)
+    {
+        found_.push_back(judge_renewal({announced, what_, from_.oidc.preset, with_.session}));
     }
 
     net::task<void> look_at_keys()

@@ -21,6 +21,7 @@ struct check_ground
 {
     const settings::environment& variables; // for HTTPS_PROXY and the like
     std::string published_at;               // where others find our keys
+    const settings::session_settings& session;
 };
 
 // All there is to find about one provider: discovery, issuer, announcements, clock, keys, the addresses that

@@ -137,6 +137,39 @@ inline constexpr std::array of_providers{
         "password.",
         "Where that matters set oidc.prompt to login or select_account."
     },
+    check_row{provider_renewal, "provider.renewal", ok, "", ""},
+    check_row{
+        provider_renewal_off,
+        "provider.renewal_off",
+        note,
+        "Claims and groups stay as they were at the sign-in.",
+        "Set session.refresh to true, unless that is meant."
+    },
+    check_row{
+        provider_renewal_unasked,
+        "provider.renewal_unasked",
+        note,
+        "As it is none is asked for: claims and groups stay as they were at the sign-in. People may be shown "
+        "a "
+        "page of consent once it is.",
+        "Set it as it stands here, and allow the client refresh tokens at the provider; or set "
+        "session.silent_sign_in to true."
+    },
+    check_row{
+        provider_renewal_not_announced,
+        "provider.renewal_not_announced",
+        note,
+        "If none comes, claims and groups stay as they were at the sign-in.",
+        "Set session.silent_sign_in to true, which asks again when the access token has ended, or "
+        "session.lifetime to how old groups may be."
+    },
+    check_row{
+        provider_renewal_impossible,
+        "provider.renewal_impossible",
+        note,
+        "Claims and groups stay as they were at the sign-in.",
+        "Set session.lifetime to how old they may be."
+    },
     check_row{provider_keys, "provider.keys", ok, "", ""},
     check_row{
         provider_keys_unused,

@@ -146,6 +146,7 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.response_modes = from.texts("response_modes_supported");
     made.code_challenge_methods = from.texts("code_challenge_methods_supported");
     made.scopes = from.texts("scopes_supported");
+    made.grants = from.texts("grant_types_supported");
     made.acr_values = from.texts("acr_values_supported");
     made.prompts = from.texts("prompt_values_supported");
     made.response_iss = from.flag("authorization_response_iss_parameter_supported");

@@ -56,6 +56,7 @@ struct metadata
     std::vector<std::string> response_modes;
     std::vector<std::string> code_challenge_methods;
     std::vector<std::string> scopes;
+    std::vector<std::string> grants;
     std::vector<std::string> acr_values;
     std::vector<std::string> prompts;
     support response_iss = support::unknown; // authorization_response_iss_parameter_supported (RFC 9207, 3)

@@ -122,6 +122,28 @@ TEST_CASE("of two providers the broken one is told apart from the good one", "[a
     CHECK(json["summary"]["problems"] == 1);
 }
 
+TEST_CASE("whether sessions are renewed is told of each provider, with its own settings", "[app]")
+{
+    test::local_site site;
+    be_good(site);
+    site.start();
+    auto variables = variables_for(site.address());
+    variables["OIDC_PRESET"] = "keycloak";
+    add_okta(variables, site.address());
+    variables["PROVIDERS_OKTA_PRESET"] = "okta";
+    const auto report = report_on(variables);
+    CHECK(text_of(report, check_code::provider_renewal) == "a refresh token comes with every sign-in");
+    CHECK(
+        text_of(report, check_code::provider_renewal_unasked, "okta") ==
+        "a refresh token comes with offline_access in providers.okta.scopes"
+    );
+    variables["SESSION_SILENT_SIGN_IN"] = "true";
+    CHECK_THAT(
+        text_of(report_on(variables), check_code::provider_renewal, "okta"),
+        Contains("by session.silent_sign_in; ")
+    );
+}
+
 TEST_CASE("a report about one provider does not name it in text", "[app]")
 {
     test::local_site good;
