@@ -6,6 +6,8 @@
 #include "http/negotiation.hpp"
 #include "pages/page.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace sekisho::gateway
@@ -52,14 +54,23 @@ void refusal::note(const net::exchange& exchange, const context& about, const er
 {
     counts_[static_cast<std::size_t>(why.code)]->add();
     // The path without its query: that may hold codes and tokens.
-    log::failure(
-        "refused",
-        why,
-        {{"request_id", about.request_id},
-         {"client", about.client_address},
-         {"method", exchange.request().method},
-         {"path", about.path}}
-    );
+    const std::initializer_list<log::field> fields{
+        {"request_id", about.request_id},
+        {"client", about.client_address},
+        {"method", exchange.request().method},
+        {"path", about.path}
+    };
+    const auto* const outage = std::ranges::find(outages, why.code);
+    if (outage == outages.end())
+        log::failure("refused", why, fields);
+    else
+        log::failure(
+            repeated_.at(static_cast<std::size_t>(outage - outages.begin())),
+            about.now,
+            "refused",
+            why,
+            fields
+        );
 }
 
 net::task<void>

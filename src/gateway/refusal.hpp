@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // How a failure is answered: a page or JSON, one log line at the level of its row, one count by its code.
+// While something is away that every request needs, one line in a while is at that level, the others at
+// debug.
 
 #include "base/error.hpp"
+#include "base/log_repetition.hpp"
 #include "base/metric.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/context.hpp"
@@ -12,6 +15,7 @@
 #include "pages/language.hpp"
 #include "session/store.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -32,7 +36,16 @@ struct refusal_options
     std::optional<pages::text_key> note{}; // one more sentence for a person
 };
 
-// One per worker: its counts are not synchronised.
+// What every request meets while something is away.
+inline constexpr std::array outages{
+    errc::oidc_metadata_fetch_failure,
+    errc::oidc_key_fetch_failure,
+    errc::session_store_unavailable,
+    errc::emergency_unavailable,
+    errc::upstream_unreachable,
+};
+
+// One per worker.
 class refusal
 {
 public:
@@ -51,6 +64,7 @@ private:
     const addresses& ours_;
     insight shown_to_;
     std::vector<metric::counter*> counts_; // by code
+    std::array<log::repetition, outages.size()> repeated_;
 };
 
 // Whether the page of this failure offers to sign in again.

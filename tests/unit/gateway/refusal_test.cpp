@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/refusal.hpp"
+#include "support/captured_output.hpp"
 #include "support/catch.hpp"
 #include "support/exchange_builder.hpp"
 #include "support/run.hpp"
@@ -118,4 +119,38 @@ TEST_CASE("a head that could not be read is answered too", "[gateway]")
     test::fake_exchange exchange({.method = {}, .target = {}, .fields = {}, .body = {}, .body_failure = {}});
     test::run(at.refuse.answer(exchange, context{}, {errc::request_malformed, "head", "bare LF"}));
     CHECK(exchange.answer().status == 400);
+}
+
+TEST_CASE(
+    "what every request meets while something is away is told once in a while, not each time", "[gateway]"
+)
+{
+    const auto [code, loud] = GENERATE(table<errc, std::size_t>({
+        {errc::session_store_unavailable, 2},
+        {errc::oidc_metadata_fetch_failure, 2},
+        {errc::oidc_key_fetch_failure, 2},
+        {errc::upstream_unreachable, 2},
+        {errc::upstream_timeout, 7},
+        {errc::access_denied, 7},
+        {errc::internal_error, 7},
+    }));
+    CAPTURE(describe(code).name);
+    desk at;
+    at.about.now = time_point(std::chrono::seconds(1'790'000'000));
+    test::captured_output out;
+    log::configure(log::level::info, log::format::text);
+    for (int number = 0; number < 6; ++number)
+        at.answer({code, "step", "why"}, "text/html");
+    at.about.now += log::repetition::pause;
+    at.answer({code, "step", "why"}, "text/html");
+    log::configure(log::level::off, log::format::text);
+    const auto text = out.take();
+    std::size_t lines = 0;
+    for (auto place = text.find(" refused code="); place != std::string::npos;
+         place = text.find(" refused code=", place + 1))
+        ++lines;
+    CHECK(lines == loud);
+    CHECK(has(text, "left_out=5") == (loud == 2));
+    CHECK(has(text, "request_id=request-1"));
+    CHECK(has(at.metrics.expose(), std::string(describe(code).name) + "\"} 7")); // each one counts
 }
