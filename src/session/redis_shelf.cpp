@@ -8,6 +8,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <cstddef>
 #include <mutex>
 #include <utility>
 
@@ -28,6 +29,20 @@ net::task<result<net::redis_reply>> ask(std::shared_ptr<net::redis_client> clien
     co_return reply;
 }
 
+std::string description_of(const net::redis_configuration& what)
+{
+    using kind = net::redis_configuration::kind;
+    std::string text("redis");
+    if (what.what == kind::sentinel)
+        text.append(" sentinel ").append(what.sentinel_master);
+    if (what.what == kind::cluster)
+        text.append(" cluster");
+    std::string_view between = " at ";
+    for (const auto& each : what.addresses)
+        text.append(std::exchange(between, ", ")).append(net::to_text(each));
+    return text;
+}
+
 shelf_state not_connected_yet()
 {
     return {.is_usable = false, .since = wall_clock_now(), .last_error = "not connected yet"};
@@ -39,22 +54,30 @@ shelf_state not_connected_yet()
 struct redis_shelf::inside : std::enable_shared_from_this<redis_shelf::inside>
 {
     inside(net::worker& on, redis_shelf_configuration what)
-        : home(on), prefix(std::move(what.prefix)),
+        : home(on), prefix(std::move(what.prefix)), description(description_of(what.redis)),
           client(std::make_shared<net::redis_client>(on, std::move(what.redis)))
     {
     }
 
     net::worker& home;
     std::string prefix;
+    std::string description;
     std::shared_ptr<net::redis_client> client;
     std::shared_ptr<net::redis_subscription> subscription;
     shelf_listener listener;
     mutable std::mutex mutex; // guards what is behind it: asked from any worker
     shelf_state known = not_connected_yet();
+    bool loss_was_told = false;
+    std::size_t failed_calls = 0; // since it is not usable
 
     void start();
     void stop();
     void note(const std::optional<error>& failure);
+    void note_failed_call();
+
+private:
+    void tell_of_loss(const error& why);
+    void tell_of_return();
 };
 
 void redis_shelf::inside::start()
@@ -102,14 +125,46 @@ void redis_shelf::inside::note(const std::optional<error>& failure)
     const std::scoped_lock lock(mutex);
     const auto why = failure ? failure->detail : std::string();
     if (failure && why != known.last_error)
-        log::failure("session_store.lost", in_our_words(*failure));
+        tell_of_loss(*failure);
+    const auto is_back = !failure && !known.is_usable && loss_was_told;
+    if (!failure && !known.is_usable)
+        tell_of_return();
     known.last_error = why;
     if (!failure == known.is_usable)
         return;
     known.is_usable = !failure;
     known.since = wall_clock_now();
-    if (known.is_usable)
-        log::info("session_store.usable", {{"store", "redis"}});
+    if (is_back)
+        known.back_since = known.since;
+}
+
+// Once for each outage, however its reason changes: "refused" becomes "timed out" and back.
+void redis_shelf::inside::tell_of_loss(const error& why)
+{
+    const auto ours = in_our_words(why);
+    if (!std::exchange(loss_was_told, true))
+        log::failure("session_store.lost", ours, {{"store", description}});
+    else
+        log::debug("session_store.still_lost", {{"store", description}, {"detail", ours.detail}});
+}
+
+void redis_shelf::inside::tell_of_return()
+{
+    const auto down_for = format_duration(wall_clock_now() - known.since);
+    const auto failed = std::exchange(failed_calls, 0);
+    if (std::exchange(loss_was_told, false))
+        log::info(
+            "session_store.usable", {{"store", description}, {"down_for", down_for}, {"failed_calls", failed}}
+        );
+    else
+        log::info("session_store.usable", {{"store", description}});
+}
+
+void redis_shelf::inside::note_failed_call()
+{
+    const std::scoped_lock lock(mutex);
+    if (!known.is_usable)
+        ++failed_calls;
 }
 
 redis_shelf::redis_shelf(net::worker& home, redis_shelf_configuration what)
@@ -135,11 +190,15 @@ shelf_state redis_shelf::state() const
     return in_->known;
 }
 
+std::string redis_shelf::description() const { return in_->description; }
+
 net::task<result<net::redis_reply>> redis_shelf::send(net::redis_command command)
 {
     const auto in = in_;
     auto reply = co_await net::run_on(in->home.get_executor(), ask(in->client, std::move(command)));
     if (!reply)
+    {
+        in->note_failed_call();
         co_return std::unexpected(in_our_words(reply.error()));
     co_return reply;
 }

@@ -48,6 +48,8 @@ public:
     void listen(shelf_listener listener) override;
     shelf_state state() const override;
 
+    // What it is and where, for the log: "redis sentinel mymaster at 10.0.0.1:26379, 10.0.0.2:26379".
+    std::string description() const;
 private:
     struct inside;
 
