@@ -200,6 +200,7 @@ net::task<result<net::redis_reply>> redis_shelf::send(net::redis_command command
     {
         in->note_failed_call();
         co_return std::unexpected(in_our_words(reply.error()));
+    }
     co_return reply;
 }
 

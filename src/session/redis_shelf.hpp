@@ -50,6 +50,7 @@ public:
 
     // What it is and where, for the log: "redis sentinel mymaster at 10.0.0.1:26379, 10.0.0.2:26379".
     std::string description() const;
+
 private:
     struct inside;
 
