@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/handover.hpp"
 
-#include "base/log.hpp"
 #include "base/secret.hpp"
 #include "session/codec.hpp"
 #include "session/shelf_names.hpp"
@@ -44,7 +43,7 @@ net::task<result<std::optional<session>>> handover::newest(const session& from_c
     auto found = co_await surely_newest(from_cookie);
     if (found)
         co_return found;
-    log::failure("renewed session not looked up", found.error());
+    log::failure(not_looked_up_, wall_clock_now(), "renewed session not looked up", found.error());
     co_return std::optional<session>();
 }
 

@@ -3,6 +3,7 @@
 // The way from an old cookie to the session that was renewed since: the browser learns of a renewal only with
 // its next answer, and other requests of it are under way.
 
+#include "base/log_repetition.hpp"
 #include "base/result.hpp"
 #include "crypto/seal.hpp"
 #include "net/task.hpp"
@@ -43,6 +44,7 @@ private:
     std::shared_ptr<shelf> shelf_;
     crypto::key_ring keys_;
     crypto::random_source* random_;
+    log::repetition not_looked_up_;
 };
 
 } // namespace sekisho::session

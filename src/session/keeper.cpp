@@ -185,12 +185,12 @@ net::task<void> keeper::touch(session value, time_point now)
     value.last_seen = std::max(value.last_seen, now);
     auto moved = co_await store_->touch(value, now);
     if (!moved)
-        log::failure("last use of a session not kept", moved.error());
+        log::failure(not_touched_, now, "last use of a session not kept", moved.error());
     if (!moved || !*moved)
         co_return;
     auto listed = co_await summaries_.follow(noted_of(value, now));
     if (!listed)
-        log::failure("last use of a session not listed", listed.error());
+        log::failure(not_touched_, now, "last use of a session not listed", listed.error());
 }
 
 net::task<result<std::size_t>> keeper::end(ending what)

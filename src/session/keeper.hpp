@@ -3,6 +3,7 @@
 // What the gateway knows of keeping sessions: begins, finds, renews and ends them, wherever they live, and
 // remembers who has one and which ones have ended.
 
+#include "base/log_repetition.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "crypto/seal.hpp"
@@ -130,3 +131,5 @@ private:
 };
 
 } // namespace sekisho::session
+    log::repetition not_touched_;
+    log::repetition dropped_;
