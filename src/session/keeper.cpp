@@ -279,7 +279,7 @@ void keeper::hear(std::string_view message)
     if (what)
         apply(*what);
     else
-        log::failure("message of the shelf dropped", what.error());
+        log::failure(dropped_, wall_clock_now(), "message of the shelf dropped", what.error());
 }
 
 net::task<result<void>> keeper::catch_up()
