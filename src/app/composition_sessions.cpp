@@ -75,8 +75,8 @@ std::shared_ptr<live_shelf> shelf_of(
 )
 {
     const auto is_shared = !from.redis.url.empty() && kind_of(from) != settings::session_store::memory;
-    auto name = is_shared ? "redis " + fingerprint_of(from.redis, on.read_file)
-                          : "memory " + std::to_string(from.session.memory_limit);
+    // One in memory lives on whatever its limit: another one would be without everybody's sessions.
+    auto name = is_shared ? "redis " + fingerprint_of(from.redis, on.read_file) : std::string("memory");
     if (before && before->from == name)
         return before;
     if (!is_shared)
@@ -92,6 +92,23 @@ std::shared_ptr<live_shelf> shelf_of(
     }
     auto made = std::make_shared<session::redis_shelf>(on.control, std::move(*reach));
     return std::make_shared<live_shelf>(std::move(name), made, nullptr, made);
+}
+
+void tell_of_other_shelf(const live_shelf& before, const live_shelf& now)
+{
+    const auto name_of = [](const live_shelf& which)
+    { return which.redis ? which.redis->description() : std::string("memory"); };
+    const auto old_name = name_of(before);
+    const auto new_name = name_of(now);
+    if (old_name == new_name) // with another password, say
+        log::info("session_store.connected_anew", {{"store", new_name}});
+    else
+        log::warning(
+            "session_store.replaced",
+            {{"before", old_name},
+             {"store", new_name},
+             {"meaning", "sessions that only the former one has are over; those in cookies stay"}}
+        );
 }
 
 void load_sessions(const settings::model& from, const foundation& on, const live_shelf& into)

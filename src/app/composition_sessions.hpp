@@ -30,14 +30,17 @@ struct live_shelf
 // The current secret first.
 std::vector<secret> secrets_of(const settings::session_settings& from, const secret& random_secret);
 
-// `before` lives on when its settings are the same. Never null; problems are added to `found`. A shelf on
-// Redis is not connected yet.
+// `before` lives on when its settings are the same; one in memory also when its limit is another, which needs
+// a restart then. Never null; problems are added to `found`. A shelf on Redis is not connected yet.
 std::shared_ptr<live_shelf> shelf_of(
     const settings::model& from,
     const foundation& on,
     const std::shared_ptr<live_shelf>& before,
     std::vector<composition_problem>& found
 );
+
+// In the log: after a reload sessions are looked for elsewhere, and what was kept there stays there.
+void tell_of_other_shelf(const live_shelf& before, const live_shelf& now);
 
 // What a keeper is made with beside the settings; `random` outlives it.
 struct keeper_ground

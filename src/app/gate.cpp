@@ -210,7 +210,7 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     std::vector<std::string> need_restart;
     for (const auto& row : settings::table())
         if (row.path == "server.listen" || row.path == "server.workers" || row.path == "admin.listen" ||
-            (row.path == "session.memory_limit" && parts_.shelf->memory))
+            (row.path == "session.memory_limit" && made->shelf == parts_.shelf && parts_.shelf->memory))
             if (row.print(settings_) != row.print(with))
                 need_restart.emplace_back(row.path);
     for (const auto& each : parts_.providers->living)
@@ -220,11 +220,16 @@ std::expected<std::vector<std::string>, gate::problems> gate::reload(settings::m
     with.server.listen = settings_.server.listen;
     with.server.workers = settings_.server.workers;
     with.admin.listen = settings_.admin.listen;
+    if (made->shelf == parts_.shelf && parts_.shelf->memory)
+        with.session.memory_limit = settings_.session.memory_limit;
     const auto person_before = parts_.gateway->beside.person;
     settings_ = std::move(with);
     const auto other_shelf = made->shelf != parts_.shelf;
     if (other_shelf)
+    {
+        tell_of_other_shelf(*parts_.shelf, *made->shelf);
         foundation_.ended->set_incomplete();
+    }
     parts_ = std::move(*made);
     if (other_shelf)
         listen_to(*parts_.shelf);
