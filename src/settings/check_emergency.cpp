@@ -18,7 +18,7 @@ void check_names(examination& about)
     for (const auto& each : about.values().providers)
         if (holds(kept_names, std::string_view(each.name)))
             about.refuse(
-                "providers." + each.name,
+                "providers." + each.name + ".issuer", // a finding is about a setting, which a name is not
                 "that name stands for sign-ins without a provider; call the provider something else"
             );
 }
