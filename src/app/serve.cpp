@@ -72,14 +72,15 @@ void announce_providers(const settings::loaded& from)
     for (const auto& each : settings::effective_providers(from.values))
     {
         const auto* const applied = preset_of(from.presets, each.name);
-        log::info(
-            "provider.configured",
-            {{"provider", each.name},
-             {"issuer", each.oidc.issuer},
-             {"preset", settings::name_of(each.oidc.preset)},
-             {"detected", applied != nullptr && applied->is_detected},
-             {"changes", applied == nullptr ? std::string() : settings::changes_of(*applied)}}
-        );
+        const auto changes = applied == nullptr ? std::string() : settings::changes_of(*applied);
+        const log::field name("provider", each.name);
+        const log::field issuer("issuer", each.oidc.issuer);
+        const log::field preset("preset", settings::name_of(each.oidc.preset));
+        const log::field detected("detected", applied != nullptr && applied->is_detected);
+        if (changes.empty())
+            log::info("provider.configured", {name, issuer, preset, detected});
+        else
+            log::info("provider.configured", {name, issuer, preset, detected, {"changes", changes}});
     }
 }
 
