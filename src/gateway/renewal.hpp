@@ -3,6 +3,7 @@
 // Sessions whose tokens are renewed and whose people are asked for again: once for all requests and all
 // replicas, beside the requests as long as the tokens are good.
 
+#include "base/log_repetition.hpp"
 #include "base/metric.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -111,7 +112,13 @@ private:
     session::session fitting(session::session made, time_point now) const;
     provider::renewal_expectations expectations_of(const session::session& value) const;
     life_span life_of(const session::session& value) const;
-    void note_failure(const session::session& value, const error& why);
+    enum class after : std::uint8_t
+    {
+        it_goes_on,
+        it_ends,
+    };
+    void note_failure(const session::session& value, const error& why, after then);
+    void tell_of_failure(const session::session& value, const error& why, after then, time_point next_try);
     void count(outcome what) { counters_.at(static_cast<std::size_t>(what))->add(); }
     void changed(const session::session_id& id) const;
 
@@ -123,3 +130,4 @@ private:
 };
 
 } // namespace sekisho::gateway
+    log::repetition store_failures_;

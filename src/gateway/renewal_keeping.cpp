@@ -6,6 +6,7 @@
 #include "gateway/sign_in_proof.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace sekisho::gateway
@@ -153,8 +154,9 @@ net::task<result<session::session>> renewal::give_up_or_on(session::session valu
     // A shelf that is down is no failure of the provider's: requests are answered by what is known of
     // sessions.
     const auto counts = has_ended_tokens(value, with_.now()) && why.code != errc::session_store_unavailable;
-    note_failure(value, why);
-    if (counts && with_.by.when_it_fails == after_failure::end)
+    const auto ends = counts && with_.by.when_it_fails == after_failure::end;
+    note_failure(value, why, ends ? after::it_ends : after::it_goes_on);
+    if (ends)
     {
         auto over = co_await end(std::move(value), std::move(why));
         co_return over;
@@ -162,21 +164,41 @@ net::task<result<session::session>> renewal::give_up_or_on(session::session valu
     co_return value;
 }
 
-void renewal::note_failure(const session::session& value, const error& why)
+void renewal::note_failure(const session::session& value, const error& why, after then)
 {
     count(outcome::failed);
     const auto now = with_.now();
-    const auto failures = notes_.failures(value.id) + 1;
-    auto until = now + pause_after(failures, spread(value.id));
+    auto until = now + pause_after(notes_.failures(value.id) + 1, spread(value.id));
     // Where the tokens' end decides, it is tried once more then.
     if (with_.by.when_it_fails != after_failure::keep && value.tokens_end && *value.tokens_end > now)
         until = std::min(until, *value.tokens_end);
     static_cast<void>(notes_.fail(value, until, life_of(value)));
-    log::failure(
-        "token_renewal_failed",
-        why,
-        {{"provider", value.provider}, {"user", value.who.user}, {"failures", failures}}
-    );
+    tell_of_failure(value, why, then, until);
+}
+
+void renewal::tell_of_failure(
+    const session::session& value, const error& why, after then, time_point next_try
+)
+{
+    const auto [now, end] = life_of(value);
+    const auto goes_on = then == after::it_goes_on;
+    const auto next = goes_on ? format_duration(next_try - now) : std::string("never");
+    const auto hangs_on_tokens =
+        with_.by.when_it_fails == after_failure::end && value.tokens_end && *value.tokens_end > now;
+    const auto until = format_time(!goes_on ? now : hangs_on_tokens ? *value.tokens_end : end);
+    const std::initializer_list<log::field> fields{
+        {"provider", value.provider},
+        {"user", value.who.user},
+        {"failures", notes_.failures(value.id)},
+        {"next_try_in", next},
+        {"session_goes_on_until", until}
+    };
+    constexpr std::string_view event = "token_renewal_failed";
+    // It is the same for everybody then.
+    if (why.code == errc::session_store_unavailable)
+        log::failure(store_failures_, now, event, why, fields);
+    else
+        log::failure(event, why, fields);
 }
 
 net::task<result<session::session>> renewal::end(session::session value, error why)
