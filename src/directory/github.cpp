@@ -106,7 +106,12 @@ result<json> read_github_user(const net::incoming_response& answer, const oidc::
         return unusable(user.error());
     const auto* const id = user->find("id");
     if (id == nullptr || !id->is_number_unsigned() || *id == 0)
-        return fail(meaning, where, "/user has no id, or one that is not a positive whole number");
+        return fail(
+            meaning,
+            where,
+            std::string("/user: expected a positive whole number for id, received ") +
+                (id == nullptr ? "none" : id->type_name())
+        );
     const auto login = user->text("login");
     if (!login || login->empty())
         return login ? fail(meaning, where, "/user has an empty login") : unusable(login.error());

@@ -2,6 +2,7 @@
 #include "directory/google.hpp"
 
 #include "base/encoding.hpp"
+#include "oidc/foreign.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -52,7 +53,12 @@ result<page> read_groups(const net::incoming_response& answer, const url& first)
     // Without `groups`: there are none. So it has to be told from another API's answer.
     if (const auto kind = body->find("kind"); kind == body->end() || *kind != "admin#directory#groups")
         return fail(
-            meaning, where, "the answer is no list of groups (its kind is not admin#directory#groups)"
+            meaning,
+            where,
+            "the answer is no list of groups: expected the kind admin#directory#groups, received " +
+                (kind == body->end()
+                     ? "none"
+                     : oidc::in_quotes(kind->is_string() ? kind->get<std::string>() : kind->dump(), 64))
         );
     if (const auto groups = body->find("groups"); groups != body->end())
     {

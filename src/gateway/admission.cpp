@@ -3,6 +3,7 @@
 
 #include "crypto/random.hpp"
 #include "http/host.hpp"
+#include "oidc/foreign.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -102,7 +103,11 @@ result<void> admit(const net::exchange& exchange, const admission_rules& by, req
     into.about.query = into.target.query();
     into.about.target = into.target.text();
     if (!is_known(into.about.host, by.hosts))
-        return fail(errc::request_host_unknown, "request.host", std::string(into.about.host));
+        return fail(
+            errc::request_host_unknown,
+            "request.host",
+            "received " + oidc::in_quotes(into.about.host) + ", expected one of " + oidc::in_quotes(by.hosts)
+        );
     return {};
 }
 

@@ -36,4 +36,10 @@ page_frame::page_frame(const net::exchange& exchange, const context& about, cons
         site_ = origin->authority();
 }
 
+http::response go_on_to(const page_frame& frame, session::same_site site, const std::string& return_to)
+{
+    return site == session::same_site::strict ? pages::redirecting_page(frame.setting(), return_to)
+                                              : see_other(return_to);
+}
+
 } // namespace sekisho::gateway

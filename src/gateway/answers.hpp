@@ -38,4 +38,8 @@ private:
     pages::notice tells_;
 };
 
+// Where somebody who has just come in goes on. With SameSite=Strict a redirect that another site began would
+// not carry the new cookie, so a page of ours takes them there.
+http::response go_on_to(const page_frame& frame, session::same_site site, const std::string& return_to);
+
 } // namespace sekisho::gateway

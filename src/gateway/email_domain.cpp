@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/email_domain.hpp"
 
+#include "oidc/foreign.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -35,7 +37,7 @@ result<void> check_foreign(std::string_view name, std::size_t from, domain_lists
         return fail(
             errc::oidc_email_domain_elsewhere,
             where,
-            "the domain of an e-mail address has to be in ASCII (\"xn--…\")"
+            "expected an e-mail address whose domain is in ASCII (\"xn--…\"), received one that is not"
         );
     const auto owner = owner_of(domain, all);
     if (owner && *owner != from)
@@ -81,8 +83,8 @@ result<void> check_email_domain(const identity::identity& who, std::size_t from,
     return fail(
         errc::oidc_email_domain_refused,
         where,
-        email.empty() ? "the provider sent no e-mail address and has domains of its own"
-                      : described(email) + " is none of this provider's domains"
+        "received " + (email.empty() ? std::string("no e-mail address") : described(email)) +
+            ", expected one of " + oidc::in_quotes(all[from])
     );
 }
 

@@ -3,6 +3,7 @@
 
 #include "emergency/password_hash.hpp"
 #include "emergency/totp.hpp"
+#include "oidc/foreign.hpp"
 
 #include <utility>
 
@@ -176,7 +177,12 @@ result<emergency_way> way_of(const http::form& fields)
         return emergency_way::password;
     if (way == "register")
         return emergency_way::registration;
-    return fail(errc::request_malformed, where, "not a form of this page");
+    return fail(
+        errc::request_malformed,
+        where,
+        "not a form of this page: expected way passkey, password or register, received " +
+            oidc::in_quotes(way)
+    );
 }
 
 result<emergency_proof> prove(emergency::people_register& people, const emergency_attempt& what)

@@ -37,7 +37,8 @@ result<void> front_channel::check(const oidc::front_channel_logout& call, const 
     return fail(
         errc::oidc_issuer_mismatch,
         "front_channel_logout.iss",
-        "no provider has the issuer " + oidc::in_quotes(call.issuer->view())
+        "received " + oidc::in_quotes(call.issuer->view()) + ", expected one of " +
+            oidc::in_quotes(provider::issuers_of(providers_))
     );
 }
 

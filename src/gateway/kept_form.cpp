@@ -5,6 +5,7 @@
 #include "gateway/departure.hpp"
 #include "http/form.hpp"
 #include "http/multipart.hpp"
+#include "oidc/foreign.hpp"
 #include "session/codec_parts.hpp"
 
 #include <algorithm>
@@ -80,7 +81,13 @@ result<form_encoding> encoding_of(const http::request_head& head)
         return form_encoding::urlencoded;
     if (http::equal_names(essence, "multipart/form-data"))
         return form_encoding::multipart;
-    return fail(errc::value_malformed, where, "the body is no form that can be sent again");
+    return fail(
+        errc::value_malformed,
+        where,
+        "received a body of type " + oidc::in_quotes(essence) +
+            ", expected a form that can be sent again: application/x-www-form-urlencoded or "
+            "multipart/form-data"
+    );
 }
 
 result<std::vector<kept_field>>
@@ -93,7 +100,12 @@ read_fields(std::string_view body, form_encoding encoding, const http::request_h
         return fields;
     for (const auto& each : *fields)
         if (!can_be_sent_again(each.name) || !can_be_sent_again(each.value))
-            return fail(errc::value_malformed, where, "a field is no UTF-8 text with usual line breaks");
+            return fail(
+                errc::value_malformed,
+                where,
+                "the field " + oidc::in_quotes(each.name) +
+                    " is not what can be sent again: UTF-8 text with CR LF for line breaks"
+            );
     return fields;
 }
 

@@ -70,7 +70,12 @@ net::task<result<kept_forms::kept>> kept_forms::keep(
 {
     auto plain = encode(form);
     if (!room_->take(client, plain.size(), now + by_.life, now))
-        co_return fail(errc::value_too_large, step, "too many forms wait for a sign-in already");
+        co_return fail(
+            errc::value_too_large,
+            step,
+            "too many forms wait for a sign-in already: no room for another one of " +
+                std::to_string(plain.size()) + " bytes"
+        );
     auto key = key_in(request);
     if (key.empty())
         key = random_->token(256);

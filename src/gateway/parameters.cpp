@@ -2,6 +2,7 @@
 #include "gateway/parameters.hpp"
 
 #include "base/encoding.hpp"
+#include "oidc/foreign.hpp"
 
 #include <string>
 #include <string_view>
@@ -30,7 +31,11 @@ result<void> check_type(const http::request_head& head)
     const auto essence = type.substr(0, type.find_first_of("; \t"));
     if (essence.empty() || http::equal_names(essence, form_type))
         return {};
-    return fail(errc::request_malformed, "request.content_type", "expected " + std::string(form_type));
+    return fail(
+        errc::request_malformed,
+        "request.content_type",
+        "expected " + std::string(form_type) + ", received " + oidc::in_quotes(essence)
+    );
 }
 
 net::task<result<std::string>> read_body(net::body_source& body)
@@ -38,7 +43,11 @@ net::task<result<std::string>> read_body(net::body_source& body)
     std::string text;
     const auto length = body.length();
     if (length.what == net::body_length::kind::known && length.bytes > max_form_bytes)
-        co_return fail(errc::request_body_too_large, "request.body", std::to_string(length.bytes) + " bytes");
+        co_return fail(
+            errc::request_body_too_large,
+            "request.body",
+            std::to_string(length.bytes) + " bytes, expected at most " + std::to_string(max_form_bytes)
+        );
     for (;;)
     {
         auto piece = co_await body.read();
@@ -47,7 +56,11 @@ net::task<result<std::string>> read_body(net::body_source& body)
         if (piece->empty())
             co_return text;
         if (text.size() + piece->size() > max_form_bytes)
-            co_return fail(errc::request_body_too_large, "request.body", "more than 65536 bytes");
+            co_return fail(
+                errc::request_body_too_large,
+                "request.body",
+                "more bytes than expected, which is at most " + std::to_string(max_form_bytes)
+            );
         text.append(as_text(*piece));
     }
 }

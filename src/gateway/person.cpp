@@ -2,8 +2,10 @@
 #include "gateway/person.hpp"
 
 #include "gateway/email_domain.hpp"
+#include "oidc/foreign.hpp"
 
 #include <string>
+#include <utility>
 
 namespace sekisho::gateway
 {
@@ -23,7 +25,11 @@ result<identity::mapped> identify(
     if (!mapped)
         return mapped;
     if (auto fine = check_email_domain(mapped->who, *number, offers.domains()); !fine)
-        return std::unexpected(fine.error());
+    {
+        auto why = std::move(fine.error());
+        why.detail.append(" (from provider ").append(oidc::in_quotes(provider)).append(")");
+        return std::unexpected(std::move(why));
+    }
     return mapped;
 }
 

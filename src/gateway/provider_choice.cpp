@@ -146,7 +146,13 @@ provider_choice provider_offers::of_link(const numbers& here, std::string_view i
         std::ranges::find(here, idp, [&](std::size_t index) -> std::string_view { return name(index); });
     if (found != here.end())
         return just(*found);
-    return refused("no provider that may be used on this host is called " + oidc::in_quotes(idp));
+    std::vector<std::string> expected;
+    for (const auto index : here)
+        expected.push_back(name(index));
+    return refused(
+        "received idp " + oidc::in_quotes(idp) +
+        ", expected one that may be used on this host: " + oidc::in_quotes(expected)
+    );
 }
 
 provider_choice provider_offers::to_be_shown(numbers among, std::string_view remembered) const

@@ -76,6 +76,11 @@ void refusal::note(const net::exchange& exchange, const context& about, const er
 net::task<void>
 refusal::answer(net::exchange& exchange, const context& about, error why, refusal_options options)
 {
+    if (why.code == errc::request_method_not_allowed && why.detail.empty())
+        why.detail.append("expected ")
+            .append(options.allow)
+            .append(", received ")
+            .append(exchange.request().method);
     note(exchange, about, why);
     if (exchange.status() != 0)
     {

@@ -69,6 +69,21 @@ result<void> check_proof(const oidc::claims& id_token, const session::sign_in& b
     );
 }
 
+std::string difference(const access::step_up& demanded, const access::sign_in_proof& shown, time_point now)
+{
+    std::string text("the path demands");
+    if (!demanded.acr.empty())
+        text.append(" acr ").append(listed(demanded.acr));
+    if (demanded.max_age)
+        text.append(" max_age ").append(format_duration(*demanded.max_age));
+    if (demanded.lifetime)
+        text.append(" lifetime ").append(format_duration(*demanded.lifetime));
+    text.append("; the session shows acr ").append(shown.acr.empty() ? "none" : oidc::in_quotes(shown.acr));
+    text.append(", auth_time ")
+        .append(shown.auth_time ? format_duration(now - *shown.auth_time) + " ago" : "none");
+    return text.append(", begun ").append(format_duration(now - shown.began)).append(" ago");
+}
+
 access::sign_in_proof proof_of(const session::session& here) noexcept
 {
     return {here.acr, here.auth_time, here.created};

@@ -8,6 +8,7 @@
 #include "session/session.hpp"
 #include "session/sign_in.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace sekisho::gateway
@@ -22,6 +23,9 @@ void note_proof(session::session& made, const oidc::claims& id_token);
 
 // That the sign-in is what a path demanded. Error: oidc_step_up_unmet; the detail has both.
 result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun);
+
+// What a path demands and what the session shows instead, with times as ages, for a log.
+std::string difference(const access::step_up& demanded, const access::sign_in_proof& shown, time_point now);
 
 access::sign_in_proof proof_of(const session::session& here) noexcept;
 

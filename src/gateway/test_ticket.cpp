@@ -32,7 +32,13 @@ result<void> check_test_ticket(const crypto::key_ring& keys, std::string_view ti
     const auto age = now - time_point(std::chrono::seconds(made));
     // Made by the clock of another machine, maybe: a little ahead is no forgery.
     if (age >= test_ticket_lifetime || age < -test_ticket_lifetime)
-        return fail(errc::access_denied, where, "the ticket has expired; `sekisho check` prints another one");
+        return fail(
+            errc::access_denied,
+            where,
+            "the ticket is of " + format_time(time_point(std::chrono::seconds(made))) +
+                ", expected one of the last " + format_duration(test_ticket_lifetime) +
+                "; `sekisho check` prints another one"
+        );
     return {};
 }
 

@@ -34,4 +34,20 @@ provider* registry::find(std::string_view name) const noexcept
     return nullptr;
 }
 
+std::vector<std::string> names_of(const registry& all)
+{
+    std::vector<std::string> names;
+    for (const auto& each : all.all())
+        names.push_back(each->name());
+    return names;
+}
+
+std::vector<std::string> issuers_of(const registry& all)
+{
+    std::vector<std::string> issuers;
+    for (const auto& each : all.all())
+        issuers.push_back(each->settings().issuer.identifier.str());
+    return issuers;
+}
+
 } // namespace sekisho::provider

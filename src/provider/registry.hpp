@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,5 +29,9 @@ public:
 private:
     std::vector<std::shared_ptr<provider>> providers_; // shared with the registry of the next configuration
 };
+
+// For refusals that name something else: what could have been named. In the order they were added.
+std::vector<std::string> names_of(const registry& all);
+std::vector<std::string> issuers_of(const registry& all);
 
 } // namespace sekisho::provider

@@ -19,9 +19,14 @@ using metadata_ptr = std::shared_ptr<const oidc::metadata>;
 // Whatever the callback says, a sign-in needs the parts of its provider's flow.
 result<void> check_parts(oidc::flow how, const oidc::authorization_grant& grant)
 {
-    if ((oidc::has_code(how) && !grant.code) || (oidc::has_id_token(how) && grant.id_token.empty()))
-        return fail(errc::oidc_received_no_code_or_token_failure, "authorization_response");
-    return {};
+    const auto lacks_code = oidc::has_code(how) && !grant.code;
+    if (!lacks_code && !(oidc::has_id_token(how) && grant.id_token.empty()))
+        return {};
+    return fail(
+        errc::oidc_received_no_code_or_token_failure,
+        "authorization_response",
+        std::string("expected ") + (lacks_code ? "a code" : "an ID token") + ", received none"
+    );
 }
 
 oidc::id_token_expectations expectations_of(

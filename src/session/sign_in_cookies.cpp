@@ -103,8 +103,7 @@ sign_in_cookies::outdated(std::span<const http::field> request, std::string_view
         request,
         [&](const http::cookie& each)
         {
-            if (!each.name.starts_with(prefix_) || each.name == begun ||
-                is_other(each.name.substr(prefix_.size())))
+            if (each.name == begun || !is_ours(each.name))
                 return;
             const auto value = open(keys_, each.name, each.value);
             if (value && !is_expired(*value, limits_, now))
@@ -119,6 +118,18 @@ sign_in_cookies::outdated(std::span<const http::field> request, std::string_view
         names.push_back(std::move(alive[index].name));
     names.resize(std::min(names.size(), max_deletions));
     return names;
+}
+
+bool sign_in_cookies::is_ours(std::string_view name) const
+{
+    return name.starts_with(prefix_) && !is_other(name.substr(prefix_.size()));
+}
+
+std::size_t sign_in_cookies::count(std::span<const http::field> request) const
+{
+    std::size_t number = 0;
+    http::for_each_cookie(request, [&](const http::cookie& each) { number += is_ours(each.name) ? 1 : 0; });
+    return number;
 }
 
 result<set_cookies> sign_in_cookies::begin(

@@ -75,6 +75,9 @@ public:
     // The sign-in whose state the callback carries.
     found_sign_in find(std::span<const http::field> request, std::string_view state, time_point now) const;
 
+    // How many sign-ins this browser has cookies of, readable or not.
+    std::size_t count(std::span<const http::field> request) const;
+
     // Deletes the cookie of this state: when its callback is answered, however it ends.
     set_cookies erase(std::string_view state) const;
 
@@ -83,6 +86,7 @@ public:
     std::string name_of(std::string_view state) const;
 
 private:
+    bool is_ours(std::string_view name) const;
     std::vector<std::string>
     outdated(std::span<const http::field> request, std::string_view begun, time_point now) const;
 

@@ -7,6 +7,7 @@
 #include "gateway/answers.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/provider_ending.hpp"
+#include "oidc/foreign.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -92,7 +93,11 @@ net::task<result<void>> backchannel_logout::end_meant(provider::logout_notice no
     const auto note = note_of(token);
     auto seen = co_await with_.sessions.notes().get(note);
     if (seen && *seen)
-        co_return fail(errc::request_malformed, "logout_token.jti", "was seen before: this is a replay");
+        co_return fail(
+            errc::request_malformed,
+            "logout_token.jti",
+            oidc::in_quotes(token.jti) + " was seen before: this is a replay"
+        );
     // Also when nobody can say whether it was seen: to end a session twice harms nobody.
     const auto what =
         ending_of({token.issuer.view(), token.sid, token.subject.view()}, with_.sessions.limits(), about.now);

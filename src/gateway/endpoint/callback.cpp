@@ -5,12 +5,11 @@
 #include "gateway/answers.hpp"
 #include "gateway/departure.hpp"
 #include "gateway/parameters.hpp"
-#include "gateway/person.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/sign_in_proof.hpp"
-#include "net/worker.hpp"
+#include "oidc/foreign.hpp"
 #include "pages/page.hpp"
 
+#include <span>
 #include <string>
 #include <utility>
 
@@ -25,9 +24,30 @@ result<void> check_arrival(std::string_view method, oidc::flow flow)
 {
     if (oidc::is_always_posted(flow) && method != "POST")
         return fail(
-            errc::oidc_received_no_code_or_token_failure, "callback", "tokens are only taken from a form post"
+            errc::oidc_received_no_code_or_token_failure,
+            "callback",
+            "expected the tokens in a form post, received them by " + std::string(method)
         );
     return {};
+}
+
+error unknown_state(std::span<const http::field> request, const session::sign_in_cookies& sign_ins)
+{
+    return {
+        errc::oidc_state_missing,
+        "callback",
+        "expected a state that this browser has a sign-in cookie for, received one that none of its " +
+            std::to_string(sign_ins.count(request)) + " is of"
+    };
+}
+
+error repeated_state()
+{
+    return {
+        errc::oidc_state_missing,
+        "callback",
+        "expected the first callback with this state, received another one: the sign-in was answered before"
+    };
 }
 
 // Whether a silent sign-in did not find the person it was for.
@@ -76,12 +96,12 @@ net::task<void> callback::answer(net::exchange& exchange, context& about)
     auto found = with_.sign_ins.find(exchange.request().fields, response.state().view(), about.now);
     if (found.state == session::sign_in_state::expired && found.value)
         co_return co_await answer_late(exchange, about, *found.value);
-    if (found.state != session::sign_in_state::found || !found.value ||
-        with_.used.take(response.state()) == used_sign_ins::claim::repeated)
-    {
-        error nobody{errc::oidc_state_missing, "callback", "no sign-in of this browser has this state"};
-        co_return co_await answer_stray(exchange, about, std::move(nobody));
-    }
+    if (found.state != session::sign_in_state::found || !found.value)
+        co_return co_await answer_stray(
+            exchange, about, unknown_state(exchange.request().fields, with_.sign_ins)
+        );
+    if (with_.used.take(response.state()) == used_sign_ins::claim::repeated)
+        co_return co_await answer_stray(exchange, about, repeated_state());
     awaited what{std::move(response), std::move(*found.value)};
     if (what.begun.purpose == session::sign_in_purpose::test)
         co_return co_await answer_test(exchange, about, std::move(what), std::move(arrived->received));
@@ -181,7 +201,10 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     auto* provider = with_.providers.find(what.begun.provider);
     if (provider == nullptr)
         co_return fail(
-            errc::oidc_login_error, "callback.provider", "no provider is called " + what.begun.provider
+            errc::oidc_login_error,
+            "callback.provider",
+            "the sign-in was begun at " + oidc::in_quotes(what.begun.provider) + ", expected one of " +
+                oidc::in_quotes(provider::names_of(with_.providers))
         );
     auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
@@ -216,118 +239,6 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     made->session_state = std::move(session_state);
     co_await begin_afterwards(*made, about.now);
     co_return made;
-}
-
-net::task<void> callback::begin_afterwards(session::session& made, time_point now) const
-{
-    constexpr std::chrono::seconds one(1);
-    auto person = made;
-    person.sid.clear(); // one that has ended at the provider stays so
-    if (!with_.sessions.has_ended(person, now))
-        co_return;
-    net::steady_timer timer(co_await net::asio::this_coro::executor);
-    timer.expires_after(one);
-    co_await timer.async_wait(net::in_tuple);
-    made.created += one;
-    made.last_seen += one;
-    made.confirmed += one;
-    made.expires += one;
-}
-
-result<session::session> callback::make_session(
-    provider::verified_sign_in verified, const session::sign_in& begun, const context& about
-) const
-{
-    const auto id_token = claims_inside(verified.id_token);
-    if (auto proof = check_proof(id_token, begun); !proof)
-        return std::unexpected(proof.error());
-    auto mapped = identify(
-        begun.provider, {verified.claims, std::move(verified.access_token_claims)}, with_.making, with_.offers
-    );
-    if (!mapped)
-        return std::unexpected(mapped.error());
-    for (const auto& each : mapped->left_out)
-        log::info("claim_left_out", {{"detail", each}, {"request_id", about.request_id}});
-    auto made =
-        session::start_session(std::move(mapped->who), with_.making.limits.usual, about.now, with_.random);
-    made.provider = begun.provider;
-    made.keeps_signed_in =
-        begun.keeps_signed_in && with_.making.limits.keep_signed_in > std::chrono::seconds::zero();
-    made.expires = made.created + with_.making.limits.of(made).lifetime;
-    made.address = about.client_address;
-    note_proof(made, id_token);
-    made.sid = verified.claims.text("sid").value_or("");
-    if (with_.making.id_token == keep::apart)
-        made.id_token = secret(verified.id_token); // until it is in its cookie
-    keep_tokens(
-        made,
-        {std::move(verified.id_token),
-         std::move(verified.access_token),
-         verified.expires_in,
-         std::move(verified.refresh_token)},
-        with_.making,
-        about.now
-    );
-    return made;
-}
-
-net::task<result<session::set_cookies>>
-callback::keep_session(net::exchange& exchange, const context& about, const session::session& made)
-{
-    const auto& request = exchange.request().fields;
-    auto rest = made;
-    session::set_cookies hint;
-    if (with_.making.id_token == keep::apart)
-    {
-        hint = with_.hints.remember(made.id, made.id_token, made.expires - about.now);
-        rest.id_token = {};
-    }
-    auto cookies = co_await with_.sessions.begin(rest, request, about.now);
-    while (!cookies && cookies.error().code == errc::session_too_large)
-    {
-        auto less = lighter(rest, with_.making);
-        if (!less)
-            break;
-        log::info("session_token_left_out", {{"token", less->left_out}, {"request_id", about.request_id}});
-        rest = std::move(less->value);
-        cookies = co_await with_.sessions.begin(rest, request, about.now);
-    }
-    if (cookies)
-        cookies->insert(cookies->end(), hint.begin(), hint.end());
-    co_return cookies;
-}
-
-net::task<void> callback::end_previous(const context& about)
-{
-    if (!about.session)
-        co_return;
-    const auto& before = about.session->value;
-    with_.opened.forget(before.id);
-    auto ended = co_await with_.sessions.end(
-        {.what = session::ends::session, .issuer = {}, .value = before.id.str(), .at = about.now, .until = {}}
-    );
-    if (!ended)
-        log::failure("session.not_ended", ended.error(), {{"request_id", about.request_id}});
-}
-
-net::task<result<http::response>> callback::welcome(
-    net::exchange& exchange, const context& about, const awaited& what, const session::session& made
-)
-{
-    const auto cookies = co_await keep_session(exchange, about, made);
-    if (!cookies)
-        co_return std::unexpected(cookies.error());
-    const page_frame frame(exchange, about, with_.ours);
-    const auto is_framed = what.begun.purpose == session::sign_in_purpose::framed; // which our own page began
-    auto answer = with_.making.site == session::same_site::strict && !is_framed
-                      ? pages::redirecting_page(frame.setting(), what.begun.return_to)
-                      : see_other(what.begun.return_to);
-    add_cookies(answer, *cookies);
-    add_cookies(answer, with_.sign_ins.erase(what.begun.state.view()));
-    // A silent one had a session, so cookies are kept.
-    if (with_.loops != nullptr && what.begun.purpose == session::sign_in_purpose::session)
-        add_cookies(answer, {with_.loops->counted(exchange.request().fields, about.now)});
-    co_return answer;
 }
 
 } // namespace sekisho::gateway

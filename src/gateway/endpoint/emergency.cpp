@@ -5,6 +5,7 @@
 #include "gateway/answers.hpp"
 #include "gateway/own_form.hpp"
 #include "gateway/parameters.hpp"
+#include "gateway/posted_form.hpp"
 #include "gateway/public_origin.hpp"
 #include "net/run_on.hpp"
 #include "pages/emergency.hpp"
@@ -29,13 +30,6 @@ net::task<result<emergency_proof>>
 prove_there(std::shared_ptr<emergency::people_register> people, emergency_attempt what)
 {
     co_return prove(*people, what);
-}
-
-net::task<void> deliver(net::exchange& exchange, const http::response& answer)
-{
-    auto sent = co_await net::send(exchange, answer);
-    if (!sent)
-        exchange.close_after();
 }
 
 std::string ids_of(const std::vector<emergency::kept_passkey>& keys)
@@ -136,20 +130,17 @@ emergency_sign_in::read(net::exchange& exchange, const context& about) const
     const auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
         co_return std::unexpected(origin.error());
-    if (!is_from_our_origin(exchange.request(), *origin))
-    {
-        exchange.close_after(); // the body is not read
-        co_return fail(errc::cross_site_refused, where, "a form of another site");
-    }
-    auto form = co_await read_parameters(exchange, about);
+    auto form = co_await read_own_form(exchange, about, *origin, where);
     if (!form)
         co_return std::unexpected(form.error());
     const auto way = way_of(*form);
     if (!way)
         co_return std::unexpected(way.error());
-    auto shown = with_.forms.find(exchange.request().fields, form->first("form").value_or(""), about.now);
+    auto shown = form_shown_here(
+        with_.forms, exchange.request(), *form, about.now, {errc::emergency_refused, where, {}}
+    );
     if (!shown)
-        co_return fail(errc::emergency_refused, where, "not a form that this browser was just shown");
+        co_return std::unexpected(shown.error());
     co_return emergency_attempt{
         *way, std::move(*form), std::move(*shown), origin->origin(), origin->host(), about.now
     };
@@ -169,9 +160,10 @@ net::task<void> emergency_sign_in::take(net::exchange& exchange, context& about)
     auto& limit = limit_of(made->way);
     if (const auto wait = limit.take(about.client_address, about.now))
     {
-        error many{errc::too_many_attempts, where, "try again in " + std::to_string(wait->count()) + " s"};
         refusal_options options{.retry_after = *wait};
-        co_return co_await with_.refuse.answer(exchange, about, std::move(many), std::move(options));
+        co_return co_await with_.refuse.answer(
+            exchange, about, come_back_in(*wait, where), std::move(options)
+        );
     }
     // A challenge is good for one answer, right or wrong.
     if (with_.used.take(oidc::state(made->form.token)) == used_sign_ins::claim::repeated)
@@ -227,9 +219,7 @@ net::task<void> emergency_sign_in::welcome(
          {"expires", format_time(value.expires)}}
     );
     const page_frame frame(exchange, about, with_.ours);
-    auto answer = with_.person.site == session::same_site::strict
-                      ? pages::redirecting_page(frame.setting(), form.return_to)
-                      : see_other(form.return_to);
+    auto answer = go_on_to(frame, with_.person.site, form.return_to);
     add_cookies(answer, *cookies);
     add_cookies(answer, {with_.forms.erase()});
     co_await deliver(exchange, answer);

@@ -50,8 +50,13 @@ result<journey> initiate::understand(const http::form& form, const context& abou
         return std::unexpected(origin.error());
     const auto iss = form.unique("iss");
     const auto target = form.unique("target_link_uri");
-    if (!iss || !target || !form.unique("login_hint"))
-        return fail(errc::request_malformed, where, "a parameter is there twice");
+    for (const std::string_view name : {"iss", "target_link_uri", "login_hint"})
+        if (form.count(name) > 1)
+            return fail(
+                errc::request_malformed,
+                where,
+                "expected one " + std::string(name) + ", received " + std::to_string(form.count(name))
+            );
     auto to = provider_of(iss->value_or(""), about);
     if (!to)
         return std::unexpected(to.error());
@@ -60,8 +65,8 @@ result<journey> initiate::understand(const http::form& form, const context& abou
         return fail(
             errc::oidc_target_refused,
             where,
-            "target_link_uri " + oidc::in_quotes(**target) + " is no address of " + origin->origin() +
-                " or is one of our own endpoints"
+            "received target_link_uri " + oidc::in_quotes(**target) + ", expected an address of " +
+                origin->origin() + " that is none of our own endpoints"
         );
     return journey{
         .to = *to,
@@ -84,7 +89,10 @@ result<provider::provider*> initiate::provider_of(std::string_view iss, const co
             return each.get();
     }
     return fail(
-        errc::oidc_provider_unknown, where, "iss is " + oidc::in_quotes(iss) + ", no issuer that is used here"
+        errc::oidc_provider_unknown,
+        where,
+        "received iss " + oidc::in_quotes(iss) + ", expected one that signs people in at this host: " +
+            oidc::in_quotes(provider::issuers_of(with_.providers))
     );
 }
 

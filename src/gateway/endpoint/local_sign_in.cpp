@@ -5,6 +5,7 @@
 #include "gateway/answers.hpp"
 #include "gateway/own_form.hpp"
 #include "gateway/parameters.hpp"
+#include "gateway/posted_form.hpp"
 #include "gateway/public_origin.hpp"
 #include "http/negotiation.hpp"
 #include "pages/local_sign_in.hpp"
@@ -21,13 +22,6 @@ constexpr std::string_view where = "local_sign_in";
 bool is_get(const net::exchange& exchange)
 {
     return exchange.request().method == "GET" || exchange.request().method == "HEAD";
-}
-
-net::task<void> deliver(net::exchange& exchange, const http::response& answer)
-{
-    auto sent = co_await net::send(exchange, answer);
-    if (!sent)
-        exchange.close_after();
 }
 
 } // namespace
@@ -112,17 +106,14 @@ local_sign_in::read(net::exchange& exchange, const context& about) const
     const auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
         co_return std::unexpected(origin.error());
-    if (!is_from_our_origin(exchange.request(), *origin))
-    {
-        exchange.close_after(); // the body is not read
-        co_return fail(errc::cross_site_refused, where, "a form of another site");
-    }
-    auto form = co_await read_parameters(exchange, about);
+    auto form = co_await read_own_form(exchange, about, *origin, where);
     if (!form)
         co_return std::unexpected(form.error());
-    auto shown = with_.forms.find(exchange.request().fields, form->first("form").value_or(""), about.now);
+    auto shown = form_shown_here(
+        with_.forms, exchange.request(), *form, about.now, {errc::local_sign_in_refused, where, {}}
+    );
     if (!shown)
-        co_return fail(errc::local_sign_in_refused, where, "not a form that this browser was just shown");
+        co_return std::unexpected(shown.error());
     co_return attempt{std::string(form->first("password").value_or("")), std::move(*shown)};
 }
 
@@ -151,9 +142,7 @@ http::response
 local_sign_in::welcome(const net::exchange& exchange, const context& about, const shown_form& form) const
 {
     const page_frame frame(exchange, about, with_.ours);
-    auto answer = with_.person.site == session::same_site::strict
-                      ? pages::redirecting_page(frame.setting(), form.return_to)
-                      : see_other(form.return_to);
+    auto answer = go_on_to(frame, with_.person.site, form.return_to);
     add_cookies(answer, {with_.forms.erase()});
     return answer;
 }
@@ -167,8 +156,7 @@ net::task<void> local_sign_in::let_in(net::exchange& exchange, context& about)
     if (const auto wait = with_.state->attempts.take(about.client_address, about.now))
     {
         again.retry_after = *wait;
-        error many{errc::too_many_attempts, where, "try again in " + std::to_string(wait->count()) + " s"};
-        co_return co_await with_.refuse.answer(exchange, about, std::move(many), std::move(again));
+        co_return co_await with_.refuse.answer(exchange, about, come_back_in(*wait, where), std::move(again));
     }
     if (auto right = check(*made, about); !right)
         co_return co_await with_.refuse.answer(exchange, about, right.error(), std::move(again));

@@ -93,7 +93,7 @@ resume::try_to_keep(net::exchange& exchange, const context& about, const url& or
         co_return fail(errc::value_too_large, where, "session.keep_form is 0: no form is kept");
     // A form of another site would be sent again as one of ours, with a session (RFC 6265bis, 8.8).
     if (!is_from_our_origin(head, origin))
-        co_return fail(errc::cross_site_refused, where, "the form is not of a page of this site");
+        co_return fail(errc::cross_site_refused, where, origin_difference(head, origin));
     const auto encoding = encoding_of(head);
     if (!encoding)
         co_return std::unexpected(encoding.error());

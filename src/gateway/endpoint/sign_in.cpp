@@ -5,6 +5,7 @@
 #include "gateway/chooser.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/sign_in_proof.hpp"
 #include "http/negotiation.hpp"
 #include "http/target.hpp"
 #include "oidc/login_parameters.hpp"
@@ -111,12 +112,14 @@ result<sign_in::wish> sign_in::understand(http::form form, const context& about)
     {
         const auto value = form.unique(name);
         if (!value)
-            return malformed(std::string(name) + " is there twice");
+            return malformed(
+                "expected one " + std::string(name) + ", received " + std::to_string(form.count(name))
+            );
         if (*value)
             *member = **value;
     }
     if (const auto prompt = form.unique("prompt"); !prompt)
-        return malformed("prompt is there twice");
+        return malformed("expected one prompt, received " + std::to_string(form.count("prompt")));
     what.return_to = return_address(what.return_to, what.origin, with_.ours);
     what.keeps_signed_in = offers_to_keep() && form.first("keep") == "1";
     what.form = std::move(form);
@@ -264,7 +267,9 @@ net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, 
     const auto is_opened = http::is_navigation(exchange.request().fields, exchange.request().method);
     if (to == nullptr || !is_opened)
     {
-        error weak{errc::step_up_required, "step_up", "the path demands more than this session shows"};
+        error weak{
+            errc::step_up_required, "step_up", difference(demand, proof_of(about.session->value), about.now)
+        };
         const auto challenge = challenge_of(demand);
         co_return co_await with_.refuse.answer(
             exchange, about, std::move(weak), {.return_to = std::move(target), .challenge = challenge}

@@ -2,6 +2,7 @@
 #include "gateway/endpoint/sign_out.hpp"
 
 #include "gateway/answers.hpp"
+#include "gateway/own_form.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/way_out.hpp"
@@ -71,8 +72,13 @@ sign_out::understand(const http::form& form, const net::exchange& exchange, cons
         return std::unexpected(origin.error());
     const auto return_to = form.unique("return_to");
     const auto state = form.unique("state");
-    if (!return_to || !state)
-        return fail(errc::request_malformed, "sign_out.parameters", "a parameter is there twice");
+    for (const std::string_view name : {"return_to", "state"})
+        if (form.count(name) > 1)
+            return fail(
+                errc::request_malformed,
+                "sign_out.parameters",
+                "expected one " + std::string(name) + ", received " + std::to_string(form.count(name))
+            );
 
     auto channel = oidc::parse_front_channel_logout(as_pairs(form));
     if (channel && *channel)
@@ -124,11 +130,19 @@ sign_out::answer_to(const net::exchange& exchange, const context& about, const w
     case sign_out_caller::stranger:
         co_return ask(exchange, about, what);
     case sign_out_caller::forger:
-        co_return fail(errc::cross_site_refused, "sign_out", "a form of another site");
+        co_return fail(
+            errc::cross_site_refused,
+            "sign_out",
+            "a form of another site: " + origin_difference(exchange.request(), what.origin)
+        );
     case sign_out_caller::script:
         break;
     }
-    co_return fail(errc::request_method_not_allowed, "sign_out", "a script has to use POST");
+    co_return fail(
+        errc::request_method_not_allowed,
+        "sign_out",
+        "expected POST, which a script has to use, received " + std::string(exchange.request().method)
+    );
 }
 
 net::task<http::response>

@@ -47,7 +47,12 @@ net::task<void> test_sign_in::answer(net::exchange& exchange, context& about)
     auto* const to = with_.providers.find(idp);
     if (to == nullptr)
     {
-        error unknown{errc::oidc_provider_unknown, where, "no provider is called " + oidc::in_quotes(idp)};
+        error unknown{
+            errc::oidc_provider_unknown,
+            where,
+            "received idp " + oidc::in_quotes(idp) + ", expected one of " +
+                oidc::in_quotes(provider::names_of(with_.providers))
+        };
         co_return co_await with_.refuse.answer(exchange, about, std::move(unknown));
     }
     auto origin = public_origin(with_.ours.public_url, about);
@@ -74,7 +79,10 @@ result<void> test_sign_in::admit(const context& about, const http::form& form) c
         return check_test_ticket(with_.tickets, *ticket, about.now);
     if (about.session)
         return fail(
-            errc::access_denied, where, "this person is neither in admin.users nor in a group of admin.groups"
+            errc::access_denied,
+            where,
+            oidc::in_quotes(about.session->value.who.user) +
+                " is neither in admin.users nor in a group of admin.groups"
         );
     return fail(errc::session_required, where, "no session, and no ticket of `sekisho check`");
 }
