@@ -2,6 +2,7 @@
 #include "app/check.hpp"
 
 #include "app/check_peers.hpp"
+#include "app/check_preset.hpp"
 #include "app/check_test_page.hpp"
 #include "app/composition.hpp"
 #include "app/composition_parts.hpp"
@@ -36,33 +37,12 @@ bool is_told_apart(const settings::finding& warning, const settings::model& valu
            (warning.setting == "server.public_url" && !values.server.public_url);
 }
 
-std::string name_of(const settings::applied_preset& of)
-{
-    return of.provider.empty() ? std::string(settings::default_provider_name) : of.provider;
-}
-
-// "google, by its issuer; oidc.sign_out = none (Google has no address for signing out)".
-std::string told(const settings::applied_preset& of)
-{
-    std::string text = name_of(of) + " is " + std::string(settings::name_of(of.preset)) +
-                       (of.is_detected ? ", by its issuer" : ", as the settings say");
-    for (const auto& each : of.changes)
-        text.append("; ")
-            .append(settings::path_of(each.what))
-            .append(" = ")
-            .append(each.value)
-            .append(" (")
-            .append(each.why)
-            .append(")");
-    return text;
-}
-
 check_findings judge_settings(const settings::loaded& from)
 {
     check_findings found;
     for (const auto& each : from.presets)
         if (each.preset != settings::preset::generic)
-            found.push_back({check_code::provider_preset, told(each), name_of(each)});
+            found.push_back(preset_finding(each));
     for (const auto& each : from.found.warnings)
         if (!is_told_apart(each, from.values))
             found.push_back({check_code::settings_warning, settings::to_text(each)});
@@ -226,20 +206,24 @@ registration registration_for(const settings::model& values)
                                                                                : registration_of(ours);
 }
 
-check_report examine(const settings::loaded& settings)
+check_report examine(const settings::loaded& settings, test_ticket ticket)
 {
     check_report report{registration_for(settings.values), judge_settings(settings)};
     examination asks(settings.values, report.addresses);
     append(report.findings, asks.run());
-    report.findings.push_back(offer_test_page(settings.values, wall_clock_now(), crypto::system_random()));
+    report.findings.push_back(
+        ticket == test_ticket::shown
+            ? offer_test_page(settings.values, wall_clock_now(), crypto::system_random())
+            : name_test_page(settings.values)
+    );
     return report;
 }
 
-int check(const settings::loaded& settings, report_format format)
+int check(const settings::loaded& settings, report_format format, test_ticket ticket)
 {
     std::signal(SIGPIPE, SIG_IGN);                      // a peer that is gone is a finding
     log::configure(log::level::off, log::format::text); // standard output is the report's
-    const auto report = examine(settings);
+    const auto report = examine(settings, ticket);
     std::cout << (format == report_format::json ? to_json(report) : to_text(report)) << std::flush;
     return std::cout ? status_of(report) : status_failed;
 }

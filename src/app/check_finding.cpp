@@ -74,6 +74,15 @@ constexpr std::array of_settings{
         "Open it in a browser while `sekisho serve` runs with the same session.secret."
     },
     check_row{
+        test_ticket_unasked,
+        "test.ticket_unasked",
+        note,
+        "With a ticket this address tries a whole sign-in and shows what was sent and checked. Reports for "
+        "scripts have none, for it is good for whoever reads it.",
+        "Ask for one with `sekisho check --json --ticket`, or leave --json out; or sign in as one of "
+        "admin.users."
+    },
+    check_row{
         test_not_offered,
         "test.not_offered",
         note,

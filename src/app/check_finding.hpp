@@ -34,6 +34,7 @@ enum class check_code : std::uint8_t
     session_secret_random,
     register_host_unknown,
     test_address,
+    test_ticket_unasked,
     test_not_offered,
     provider_preset,
     provider_without_discovery,

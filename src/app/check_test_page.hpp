@@ -15,4 +15,7 @@ namespace sekisho::app
 // one. The settings are usable.
 check_finding offer_test_page(const settings::model& from, time_point now, crypto::random_source& random);
 
+// The address alone, for a report that holds nothing that lets in, or why there is none.
+check_finding name_test_page(const settings::model& from);
+
 } // namespace sekisho::app

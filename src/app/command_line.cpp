@@ -95,6 +95,7 @@ public:
         auto* check =
             add("check", "Compose everything without starting, and ask the provider", action::check);
         check->add_flag("--json", is_json_, "Report as JSON");
+        check->add_flag("--ticket", wants_ticket_, "With --json: also a ticket for the test page");
         auto* config = add("config", "Print a document about the settings", action::config);
         config->add_option("what", document_, "reference | schema | example | show | errors | errors-ja");
         config->add_flag("--json", is_json_, "With show: as JSON");
@@ -235,10 +236,11 @@ private:
     {
         const auto extras = application_.remaining(true);
         const auto name = extras.empty() ? std::string() : extras.front().substr(0, extras.front().find('='));
-        const std::array<std::string, 13> known{
+        const std::array<std::string, 14> known{
             "--config",
             "--set",
             "--json",
+            "--ticket",
             "--ready",
             "--help",
             "serve",
@@ -279,6 +281,7 @@ private:
         if (const auto wrong = complaint_about(command_.session))
             return std::unexpected(misunderstood(*wrong));
         command_.format = is_json_ ? report_format::json : report_format::text;
+        command_.ticket = is_json_ && !wants_ticket_ ? test_ticket::left_out : test_ticket::shown;
         command_.probe = is_ready_ ? probe::readiness : probe::liveness;
         return command_;
     }
@@ -291,6 +294,7 @@ private:
     std::string key_algorithm_;
     std::string key_publication_;
     bool is_json_ = false;
+    bool wants_ticket_ = false;
     bool is_ready_ = false;
 };
 

@@ -47,6 +47,13 @@ enum class document : std::uint8_t
     errors_ja, // the same in Japanese
 };
 
+// Whether `sekisho check` prints a ticket for the test page, which is good for whoever reads it.
+enum class test_ticket : std::uint8_t
+{
+    shown,
+    left_out,
+};
+
 // What `sekisho health` asks the admin listener.
 enum class probe : std::uint8_t
 {
@@ -120,6 +127,7 @@ struct command
     action what = action::serve;
     settings_request request;
     report_format format = report_format::text;
+    test_ticket ticket = test_ticket::shown; // left out of JSON, unless it is asked for
     app::document document = app::document::reference;
     app::probe probe = app::probe::liveness;
     key_request key;

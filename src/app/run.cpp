@@ -49,7 +49,7 @@ int run_check(const command& chosen)
 {
     const auto settings = settings_source(chosen.request).load();
     if (settings.is_usable())
-        return check(settings, chosen.format);
+        return check(settings, chosen.format, chosen.ticket);
     if (chosen.format == report_format::text)
     {
         print(describe(settings.found));

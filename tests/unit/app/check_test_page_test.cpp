@@ -54,3 +54,13 @@ TEST_CASE("without a secret or an address of our own there is no ticket, and che
     CHECK(found.code == app::check_code::test_not_offered);
     CHECK(found.found.starts_with(missing));
 }
+
+TEST_CASE("a report that may hold nothing that lets in has the address without a ticket", "[app]")
+{
+    const auto found = app::name_test_page(whole());
+    CHECK(found.code == app::check_code::test_ticket_unasked);
+    CHECK(found.found == "https://app.example.com/oidc/test");
+    auto settings = whole();
+    settings.session.secret = {};
+    CHECK(app::name_test_page(settings).code == app::check_code::test_not_offered);
+}

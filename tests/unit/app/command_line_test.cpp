@@ -44,6 +44,17 @@ TEST_CASE("options stand before or after the command", "[app]")
     CHECK(chosen.format == report_format::json);
 }
 
+TEST_CASE("a report as JSON has a ticket only when it is asked for", "[app]")
+{
+    const auto [line, ticket] = GENERATE(table<arguments, test_ticket>({
+        {{"check"}, test_ticket::shown},
+        {{"check", "--ticket"}, test_ticket::shown},
+        {{"check", "--json"}, test_ticket::left_out},
+        {{"check", "--json", "--ticket"}, test_ticket::shown},
+    }));
+    CHECK(parse_command_line(line).value().ticket == ticket);
+}
+
 TEST_CASE("a setting is given by its name or through --set", "[app]")
 {
     const auto line = GENERATE(values<arguments>({

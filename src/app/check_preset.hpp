@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What `sekisho check` says about a preset: whose ways they are and what they set. Pure.
+
+#include "app/check_finding.hpp"
+#include "settings/preset.hpp"
+
+namespace sekisho::app
+{
+
+// "default is google, by its issuer; it sets in oidc: sign_out = none, prompt = select_account; why:
+// docs/providers/google.md". In one line, however much it sets: the reasons stand in the guide.
+check_finding preset_finding(const settings::applied_preset& of);
+
+} // namespace sekisho::app
