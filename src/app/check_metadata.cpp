@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check_metadata.hpp"
 
+#include "app/check_requests.hpp"
 #include "http/date.hpp"
 #include "oidc/client_authentication.hpp"
 #include "oidc/foreign.hpp"
@@ -93,15 +94,6 @@ void judge_issuer(const oidc::metadata& metadata, const provider::configuration&
         found.push_back({check_code::provider_issuer, quoted + ", byte for byte as in oidc.issuer"});
     else
         found.push_back({check_code::provider_issuer_spelling, "the provider calls itself " + quoted});
-}
-
-void judge_response_mode(const oidc::metadata& metadata, oidc::response_mode mode, check_findings& found)
-{
-    constexpr std::string_view member = "response_modes_supported";
-    if (mode == oidc::response_mode::form_post && lacks(metadata.response_modes, "form_post"))
-        found.push_back(not_announced(member, "form_post"));
-    if (mode == oidc::response_mode::query && lacks(metadata.response_modes, "query"))
-        found.push_back(not_announced(member, "query"));
 }
 
 void judge_client(const oidc::metadata& metadata, const provider::configuration& what, check_findings& found)
@@ -218,8 +210,7 @@ judge_metadata(const oidc::metadata& metadata, const provider::configuration& wh
     const auto before = found.size();
     for (auto& each : oidc::doubts(metadata, what.flow))
         found.push_back({check_code::provider_not_announced, std::move(each)});
-    if (!oidc::is_always_posted(what.flow)) // there doubts() knows: it is form_post whatever is wished
-        judge_response_mode(metadata, mode, found);
+    append(found, judge_response_mode(metadata, what.flow, mode));
     for (const auto& scope : what.scopes)
         if (scope != "openid" && lacks(metadata.scopes, scope)) // doubts() knows openid
             found.push_back(not_announced("scopes_supported", scope));
@@ -238,6 +229,7 @@ check_findings judge_given(const oidc::metadata& metadata, const provider::confi
     check_findings found;
     if (oidc::has_code(what.flow))
         judge_client(metadata, what, found);
+    append(found, judge_requests(metadata, what));
     judge_endpoints(metadata, what, found);
     return found;
 }

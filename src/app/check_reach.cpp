@@ -2,6 +2,7 @@
 #include "app/check_reach.hpp"
 
 #include "oidc/issuer.hpp"
+#include "provider/authorization_address.hpp"
 #include "provider/reach.hpp"
 
 #include <algorithm>
@@ -62,6 +63,11 @@ std::vector<given_address> given_addresses(const provider::configuration& what)
     note("end_session_endpoint", given.end_session_endpoint, elsewhere);
     note("introspection_endpoint", given.introspection_endpoint, elsewhere);
     note("revocation_endpoint", given.revocation_endpoint, elsewhere);
+    note(
+        "pushed_authorization_request_endpoint",
+        given.pushed_authorization_request_endpoint,
+        what.wishes.pushed == provider::pushing::always ? called : elsewhere
+    );
     return made;
 }
 
@@ -76,6 +82,9 @@ std::vector<url> called_origins(const provider::configuration& what, const oidc:
          {&metadata->token_endpoint, &metadata->userinfo_endpoint, &metadata->jwks_uri})
         if (*each)
             add(made, for_us(what, **each));
+    if (const auto& each = metadata->pushed_authorization_request_endpoint;
+        each && provider::pushes(what, *metadata))
+        add(made, for_us(what, *each));
     return made;
 }
 

@@ -121,6 +121,29 @@ inline constexpr std::array of_providers{
         "with "
         "RS256 there."
     },
+    check_row{provider_pushed_requests, "provider.pushed_requests", ok, "", ""},
+    check_row{
+        provider_pushed_requests_impossible,
+        "provider.pushed_requests_impossible",
+        problem,
+        "Requests for sign-in are to be pushed to the provider and nothing says where, so nobody can sign in.",
+        "Set oidc.pushed_authorization_request_endpoint, or oidc.pushed_authorization to auto."
+    },
+    check_row{
+        provider_pushed_requests_missing,
+        "provider.pushed_requests_missing",
+        problem,
+        "The provider takes no request for sign-in that was not pushed to it, so nobody can sign in.",
+        "Set oidc.pushed_authorization to auto."
+    },
+    check_row{
+        provider_request_objects_missing,
+        "provider.request_objects_missing",
+        problem,
+        "The provider takes no request for sign-in that is not signed, so nobody can sign in.",
+        "Set oidc.signing_key and oidc.request_object to signed, and let the provider know our keys "
+        "(server.jwks_path)."
+    },
     check_row{
         provider_userinfo_missing,
         "provider.userinfo_missing",

@@ -16,10 +16,30 @@ oidc::response_mode mode_of(settings::response_mode from)
         return oidc::response_mode::query;
     case settings::response_mode::form_post:
         return oidc::response_mode::form_post;
+    case settings::response_mode::jwt:
+        return oidc::response_mode::jwt;
+    case settings::response_mode::query_jwt:
+        return oidc::response_mode::query_jwt;
+    case settings::response_mode::form_post_jwt:
+        return oidc::response_mode::form_post_jwt;
     case settings::response_mode::automatic:
         break;
     }
     return oidc::response_mode::usual;
+}
+
+provider::pushing pushing_of(settings::when_needed from)
+{
+    switch (from)
+    {
+    case settings::when_needed::always:
+        return provider::pushing::always;
+    case settings::when_needed::never:
+        return provider::pushing::never;
+    case settings::when_needed::automatic:
+        break;
+    }
+    return provider::pushing::automatic;
 }
 
 } // namespace
@@ -28,6 +48,9 @@ result<provider::request_wishes> wishes_of(const settings::oidc_settings& from)
 {
     provider::request_wishes made;
     made.mode = mode_of(from.response_mode);
+    made.pushed = pushing_of(from.pushed_authorization);
+    if (from.request_object == settings::request_object::signed_by_us)
+        made.object = provider::request_object::signed_by_us;
     made.prompt = from.prompt;
     made.max_age = from.max_age;
     made.acr_values = from.acr_values;

@@ -46,6 +46,7 @@ oidc::given_endpoints endpoints_of(const settings::oidc_settings& from)
         from.end_session_endpoint,
         from.introspection_endpoint,
         from.revocation_endpoint,
+        from.pushed_authorization_request_endpoint,
     };
 }
 

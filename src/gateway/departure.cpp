@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/departure.hpp"
 
+#include "base/log.hpp"
 #include "gateway/answers.hpp"
+#include "gateway/test_report.hpp"
 #include "http/negotiation.hpp"
 #include "oidc/pkce.hpp"
 #include "pages/language.hpp"
@@ -93,9 +95,8 @@ std::string language_of(const http::request_head& head)
 
 session::callback_arrival arrival_of(const provider::configuration& provider) noexcept
 {
-    const auto is_posted =
-        oidc::is_always_posted(provider.flow) || provider.wishes.mode == oidc::response_mode::form_post;
-    return is_posted ? session::callback_arrival::by_post : session::callback_arrival::by_get;
+    return oidc::is_posted(provider.flow, provider.wishes.mode) ? session::callback_arrival::by_post
+                                                                : session::callback_arrival::by_get;
 }
 
 oidc::redirect_uri redirect_address(const url& origin, const addresses& ours)
@@ -181,17 +182,45 @@ net::task<void> departure::begin(net::exchange& exchange, const context& about, 
         co_return co_await with_.refuse.answer(
             exchange, about, metadata.error(), {.return_to = what.return_to}
         );
-    auto answer = redirect(exchange, about, what, **metadata);
-    if (!answer)
-        co_return co_await with_.refuse.answer(exchange, about, answer.error());
-    auto sent = co_await net::send(exchange, *answer);
+    auto ready = prepare(exchange, about, what);
+    if (!ready)
+        co_return co_await with_.refuse.answer(exchange, about, ready.error());
+    const auto is_test = what.purpose == session::sign_in_purpose::test;
+    auto record = is_test ? std::make_shared<provider::journal>() : nullptr;
+    // Waits for nobody where nothing is signed or pushed.
+    auto address = co_await what.to->authorization_address(*metadata, std::move(ready->request), record);
+    if (!address)
+        co_return co_await stay(exchange, about, ready->begun, address.error(), std::move(record));
+    auto answer = see_other(*address);
+    add_cookies(answer, ready->cookies);
+    auto sent = co_await net::send(exchange, answer);
     if (!sent)
         exchange.close_after();
 }
 
-result<http::response> departure::redirect(
-    const net::exchange& exchange, const context& about, const journey& what, const oidc::metadata& metadata
+net::task<void> departure::stay(
+    net::exchange& exchange,
+    const context& about,
+    const session::sign_in& begun,
+    error why,
+    std::shared_ptr<provider::journal> record
 ) const
+{
+    if (!record)
+        co_return co_await with_.refuse.answer(
+            exchange, about, std::move(why), {.return_to = begun.return_to}
+        );
+    log::failure("test_failed", why, {{"request_id", about.request_id}});
+    const page_frame frame(exchange, about, with_.ours);
+    const auto page =
+        test_report(frame.setting(), *record, begun, std::unexpected(std::move(why)), about.now);
+    auto sent = co_await net::send(exchange, page);
+    if (!sent)
+        exchange.close_after();
+}
+
+result<departure::prepared>
+departure::prepare(const net::exchange& exchange, const context& about, const journey& what) const
 {
     const auto& settings = what.to->settings();
     const auto last = with_.choices.find(exchange.request().fields);
@@ -206,18 +235,19 @@ result<http::response> departure::redirect(
     begun.acr = what.demand.acr;
     begun.purpose = what.purpose;
     begun.keeps_signed_in = what.keeps_signed_in;
-    const auto cookies = seal(begun, exchange, about, settings);
+    auto cookies = seal(begun, exchange, about, settings);
     if (!cookies)
         return std::unexpected(cookies.error());
 
     if (request.ui_locales.empty())
         request.ui_locales = language_of(exchange.request());
     request = completed(std::move(request), begun, redirect_address(what.origin, with_.ours));
-    auto answer = see_other(oidc::to_url(metadata.authorization_endpoint, request));
-    add_cookies(answer, *cookies);
     if (!is_test)
-        add_cookies(answer, remember(exchange, *what.to));
-    return answer;
+    {
+        const auto choice = remember(exchange, *what.to);
+        cookies->insert(cookies->end(), choice.begin(), choice.end());
+    }
+    return prepared{std::move(begun), std::move(request), std::move(*cookies)};
 }
 
 result<session::set_cookies> departure::seal(

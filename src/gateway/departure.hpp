@@ -11,10 +11,12 @@
 #include "gateway/refusal.hpp"
 #include "gateway/renewal_plan.hpp"
 #include "oidc/login_parameters.hpp"
+#include "provider/journal.hpp"
 #include "provider/registry.hpp"
 #include "session/sign_in_cookies.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace sekisho::gateway
@@ -50,16 +52,27 @@ public:
     explicit departure(const departure_parts& parts) : with_(parts) {}
 
     // Sends the person to the provider, or refuses: session_required for what is no page that a person opens,
-    // and whatever keeps the provider's metadata from being known. What is framed was looked at by the
-    // caller.
+    // and whatever keeps the provider's metadata from being known or the request from being signed or
+    // pushed. What is framed was looked at by the caller.
     net::task<void> begin(net::exchange& exchange, const context& about, journey what) const;
 
 private:
-    result<http::response> redirect(
-        const net::exchange& exchange,
+    // A sign-in that can begin: what goes to the provider, and what to remember in the browser.
+    struct prepared
+    {
+        session::sign_in begun;
+        oidc::authorization_request request;
+        session::set_cookies cookies;
+    };
+
+    result<prepared> prepare(const net::exchange& exchange, const context& about, const journey& what) const;
+    // The request could not be signed or pushed; who tests gets a report.
+    net::task<void> stay(
+        net::exchange& exchange,
         const context& about,
-        const journey& what,
-        const oidc::metadata& metadata
+        const session::sign_in& begun,
+        error why,
+        std::shared_ptr<provider::journal> record
     ) const;
     result<session::set_cookies> seal(
         session::sign_in& begun,

@@ -7,6 +7,7 @@
 #include "identity/headers.hpp"
 #include "pages/error_guide.hpp"
 #include "pages/test_report.hpp"
+#include "provider/authorization_address.hpp"
 #include "provider/masking.hpp"
 
 #include <nlohmann/json.hpp>
@@ -133,6 +134,24 @@ std::string as_json(
     return made.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+// With what the endpoint's own query has.
+void note_request(
+    provider::journal& into,
+    const provider::configuration& to,
+    const url& endpoint,
+    const oidc::authorization_request& sent
+)
+{
+    if (to.wishes.object == provider::request_object::signed_by_us)
+        into.value("as", "a JWT that is signed with oidc.signing_key; inside it:");
+    const auto address = oidc::to_url(endpoint, sent);
+    const auto mark = address.find('?');
+    if (mark == std::string::npos)
+        return;
+    if (const auto form = http::form::parse(std::string_view(address).substr(mark + 1)))
+        into.values({form->fields().begin(), form->fields().end()});
+}
+
 pages::test_step shown(const provider::journal_entry& entry)
 {
     pages::test_step made;
@@ -149,18 +168,27 @@ pages::test_step shown(const provider::journal_entry& entry)
 } // namespace
 
 void note_authorization_request(
-    provider::journal& into, const oidc::metadata& metadata, const oidc::authorization_request& sent
+    provider::journal& into,
+    const provider::configuration& to,
+    const oidc::metadata& metadata,
+    const oidc::authorization_request& sent
 )
 {
+    const auto& pushed_to = metadata.pushed_authorization_request_endpoint;
+    const auto is_pushed = provider::pushes(to, metadata) && pushed_to;
+    if (is_pushed)
+    {
+        into.begin(journal_step::pushed_request);
+        into.value("POST", pushed_to->origin() + pushed_to->path());
+        note_request(into, to, *pushed_to, sent);
+    }
     into.begin(journal_step::authorization_request);
     const auto& endpoint = metadata.authorization_endpoint;
     into.value("GET", endpoint.origin() + endpoint.path());
-    const auto address = oidc::to_url(endpoint, sent);
-    const auto mark = address.find('?');
-    if (mark == std::string::npos)
-        return;
-    if (const auto form = http::form::parse(std::string_view(address).substr(mark + 1)))
-        into.values({form->fields().begin(), form->fields().end()});
+    if (!is_pushed)
+        return note_request(into, to, endpoint, sent);
+    into.value("client_id", sent.client.view());
+    into.value("request_uri", "the one that the provider answered");
 }
 
 void note_person(provider::journal& into, const session::session& made)

@@ -11,6 +11,7 @@
 #include "oidc/authorization_request.hpp"
 #include "oidc/metadata.hpp"
 #include "pages/page.hpp"
+#include "provider/configuration.hpp"
 #include "provider/journal.hpp"
 #include "session/session.hpp"
 #include "session/sign_in.hpp"
@@ -18,9 +19,12 @@
 namespace sekisho::gateway
 {
 
-// The request that began the sign-in, as it was sent.
+// The request that began the sign-in, in the way in which it goes to this provider.
 void note_authorization_request(
-    provider::journal& into, const oidc::metadata& metadata, const oidc::authorization_request& sent
+    provider::journal& into,
+    const provider::configuration& to,
+    const oidc::metadata& metadata,
+    const oidc::authorization_request& sent
 );
 
 // Whom the session would belong to.

@@ -52,11 +52,22 @@ void add_unless_empty(parameters& to, std::string_view name, const std::string& 
         to.push_back({std::string(name), value});
 }
 
+// Empty: what is usual for the flow.
+std::string_view response_mode_of(const authorization_request& request)
+{
+    const auto is_jwt = is_signed(request.mode);
+    if (is_posted(request.flow, request.mode))
+        return is_jwt ? "form_post.jwt" : "form_post";
+    if (request.mode == response_mode::query_jwt)
+        return "query.jwt";
+    return is_jwt ? "jwt" : "";
+}
+
 void add_flow(parameters& to, const authorization_request& request)
 {
     to.push_back({"response_type", std::string(response_type(request.flow))});
-    if (is_always_posted(request.flow) || request.mode == response_mode::form_post)
-        to.push_back({"response_mode", "form_post"});
+    if (const auto mode = response_mode_of(request); !mode.empty())
+        to.push_back({"response_mode", std::string(mode)});
     if (uses_pkce(request.flow))
     {
         to.push_back({"code_challenge", request.code_challenge});
@@ -96,7 +107,7 @@ bool is_reserved(std::string_view parameter_name)
     return std::ranges::find(reserved, parameter_name) != reserved.end();
 }
 
-std::string to_url(const url& authorization_endpoint, const authorization_request& request)
+parameters parameters_of(const authorization_request& request)
 {
     parameters all;
     add_flow(all, request);
@@ -106,7 +117,12 @@ std::string to_url(const url& authorization_endpoint, const authorization_reques
     all.push_back({"state", request.state.str()});
     all.push_back({"nonce", request.nonce.str()});
     add_wishes(all, request);
-    return with_parameters(authorization_endpoint, all);
+    return all;
+}
+
+std::string to_url(const url& authorization_endpoint, const authorization_request& request)
+{
+    return with_parameters(authorization_endpoint, parameters_of(request));
 }
 
 } // namespace sekisho::oidc

@@ -20,7 +20,24 @@ enum class response_mode : std::uint8_t
     usual,     // a code alone: the query; any token: form_post
     query,     // not with a token: there it is form_post all the same, tokens never go into an address
     form_post, // OAuth 2.0 Form Post Response Mode 1.0
+    // The same ways with everything inside a JWT that the provider signed (JARM 1.0, 2.3).
+    jwt, // as `usual`
+    query_jwt,
+    form_post_jwt,
 };
+
+// Whether the answer is a JWT (oidc/response_jwt).
+constexpr bool is_signed(response_mode mode) noexcept
+{
+    return mode == response_mode::jwt || mode == response_mode::query_jwt ||
+           mode == response_mode::form_post_jwt;
+}
+
+// Whether the answer arrives as a form post.
+constexpr bool is_posted(flow of, response_mode mode) noexcept
+{
+    return is_always_posted(of) || mode == response_mode::form_post || mode == response_mode::form_post_jwt;
+}
 
 struct authorization_request
 {
@@ -50,6 +67,9 @@ struct authorization_request
 
 // Whether this parameter is ours alone, so that `extra` may not have it (state, nonce, redirect_uri, …).
 bool is_reserved(std::string_view parameter_name);
+
+// What the request says, in the order in which it is sent; no name but `resource` occurs twice.
+parameters parameters_of(const authorization_request& request);
 
 // The address to redirect to. The endpoint's own query stays, without parameters that are ours; no name
 // but `resource` occurs twice.

@@ -3,6 +3,7 @@
 
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
+#include "oidc/response_jwt.hpp"
 
 #include <algorithm>
 #include <array>
@@ -74,8 +75,12 @@ result<authorization_response> authorization_response::parse(std::span<const par
         return fail(
             errc::oidc_parameter_duplicated, where, in_quotes(twice->name, 64) + " was sent more than once"
         );
+    auto jwt = response_in(received);
+    if (!jwt)
+        return std::unexpected(jwt.error());
     authorization_response made;
-    made.state_ = oidc::state(value_of(received, "state"));
+    made.jwt_ = *std::move(jwt);
+    made.state_ = made.jwt_.empty() ? oidc::state(value_of(received, "state")) : claimed_state(made.jwt_);
     made.iss_ = value_of(received, "iss");
     made.code_ = value_of(received, "code");
     made.id_token_ = value_of(received, "id_token");
@@ -85,10 +90,35 @@ result<authorization_response> authorization_response::parse(std::span<const par
     made.session_state_ = usable_session_state(value_of(received, "session_state"));
     if (!made.state_.empty())
         return made;
-    auto detail = std::string("there is no state parameter");
+    auto detail = std::string(
+        made.jwt_.empty() ? "there is no state parameter"
+                          : "the JWT of the answer cannot be read or has no state"
+    );
     if (!made.error_.empty())
         detail += "; the provider's error is " + error_name(made.error_);
     return fail(errc::oidc_state_missing, where, std::move(detail));
+}
+
+result<authorization_response> authorization_response::from_jwt(std::span<const parameter> inside)
+{
+    auto made = parse(inside);
+    if (made)
+        made->form_ = response_form::signed_jwt;
+    return made;
+}
+
+result<void> authorization_response::check_form(response_form expected) const
+{
+    if (!jwt_.empty())
+        return fail(
+            errc::oidc_login_error, where, "is a JWT, which oidc.response_mode did not ask for: set it to jwt"
+        );
+    if (form_ == expected)
+        return {};
+    auto detail = std::string("is not signed although oidc.response_mode asks for a JWT");
+    if (!error_.empty())
+        detail += "; it says that the provider's error is " + error_name(error_);
+    return fail(errc::oidc_login_error, where, std::move(detail));
 }
 
 result<void> authorization_response::check_issuer(const response_expectations& expected) const
@@ -137,6 +167,8 @@ result<void> authorization_response::check_parts(flow expected) const
 
 result<authorization_grant> authorization_response::check(const response_expectations& expected) const
 {
+    if (const auto form_is_right = check_form(expected.form); !form_is_right)
+        return std::unexpected(form_is_right.error());
     if (const auto issuer_is_right = check_issuer(expected); !issuer_is_right)
         return std::unexpected(issuer_is_right.error());
     if (const auto no_error = check_error(); !no_error)

@@ -22,6 +22,9 @@ constexpr std::array endpoints{
     named_endpoint{"end_session_endpoint", &given_endpoints::end_session_endpoint},
     named_endpoint{"introspection_endpoint", &given_endpoints::introspection_endpoint},
     named_endpoint{"revocation_endpoint", &given_endpoints::revocation_endpoint},
+    named_endpoint{
+        "pushed_authorization_request_endpoint", &given_endpoints::pushed_authorization_request_endpoint
+    },
 };
 
 } // namespace

@@ -68,6 +68,7 @@ public:
             from.optional_address("userinfo_endpoint"),
             from.optional_address("revocation_endpoint"),
             from.optional_address("introspection_endpoint"),
+            from.optional_address("pushed_authorization_request_endpoint"),
         };
         if (from.failure())
             remember("mtls_endpoint_aliases: " + from.failure()->detail);
@@ -115,6 +116,8 @@ void drop_replaced(endpoint_aliases& aliases, const given_endpoints& given)
         aliases.revocation_endpoint.reset();
     if (given.introspection_endpoint)
         aliases.introspection_endpoint.reset();
+    if (given.pushed_authorization_request_endpoint)
+        aliases.pushed_authorization_request_endpoint.reset();
 }
 
 metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading& how)
@@ -137,11 +140,15 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.check_session_iframe = from.optional_address("check_session_iframe");
     made.revocation_endpoint = from.optional_address("revocation_endpoint");
     made.introspection_endpoint = from.optional_address("introspection_endpoint");
+    made.pushed_authorization_request_endpoint =
+        from.optional_address("pushed_authorization_request_endpoint");
     made.mtls = from.aliases();
     drop_replaced(made.mtls, how.given);
     made.token_endpoint_auth_methods = from.texts("token_endpoint_auth_methods_supported");
     made.token_endpoint_auth_algorithms = from.texts("token_endpoint_auth_signing_alg_values_supported");
     made.id_token_signing_algorithms = from.texts("id_token_signing_alg_values_supported");
+    made.request_object_algorithms = from.texts("request_object_signing_alg_values_supported");
+    made.response_algorithms = from.texts("authorization_signing_alg_values_supported");
     made.response_types = from.texts("response_types_supported");
     made.response_modes = from.texts("response_modes_supported");
     made.code_challenge_methods = from.texts("code_challenge_methods_supported");
@@ -150,6 +157,8 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.acr_values = from.texts("acr_values_supported");
     made.prompts = from.texts("prompt_values_supported");
     made.response_iss = from.flag("authorization_response_iss_parameter_supported");
+    made.requires_pushed_requests = from.flag("require_pushed_authorization_requests");
+    made.requires_request_objects = from.flag("require_signed_request_object");
     made.front_channel_logout = from.flag("frontchannel_logout_supported");
     made.front_channel_logout_session = from.flag("frontchannel_logout_session_supported");
     made.back_channel_logout = from.flag("backchannel_logout_supported");
@@ -246,6 +255,7 @@ result<metadata> metadata_without_document(const issuer_setting& issuer, const m
     made.end_session_endpoint = given.end_session_endpoint;
     made.introspection_endpoint = given.introspection_endpoint;
     made.revocation_endpoint = given.revocation_endpoint;
+    made.pushed_authorization_request_endpoint = given.pushed_authorization_request_endpoint;
     return made;
 }
 

@@ -34,6 +34,7 @@ struct endpoint_aliases
     std::optional<url> userinfo_endpoint;
     std::optional<url> revocation_endpoint;
     std::optional<url> introspection_endpoint;
+    std::optional<url> pushed_authorization_request_endpoint;
 };
 
 struct metadata
@@ -47,11 +48,14 @@ struct metadata
     std::optional<url> check_session_iframe; // Session Management 1.0, 3.3
     std::optional<url> revocation_endpoint;
     std::optional<url> introspection_endpoint;
-    endpoint_aliases mtls; // mtls_endpoint_aliases
+    std::optional<url> pushed_authorization_request_endpoint; // RFC 9126, 5
+    endpoint_aliases mtls;                                    // mtls_endpoint_aliases
     // Lists are empty when the document has none; the specification's defaults are not filled in.
     std::vector<std::string> token_endpoint_auth_methods;
     std::vector<std::string> token_endpoint_auth_algorithms; // of client assertions
     std::vector<std::string> id_token_signing_algorithms;
+    std::vector<std::string> request_object_algorithms; // request_object_signing_alg_values_supported
+    std::vector<std::string> response_algorithms;       // authorization_signing_alg_values_supported (JARM 4)
     std::vector<std::string> response_types;
     std::vector<std::string> response_modes;
     std::vector<std::string> code_challenge_methods;
@@ -60,6 +64,8 @@ struct metadata
     std::vector<std::string> acr_values;
     std::vector<std::string> prompts;
     support response_iss = support::unknown; // authorization_response_iss_parameter_supported (RFC 9207, 3)
+    support requires_pushed_requests = support::unknown; // require_pushed_authorization_requests
+    support requires_request_objects = support::unknown; // require_signed_request_object (RFC 9101, 10.5)
     support front_channel_logout = support::unknown;
     support front_channel_logout_session = support::unknown;
     support back_channel_logout = support::unknown;

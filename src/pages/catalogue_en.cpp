@@ -76,6 +76,8 @@ constexpr std::array texts{
     text_row{text_key::test_causes, "Likely causes"},
     text_row{text_key::test_remedy, "What to do"},
     text_row{text_key::test_step_metadata, "What the provider says about itself"},
+    text_row{text_key::test_step_pushed_request, "Sent to the provider before the browser"},
+    text_row{text_key::test_step_pushed_response, "Answer of the provider to it"},
     text_row{text_key::test_step_authorization_request, "Sent to the provider through the browser"},
     text_row{text_key::test_step_callback, "Came back through the browser"},
     text_row{text_key::test_step_front_id_token, "ID token that came through the browser"},

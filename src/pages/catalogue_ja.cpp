@@ -80,6 +80,8 @@ constexpr std::array texts{
     text_row{text_key::test_causes, "考えられる原因"},
     text_row{text_key::test_remedy, "対処のしかた"},
     text_row{text_key::test_step_metadata, "プロバイダーの構成情報"},
+    text_row{text_key::test_step_pushed_request, "ブラウザーより先にプロバイダーに送った要求"},
+    text_row{text_key::test_step_pushed_response, "それに対するプロバイダーの応答"},
     text_row{text_key::test_step_authorization_request, "ブラウザー経由でプロバイダーに送った要求"},
     text_row{text_key::test_step_callback, "ブラウザー経由で戻った応答"},
     text_row{text_key::test_step_front_id_token, "ブラウザー経由で届いた ID トークン"},

@@ -86,8 +86,8 @@ constexpr std::array rows{
     },
     guide_row{
         errc::oidc_auth_error,
-        "The provider sent an error to the callback, such as `invalid_scope`, `unauthorized_client` or "
-        "`server_error`.",
+        "The provider sent an error to the callback, or refused the request that was pushed to it "
+        "(`oidc.pushed_authorization`), such as `invalid_scope`, `unauthorized_client` or `server_error`.",
         "The log's `detail` has the provider's error and description. Compare scopes, redirect address and "
         "response "
         "type with the provider's registration."
@@ -100,7 +100,7 @@ constexpr std::array rows{
     },
     guide_row{
         errc::oidc_provider_unavailable,
-        "The provider answered `temporarily_unavailable`.",
+        "The provider answered `temporarily_unavailable`, or nothing to the request that was pushed to it.",
         "Nothing to change here; look at the provider's status."
     },
     guide_row{

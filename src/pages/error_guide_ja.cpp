@@ -77,7 +77,7 @@ constexpr std::array rows{
     guide_row{
         errc::oidc_auth_error,
         "プロバイダーが `invalid_scope`、`unauthorized_client`、`server_error` "
-        "などのエラーをコールバックに返しました。",
+        "などのエラーをコールバックに返したか、先に送った要求(`oidc.pushed_authorization`)を拒否しました。",
         "ログの `detail` "
         "にエラーと説明があります。スコープ、リダイレクト先、レスポンスタイプをプロバイダーの登録と比べてくだ"
         "さい。"
@@ -90,7 +90,7 @@ constexpr std::array rows{
     },
     guide_row{
         errc::oidc_provider_unavailable,
-        "プロバイダーが `temporarily_unavailable` を返しました。",
+        "プロバイダーが `temporarily_unavailable` を返したか、先に送った要求に応答しませんでした。",
         "こちらで変更するものはありません。プロバイダーの稼働状況を確認してください。"
     },
     guide_row{

@@ -89,6 +89,8 @@ enum class text_key : std::uint8_t
     test_causes,
     test_remedy,
     test_step_metadata,
+    test_step_pushed_request,
+    test_step_pushed_response,
     test_step_authorization_request,
     test_step_callback,
     test_step_front_id_token,

@@ -30,6 +30,7 @@ struct call_steps
 };
 
 constexpr call_steps token_steps{journal_step::token_request, journal_step::token_response};
+constexpr call_steps pushed_steps{journal_step::pushed_request, journal_step::pushed_response};
 constexpr call_steps userinfo_steps{journal_step::userinfo_request, journal_step::userinfo_response};
 
 // What a form or a query of ours has.
@@ -130,6 +131,32 @@ back_channel::revoke(std::shared_ptr<const oidc::metadata> metadata, secret toke
     if (!answer)
         co_return std::unexpected(translated(answer.error(), meaning, "revocation_endpoint"));
     co_return oidc::read_revocation(answer->status, answer->body);
+}
+
+net::task<result<oidc::pushed_response>>
+back_channel::push(std::shared_ptr<const oidc::metadata> metadata, oidc::parameters said, journal* record)
+{
+    constexpr std::string_view member = "pushed_authorization_request_endpoint";
+    const auto& usual = metadata->pushed_authorization_request_endpoint;
+    if (!usual)
+        co_return fail(
+            errc::oidc_metadata_fetch_failure,
+            member,
+            "authorization requests are to be pushed (oidc.pushed_authorization, or the provider demands "
+            "it), and the provider's metadata has no such address: set "
+            "oidc.pushed_authorization_request_endpoint"
+        );
+    const auto client = credentials_.for_request(*metadata);
+    if (!client)
+        co_return std::unexpected(translated(client.error(), errc::oidc_login_error, client.error().where));
+    const auto& endpoint = for_certificates(metadata->mtls.pushed_authorization_request_endpoint, *usual);
+    auto outgoing = to_call(oidc::pushed_request(endpoint, *client, said));
+    note_request(record, pushed_steps, outgoing);
+    auto answer = co_await calls_.send(call::pushed_request, std::move(outgoing));
+    note_answer(record, pushed_steps, answer);
+    if (!answer)
+        co_return std::unexpected(translated(answer.error(), errc::oidc_provider_unavailable, member));
+    co_return oidc::read_pushed(answer->status, answer->body);
 }
 
 net::task<result<net::incoming_response>>

@@ -10,6 +10,7 @@
 #include "net/task.hpp"
 #include "oidc/metadata.hpp"
 #include "oidc/names.hpp"
+#include "oidc/pushed_request.hpp"
 #include "oidc/revocation.hpp"
 #include "oidc/token_request.hpp"
 #include "oidc/token_response.hpp"
@@ -46,6 +47,12 @@ public:
     // On `home`. Nothing is asked when the provider has no address for it. Error: oidc_revocation_failure.
     net::task<result<void>>
     revoke(std::shared_ptr<const oidc::metadata> metadata, secret token, oidc::token_hint what);
+
+    // On `home`. An authorization request ahead of its browser (RFC 9126); `record` as of redeem(). Errors:
+    // oidc_metadata_fetch_failure when the provider has no address for it, oidc_provider_unavailable,
+    // oidc_auth_error, and oidc_login_error when we cannot prove who we are.
+    net::task<result<oidc::pushed_response>>
+    push(std::shared_ptr<const oidc::metadata> metadata, oidc::parameters request, journal* record = nullptr);
 
     // On `home`. What the UserInfo endpoint answered, with whatever status; `record` as of redeem(). Error:
     // oidc_userinfo_failure.

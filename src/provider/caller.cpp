@@ -25,6 +25,7 @@ constexpr std::array<call_row, static_cast<std::size_t>(call::count_)> rows{{
     {"claim_source", "provider.claim_source_request", log::level::info},
     {"refresh", "provider.refresh_request", log::level::debug},
     {"revocation", "provider.revocation_request", log::level::info},
+    {"pushed_request", "provider.pushed_request", log::level::debug},
     {"directory", "provider.directory_request", log::level::info},
 }};
 
@@ -39,6 +40,7 @@ std::chrono::milliseconds timeout_of(const call_timeouts& given, call what)
     case call::token:
     case call::refresh:
     case call::revocation:
+    case call::pushed_request:
         return given.token.value_or(clients_own);
     case call::userinfo:
     case call::claim_source:

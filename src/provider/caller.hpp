@@ -29,8 +29,9 @@ enum class call : std::uint8_t
     claim_source, // where a distributed claim is
     refresh,      // the token endpoint again
     revocation,
-    directory, // groups and people, by src/directory
-    count_,    // not a call: how many there are
+    pushed_request, // RFC 9126
+    directory,      // groups and people, by src/directory
+    count_,         // not a call: how many there are
 };
 
 class caller

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/credentials.hpp"
 
+#include "oidc/request_object.hpp"
 #include "provider/caller.hpp"
 
 #include <utility>
@@ -62,6 +63,21 @@ result<secret> credentials::signed_assertion(const oidc::metadata& metadata)
         return std::unexpected(signer.error());
     const auto alg = oidc::choose_algorithm(signer->key, metadata.token_endpoint_auth_algorithms);
     return make(metadata, {signer->key, alg, signer->certificate});
+}
+
+result<std::string>
+credentials::request_object(const oidc::metadata& metadata, const oidc::authorization_request& request)
+{
+    constexpr auto no_request = errc::oidc_login_error;
+    const auto signer = keys_.at(with_.now());
+    if (!signer)
+        return std::unexpected(translated(signer.error(), no_request, signer.error().where));
+    const auto alg = oidc::choose_algorithm(signer->key, metadata.request_object_algorithms);
+    const oidc::request_object_claims claims{metadata.issuer, with_.random.token(), with_.now()};
+    auto made = oidc::make_request_object(request, claims, {signer->key, alg, signer->certificate});
+    if (!made)
+        return std::unexpected(translated(made.error(), no_request, "oidc.request_object"));
+    return made;
 }
 
 result<secret> credentials::make(const oidc::metadata& metadata, const oidc::assertion_signer& signer) const

@@ -4,6 +4,7 @@
 // every one anew.
 
 #include "base/result.hpp"
+#include "oidc/authorization_request.hpp"
 #include "oidc/client_assertion.hpp"
 #include "oidc/client_authentication.hpp"
 #include "oidc/metadata.hpp"
@@ -11,6 +12,7 @@
 #include "provider/services.hpp"
 #include "provider/signing_keys.hpp"
 
+#include <string>
 #include <vector>
 
 namespace sekisho::provider
@@ -28,6 +30,11 @@ public:
     // On `home`. For one request: an assertion is never used twice. Errors: oidc_code_exchange_failure; the
     // detail names the setting and the file.
     result<oidc::client_credentials> for_request(const oidc::metadata& metadata);
+
+    // On `home`. The request as a JWT signed with oidc.signing_key (oidc/request_object). Errors:
+    // oidc_login_error; the detail names the file.
+    result<std::string>
+    request_object(const oidc::metadata& metadata, const oidc::authorization_request& request);
 
     // Any thread: whose public halves are published now (provider/key_rotation).
     std::vector<crypto::signing_key> published_keys() { return keys_.published(with_.now()); }

@@ -18,6 +18,8 @@ namespace
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(journal_step::count_)> names{
     "metadata",
+    "pushed_request",
+    "pushed_response",
     "authorization_request",
     "callback",
     "front_id_token",

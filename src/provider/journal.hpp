@@ -21,6 +21,8 @@ namespace sekisho::provider
 enum class journal_step : std::uint8_t
 {
     metadata,
+    pushed_request, // RFC 9126
+    pushed_response,
     authorization_request,
     callback,
     front_id_token, // hybrid: the one that came through the browser

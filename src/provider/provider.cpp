@@ -2,7 +2,9 @@
 #include "provider/provider.hpp"
 
 #include "net/run_on.hpp"
+#include "provider/authorization_address.hpp"
 #include "provider/logout_check.hpp"
+#include "provider/response_check.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +32,31 @@ net::task<result<std::shared_ptr<const oidc::key_set>>> provider::keys()
     if (auto known = keys_.peek())
         co_return known;
     auto outcome = co_await net::run_on(with_.home, keys_.get());
+    co_return outcome;
+}
+
+net::task<result<std::string>> provider::authorization_address(
+    std::shared_ptr<const oidc::metadata> metadata,
+    oidc::authorization_request request,
+    std::shared_ptr<journal> record
+)
+{
+    if (goes_plainly(what_, *metadata))
+        co_return oidc::to_url(metadata->authorization_endpoint, request);
+    auto work = sekisho::provider::authorization_address(
+        {what_, with_, channel_, credentials_, pushed_},
+        std::move(metadata),
+        std::move(request),
+        std::move(record)
+    );
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
+    co_return outcome;
+}
+
+net::task<result<oidc::parameters>> provider::open_response(std::string jwt)
+{
+    auto work = sekisho::provider::open_response(parts(), std::move(jwt));
+    auto outcome = co_await net::run_on(with_.home, std::move(work));
     co_return outcome;
 }
 

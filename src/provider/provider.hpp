@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "net/task.hpp"
+#include "oidc/authorization_request.hpp"
 #include "oidc/authorization_response.hpp"
 #include "oidc/logout_token.hpp"
 #include "oidc/metadata.hpp"
@@ -13,8 +14,10 @@
 #include "provider/completion.hpp"
 #include "provider/configuration.hpp"
 #include "provider/credentials.hpp"
+#include "provider/journal.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
+#include "provider/push_limit.hpp"
 #include "provider/refreshed.hpp"
 #include "provider/renewal.hpp"
 #include "provider/services.hpp"
@@ -52,6 +55,16 @@ public:
     // The keys, fetched when there are none yet; for `check`. Errors: oidc_key_fetch_failure, and those of
     // metadata().
     net::task<result<std::shared_ptr<const oidc::key_set>>> keys();
+    // Where the browser goes to sign in (provider/authorization_address): at once where nothing is signed or
+    // pushed. Goes on to its end when the caller is gone.
+    net::task<result<std::string>> authorization_address(
+        std::shared_ptr<const oidc::metadata> metadata,
+        oidc::authorization_request request,
+        std::shared_ptr<journal> record = nullptr
+    );
+    // What is inside a signed authorization response (provider/response_check). Goes on to its end when the
+    // caller is gone.
+    net::task<result<oidc::parameters>> open_response(std::string jwt);
     // The second half of a sign-in (provider/verification). Goes on to its end when the caller is gone.
     net::task<result<verified_sign_in>>
     verify(oidc::authorization_grant grant, sign_in_expectations expected);
@@ -87,6 +100,7 @@ private:
     key_source keys_;
     credentials credentials_;
     back_channel channel_;
+    push_limit pushed_; // home only
     std::unique_ptr<completion> completes_;
     // What run() waits for is its own, so that it dies with it. Both home only.
     std::weak_ptr<net::wake_up> waiting_;

@@ -15,10 +15,27 @@
 namespace sekisho::provider
 {
 
-// What every authorization request says.
+// Whether authorization requests go to the provider behind the browser's back (RFC 9126).
+enum class pushing : std::uint8_t
+{
+    automatic, // where the provider's metadata demands it
+    always,
+    never,
+};
+
+// Whether they are signed (RFC 9101).
+enum class request_object : std::uint8_t
+{
+    off,
+    signed_by_us, // with client_proofs::signing_key
+};
+
+// What every authorization request says, and how it goes.
 struct request_wishes
 {
     oidc::response_mode mode = oidc::response_mode::usual;
+    pushing pushed = pushing::automatic;
+    request_object object = request_object::off;
     std::string prompt;                          // empty: not sent
     std::optional<std::chrono::seconds> max_age; // nullopt: not sent
     std::vector<std::string> acr_values;         // most wanted first; empty: not sent

@@ -3,12 +3,15 @@
 #include "settings/effective.hpp"
 #include "settings/examination.hpp"
 
+#include <array>
 #include <string_view>
 
 namespace sekisho::settings
 {
 namespace
 {
+
+constexpr std::array<std::string_view, 7> claims_of_the_jwt{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"};
 
 bool has_certificate(const oidc_settings& of)
 {
@@ -20,6 +23,14 @@ bool has_assertion(const oidc_settings& of) { return !of.signing_key.empty() || 
 bool has_any_proof(const oidc_settings& of)
 {
     return !of.client_secret.empty() || has_assertion(of) || has_certificate(of);
+}
+
+// Beside a key that signs requests.
+bool has_unused_proof(const oidc_settings& of)
+{
+    const auto signs = of.request_object == request_object::signed_by_us;
+    return !of.client_secret.empty() || !of.assertion_file.empty() || has_certificate(of) ||
+           (!of.signing_key.empty() && !signs);
 }
 
 // The names of what the chosen way of authentication needs and does not have; empty: nothing is missing.
@@ -59,7 +70,7 @@ void check_method(provider_examination& about)
         about.require("client_secret", "GitHub and GitLab exchange a code for a secret only");
     if (const auto missing = missing_proof(oidc); !missing.empty())
         about.refuse("client_authentication", "needs " + std::string(missing));
-    if (oidc.client_authentication == client_authentication::none && has_any_proof(oidc))
+    if (oidc.client_authentication == client_authentication::none && has_unused_proof(oidc))
         about.warn(
             "client_authentication", "none: the client secret, key or certificate that is set is not sent"
         );
@@ -75,6 +86,27 @@ void check_secret(provider_examination& about)
             "client_secret",
             "has less than 32 bytes, and client_secret_jwt lets whoever sees an assertion guess it"
         );
+}
+
+void check_request_object(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.request_object != request_object::signed_by_us)
+        return;
+    if (oidc.signing_key.empty())
+        about.refuse(
+            "request_object",
+            "signed needs " + about.path("signing_key") +
+                ", which is not set: `sekisho key generate` makes one; the provider needs what is at " +
+                about.values().server.jwks_path
+        );
+    for (const auto& each : oidc.extra_parameters)
+        if (holds(claims_of_the_jwt, std::string_view(each.name)))
+            about.refuse(
+                "extra_parameters",
+                each.name + " cannot be a parameter while " + about.path("request_object") +
+                    " is signed: the JWT has a claim of that name"
+            );
 }
 
 void check_keys(provider_examination& about)
@@ -108,6 +140,7 @@ void check_client(provider_examination& about)
     check_method(about);
     check_secret(about);
     check_keys(about);
+    check_request_object(about);
 }
 
 } // namespace sekisho::settings

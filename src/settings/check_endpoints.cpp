@@ -13,7 +13,7 @@ namespace
 
 using address = std::optional<url> oidc_settings::*;
 
-constexpr std::array<std::pair<std::string_view, address>, 7> endpoints{{
+constexpr std::array<std::pair<std::string_view, address>, 8> endpoints{{
     {"authorization_endpoint", &oidc_settings::authorization_endpoint},
     {"token_endpoint", &oidc_settings::token_endpoint},
     {"userinfo_endpoint", &oidc_settings::userinfo_endpoint},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<std::string_view, address>, 7> endpoints{{
     {"end_session_endpoint", &oidc_settings::end_session_endpoint},
     {"introspection_endpoint", &oidc_settings::introspection_endpoint},
     {"revocation_endpoint", &oidc_settings::revocation_endpoint},
+    {"pushed_authorization_request_endpoint", &oidc_settings::pushed_authorization_request_endpoint},
 }};
 
 bool is_bare(const url& of) { return (of.path().empty() || of.path() == "/") && of.query().empty(); }
@@ -68,6 +69,15 @@ void check_completeness(provider_examination& about)
         need(about, "userinfo_endpoint", "userinfo is always");
     if (!oidc.end_session_endpoint && oidc.sign_out == sign_out_form::standard)
         need(about, "end_session_endpoint", "sign_out is standard");
+    if (!oidc.pushed_authorization_request_endpoint && oidc.pushed_authorization == when_needed::always)
+        need(about, "pushed_authorization_request_endpoint", "pushed_authorization is always");
+    if (oidc.pushed_authorization_request_endpoint && oidc.pushed_authorization == when_needed::automatic)
+        about.warn(
+            "pushed_authorization",
+            "auto pushes only where the discovery document demands it, and discovery is false: set it to "
+            "always, or nothing is ever sent to " +
+                about.path("pushed_authorization_request_endpoint")
+        );
 }
 
 void check_keys(provider_examination& about)

@@ -49,10 +49,26 @@ bool has_token_in_front(const oidc_settings& oidc)
            is_hybrid(oidc);
 }
 
-bool is_form_post(const oidc_settings& oidc)
+bool is_form_post_wanted(const oidc_settings& oidc)
 {
     return oidc.response_mode == response_mode::form_post ||
-           (oidc.response_mode == response_mode::automatic && has_token_in_front(oidc));
+           oidc.response_mode == response_mode::form_post_jwt;
+}
+
+bool is_query_wanted(const oidc_settings& oidc)
+{
+    return oidc.response_mode == response_mode::query || oidc.response_mode == response_mode::query_jwt;
+}
+
+bool is_form_post(const oidc_settings& oidc)
+{
+    return is_form_post_wanted(oidc) || (!is_query_wanted(oidc) && has_token_in_front(oidc));
+}
+
+bool is_signed_answer(const oidc_settings& oidc)
+{
+    return oidc.response_mode == response_mode::jwt || oidc.response_mode == response_mode::query_jwt ||
+           oidc.response_mode == response_mode::form_post_jwt;
 }
 
 void check_issuer(provider_examination& about)
@@ -87,15 +103,22 @@ void check_form_post(provider_examination& about)
 {
     const auto& oidc = about.oidc();
     const auto& address = about.values().server.public_url;
-    if (has_token_in_front(oidc) && oidc.response_mode == response_mode::query)
+    if (is_signed_answer(oidc) && is_oauth_only(oidc))
         about.refuse(
             "response_mode",
-            "query cannot carry the tokens of " + spelling<auth_method>::print(oidc.auth_method) +
+            spelling<response_mode>::print(oidc.response_mode) +
+                " needs a provider that signs, and this one has no keys"
+        );
+    if (has_token_in_front(oidc) && is_query_wanted(oidc))
+        about.refuse(
+            "response_mode",
+            spelling<response_mode>::print(oidc.response_mode) + " cannot carry the tokens of " +
+                spelling<auth_method>::print(oidc.auth_method) +
                 ": addresses end up in histories and logs; use form_post"
         );
     if (is_form_post(oidc) && address && !address->is_https() && !address->is_loopback())
         about.refuse(
-            oidc.response_mode == response_mode::form_post ? "response_mode" : "auth_method",
+            is_form_post_wanted(oidc) ? "response_mode" : "auth_method",
             "form_post needs https: the provider's page posts to us from another site, and browsers then "
             "send our sign-in cookie only if it is SameSite=None and Secure; set server.public_url to an "
             "https "

@@ -129,7 +129,14 @@ struct names_of<path_groups>
 template <>
 struct names_of<response_mode>
 {
-    static constexpr std::array<std::string_view, 3> value{"auto", "query", "form_post"};
+    static constexpr std::array<std::string_view, 6> value{
+        "auto", "query", "form_post", "jwt", "query.jwt", "form_post.jwt"
+    };
+};
+template <>
+struct names_of<request_object>
+{
+    static constexpr std::array<std::string_view, 2> value{"off", "signed"};
 };
 template <>
 struct names_of<when_needed>

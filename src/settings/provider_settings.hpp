@@ -27,6 +27,8 @@ struct oidc_settings
     settings::auth_method auth_method = auth_method::pkce;
     settings::client_authentication client_authentication = client_authentication::automatic;
     settings::response_mode response_mode = response_mode::automatic;
+    when_needed pushed_authorization = when_needed::automatic; // RFC 9126
+    settings::request_object request_object = request_object::off;
     texts scopes{"openid", "profile", "email"};
     texts refresh_scopes; // asked for beside them while session.refresh is on
     when_needed userinfo = when_needed::automatic;
@@ -61,6 +63,7 @@ struct oidc_settings
     std::optional<url> end_session_endpoint;
     std::optional<url> introspection_endpoint;
     std::optional<url> revocation_endpoint;
+    std::optional<url> pushed_authorization_request_endpoint;
     std::optional<url> back_channel_url; // scheme, host and port for our own calls instead of the issuer's
     std::string jwks_file; // verification keys that never change: a JWK set or PEM; empty: jwks_uri
     secret proxy; // http address for our calls, may hold user:password@; "off": none; empty: as HTTPS_PROXY,

@@ -192,6 +192,16 @@ enum class response_mode : std::uint8_t
     automatic, // query for code and pkce, form_post for implicit
     query,
     form_post,
+    jwt, // as automatic, with everything inside a JWT that the provider signed (JARM)
+    query_jwt,
+    form_post_jwt,
+};
+
+// Whether authorization requests are signed by us (RFC 9101).
+enum class request_object : std::uint8_t
+{
+    off,
+    signed_by_us,
 };
 
 enum class when_needed : std::uint8_t

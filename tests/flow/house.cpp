@@ -2,11 +2,14 @@
 #include "flow/house.hpp"
 
 #include "base/encoding.hpp"
+#include "crypto/jws.hpp"
 #include "gateway/answer_fields.hpp"
 #include "gateway/decision.hpp"
 #include "http/form.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <utility>
 
@@ -67,6 +70,19 @@ initiator initiator_of(errand why)
 }
 
 std::string path_of(const std::string& target) { return target.substr(0, target.find_first_of("?#")); }
+
+// What a provider is asked for, in whichever way it comes to it.
+nlohmann::json said_to(const fake_provider& peer, const std::string& address)
+{
+    const auto reference = parameter_of(address, "request_uri");
+    const auto sent = reference.empty() ? address : "?" + peer.last_body("/par");
+    const auto object = parameter_of(sent, "request");
+    if (!object.empty())
+        return nlohmann::json::parse(as_text(crypto::take_apart(object)->payload));
+    return {{"state", parameter_of(sent, "state")}, {"nonce", parameter_of(sent, "nonce")}};
+}
+
+std::string value_in(const nlohmann::json& said, const char* name) { return said.value(name, ""); }
 
 } // namespace
 
@@ -191,8 +207,9 @@ house::journey house::leave(const std::string& target)
     auto to = url::parse(answer.field("Location"));
     REQUIRE(to);
     journey made{std::move(answer), {}, {}, std::move(*to)};
-    made.state = parameter_of(made.provider_address.text(), "state");
-    made.nonce = parameter_of(made.provider_address.text(), "nonce");
+    const auto said = said_to(peer_of(made), made.provider_address.text());
+    made.state = value_in(said, "state");
+    made.nonce = value_in(said, "nonce");
     peer_of(made).remember(made.nonce);
     return made;
 }
@@ -207,24 +224,29 @@ fake_provider& house::peer_of(const journey& from)
 
 std::string house::honest_query(const journey& from)
 {
-    http::form_writer query;
+    nlohmann::json query;
     auto& at = peer_of(from);
-    query.add("state", from.state)
-        .add("iss", &at == &peer ? "https://idp.example" : from.provider_address.origin());
+    query["state"] = from.state;
+    query["iss"] = &at == &peer ? "https://idp.example" : from.provider_address.origin();
     const std::string code = oidc::has_code(plan.flow) ? "c-1" : "";
     const std::string token = oidc::has_access_token(plan.flow) ? "at-0" : "";
     if (!code.empty())
-        query.add("code", code);
+        query["code"] = code;
     if (oidc::has_id_token(plan.flow))
-        query.add("id_token", at.front_id_token(code, token));
+        query["id_token"] = at.front_id_token(code, token);
     if (!token.empty())
-        query.add("access_token", token).add("token_type", "Bearer");
-    return query.text();
+        query.update({{"access_token", token}, {"token_type", "Bearer"}});
+    if (oidc::is_signed(plan.mode))
+        query = {{"response", at.signed_response(query)}};
+    http::form_writer written;
+    for (const auto& [name, value] : query.items())
+        written.add(name, value.get<std::string>());
+    return written.text();
 }
 
 client_answer house::come_back(const journey& from)
 {
-    if (oidc::is_always_posted(plan.flow) || plan.mode == oidc::response_mode::form_post)
+    if (oidc::is_posted(plan.flow, plan.mode))
         return post(ours.callback_path, honest_query(from), errand::form_elsewhere);
     return get(ours.callback_path + "?" + honest_query(from), errand::link_elsewhere);
 }

@@ -73,7 +73,7 @@ const adjust = (configuration) => ({
 });
 
 // A house whose provider is reached by https and asks for a certificate. `authentication` is a key of the table above.
-async function openInteropHouse(t, { authentication, method, type, mode, registration = {}, settings = {} }) {
+async function openInteropHouse(t, { authentication, method, type, mode, registration = {}, provider = {}, settings = {} }) {
   const { registered = {}, settings: own = {} } = authentications[authentication];
   const implicit = type.includes('token');
   const client = 'demo-public';
@@ -88,7 +88,7 @@ async function openInteropHouse(t, { authentication, method, type, mode, registr
     registration: (address) => ({
       ...changes,
       ...(typeof registered === 'function' ? registered(address) : registered),
-      ...registration,
+      ...(typeof registration === 'function' ? registration(address) : registration),
     }),
     method,
     provider: {
@@ -100,6 +100,7 @@ async function openInteropHouse(t, { authentication, method, type, mode, registr
         requestCert: true,
         rejectUnauthorized: false, // RFC 8705, 2.2: a self-signed certificate has no authority
       },
+      ...provider,
     },
     settings: {
       OIDC_CA_FILE: keys.authority.certificate,
@@ -195,6 +196,108 @@ for (const [scopes, expected] of [
     await signInAndOut(house);
     assert.equal(issued, expected);
   });
+
+// What the browser brought to the authorization endpoint, and what was pushed to the provider before.
+const authorizations = ({ seen }) =>
+  seen.provider
+    .filter(({ method, url }) => method === 'GET' && url.startsWith('/auth?'))
+    .map(({ url }) => [...new URLSearchParams(url.slice(url.indexOf('?'))).keys()].sort());
+const pushes = ({ seen }) => seen.provider.filter(({ method, url }) => method === 'POST' && url === '/request').length;
+
+// Options of a provider that has these features too.
+const offering = (features) => ({
+  adjust: (configuration) => {
+    const usual = adjust(configuration);
+    return { ...usual, features: { ...usual.features, ...features } };
+  },
+});
+const pushedOnly = { pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true } };
+const signedOnly = { requestObjects: { request: true, requireSignedRequestObject: true, mode: 'strict' } };
+const signing = { OIDC_REQUEST_OBJECT: 'signed', OIDC_SIGNING_KEY: makeSigningKey(keys.folder, 'ES256') };
+const keysOfOurs = (address) => ({ jwks_uri: `${address}/oidc/jwks` });
+
+for (const authentication of Object.keys(authentications))
+  test(`oidc-provider: takes only pushed requests, ${authentication}`, async (t) => {
+    const house = await openInteropHouse(t, { authentication, ...flows[0], provider: offering(pushedOnly) });
+    await signInAndOut(house);
+    assert.equal(pushes(house), 1);
+    assert.deepEqual(authorizations(house), [['client_id', 'request_uri']]);
+  });
+
+test('oidc-provider: a pushed request that it refuses ends on our page, and the browser never goes there', async (t) => {
+  const house = await openInteropHouse(t, {
+    authentication: 'client_secret_basic',
+    ...flows[0],
+    provider: offering(pushedOnly),
+    registration: { redirect_uris: ['https://elsewhere.example/callback'] },
+  });
+  assertRefused(await house.browser().visit(house.address), house, 'oidc_auth_error', 400);
+  assert.equal(pushes(house), 1);
+  assert.deepEqual(authorizations(house), []);
+});
+
+for (const [way, features, parameters] of [
+  ['by the browser', signedOnly, ['client_id', 'request', 'response_type', 'scope']],
+  ['pushed', { ...signedOnly, ...pushedOnly }, ['client_id', 'request_uri']],
+])
+  test(`oidc-provider: takes only requests that we signed, ${way}`, async (t) => {
+    const house = await openInteropHouse(t, {
+      authentication: 'client_secret_basic',
+      ...flows[0],
+      provider: offering(features),
+      registration: keysOfOurs,
+      settings: signing,
+    });
+    await signInAndOut(house);
+    assert.deepEqual(authorizations(house), [parameters]);
+  });
+
+test('oidc-provider: a request signed by a key that is not ours there is refused', async (t) => {
+  const house = await openInteropHouse(t, {
+    authentication: 'client_secret_basic',
+    ...flows[0],
+    provider: offering({ ...signedOnly, ...pushedOnly }),
+    registration: { jwks: keySetOf(keys.client.pem) },
+    settings: signing,
+  });
+  assertRefused(await house.browser().visit(house.address), house, 'oidc_auth_error', 400);
+  assert.match(house.gate.log, /invalid_request_object/);
+});
+
+const signedAnswers = { jwtResponseModes: { enabled: true } };
+for (const [flow, mode] of [
+  [flows[0], 'jwt'],
+  [flows[0], 'query.jwt'],
+  [flows[0], 'form_post.jwt'],
+  [flows[2], 'jwt'],
+  [flows[4], 'form_post.jwt'],
+])
+  test(`oidc-provider: signs in and out by ${flow.type}, answered by ${mode}`, async (t) => {
+    const house = await openInteropHouse(t, { authentication: 'client_secret_basic', ...flow, mode, provider: offering(signedAnswers) });
+    await signInAndOut(house);
+  });
+
+test('oidc-provider: a person who says no in a signed answer is refused, and no token is asked for', async (t) => {
+  const house = await openInteropHouse(t, {
+    authentication: 'client_secret_basic',
+    ...flows[0],
+    mode: 'jwt',
+    provider: offering(signedAnswers),
+  });
+  assertRefused(await house.browser().signIn(house.address, ''), house, 'oidc_access_denied', 403);
+  assert.equal(tokenRequests(house), 0);
+});
+
+test('oidc-provider: signed requests that are pushed and signed answers, with private_key_jwt', async (t) => {
+  const house = await openInteropHouse(t, {
+    authentication: 'private_key_jwt',
+    ...flows[0],
+    mode: 'jwt',
+    provider: offering({ ...pushedOnly, ...signedOnly, ...signedAnswers }),
+    settings: { OIDC_REQUEST_OBJECT: 'signed' },
+  });
+  await signInAndOut(house);
+});
 
 test('oidc-provider: a person signs in by code id_token and private_key_jwt in Chromium', async (t) => {
   const browser = await launch();

@@ -69,6 +69,14 @@ std::string fake_provider::front_id_token(std::string_view code, std::string_vie
     return key.sign_with_kid(kid, all.dump());
 }
 
+std::string fake_provider::signed_response(nlohmann::json parameters) const
+{
+    parameters.emplace("iss", claims["iss"]);
+    parameters.emplace("aud", claims["aud"]);
+    parameters.emplace("exp", claims["exp"]);
+    return key.sign_with_kid(kid, parameters.dump());
+}
+
 std::size_t fake_provider::asked(std::string_view path) const
 {
     return static_cast<std::size_t>(
@@ -109,6 +117,8 @@ result<net::incoming_response> fake_provider::honest(const net::outgoing_request
         return json_reply(
             {{"id_token", id_token()}, {"access_token", "at-1"}, {"token_type", "Bearer"}, {"expires_in", 60}}
         );
+    if (path == "/par")
+        return json_reply({{"request_uri", "urn:x:1"}, {"expires_in", 60}}, 201);
     return json_reply({{"error", "not_found"}}, 404);
 }
 

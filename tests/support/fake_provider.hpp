@@ -42,6 +42,8 @@ public:
     // The one that comes through the browser, with the hashes of what comes along (Core 3.3.2.11); empty ones
     // do not come along.
     std::string front_id_token(std::string_view code, std::string_view access_token) const;
+    // The parameters of an answer as one JWT (JARM); `iss`, `aud` and `exp` unless they are there.
+    std::string signed_response(nlohmann::json parameters) const;
 
     net::task<result<net::incoming_response>> send(net::outgoing_request request) override;
 

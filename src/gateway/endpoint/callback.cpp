@@ -213,10 +213,18 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     if (!metadata)
         co_return std::unexpected(metadata.error());
 
+    auto response = co_await opened(what, *provider);
+    if (!response)
+        co_return std::unexpected(response.error());
+    const auto is_signed = oidc::is_signed(provider->settings().wishes.mode);
     const oidc::response_expectations expected{
-        what.begun.method, (*metadata)->issuer, (*metadata)->response_iss, provider->settings().tenants
+        .flow = what.begun.method,
+        .issuer = (*metadata)->issuer,
+        .response_iss = (*metadata)->response_iss,
+        .tenants = provider->settings().tenants,
+        .form = is_signed ? oidc::response_form::signed_jwt : oidc::response_form::plain
     };
-    auto grant = what.response.check(expected);
+    auto grant = response->check(expected);
     if (!grant)
         co_return std::unexpected(grant.error());
     if (auto arrived = check_arrival(exchange.request().method, what.begun.method); !arrived)

@@ -102,6 +102,9 @@ private:
         const session::session& made,
         provider::journal& into
     ) const;
+    // The answer to be checked: of a signed one (JARM) what the provider's keys vouch for.
+    net::task<result<oidc::authorization_response>>
+    opened(const awaited& what, provider::provider& from) const;
     net::task<result<session::session>>
     sign_in(net::exchange& exchange, const context& about, const awaited& what) const;
     result<session::session> make_session(

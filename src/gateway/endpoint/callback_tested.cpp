@@ -62,7 +62,7 @@ callback::answer_test(net::exchange& exchange, const context& about, awaited wha
     {
         auto wishes = request_of(to->settings(), journey_of_test(what.begun), next_time::as_usual);
         const auto sent = completed(std::move(wishes), what.begun, redirect_address(*origin, with_.ours));
-        note_authorization_request(*what.record, *known, sent);
+        note_authorization_request(*what.record, to->settings(), *known, sent);
     }
     what.record->begin(provider::journal_step::callback);
     what.record->value(exchange.request().method, with_.ours.callback_path);

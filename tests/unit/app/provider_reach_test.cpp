@@ -90,6 +90,7 @@ TEST_CASE("addresses, back channel and time-outs reach the provider", "[app]")
     settings::oidc_settings from;
     from.token_endpoint = at("https://a.example/token");
     from.revocation_endpoint = at("https://a.example/revoke");
+    from.pushed_authorization_request_endpoint = at("https://a.example/par");
     from.back_channel_url = at("http://inside:8080");
     from.metadata_timeout = 1s;
     from.token_timeout = 2s;
@@ -98,6 +99,7 @@ TEST_CASE("addresses, back channel and time-outs reach the provider", "[app]")
     REQUIRE(got);
     CHECK(got->endpoints.token_endpoint->text() == "https://a.example/token");
     CHECK(got->endpoints.revocation_endpoint->text() == "https://a.example/revoke");
+    CHECK(got->endpoints.pushed_authorization_request_endpoint->text() == "https://a.example/par");
     CHECK_FALSE(got->endpoints.authorization_endpoint);
     CHECK(got->back_channel->text() == "http://inside:8080");
     CHECK(got->timeouts.metadata == 1s);

@@ -95,6 +95,24 @@ TEST_CASE("form_post is asked for where it is set, and implicit never falls back
     CHECK(value(sent(request), "response_mode") == "form_post");
 }
 
+TEST_CASE("a signed answer is asked for in the way that fits the flow, never in a fragment", "[oidc]")
+{
+    const auto [mode, how, expected] = GENERATE(table<response_mode, flow, std::string>({
+        {response_mode::jwt, flow::pkce, "jwt"},
+        {response_mode::query_jwt, flow::code, "query.jwt"},
+        {response_mode::form_post_jwt, flow::pkce, "form_post.jwt"},
+        {response_mode::jwt, flow::code_id_token, "form_post.jwt"}, // JARM 2.3.4 has a fragment there
+        {response_mode::query_jwt, flow::implicit, "form_post.jwt"},
+        {response_mode::form_post_jwt, flow::id_token_token, "form_post.jwt"},
+    }));
+    auto request = usual_request();
+    request.mode = mode;
+    request.flow = how;
+    CHECK(value(sent(request), "response_mode") == expected);
+    CHECK(is_signed(mode));
+    CHECK(is_posted(how, mode) == (expected == "form_post.jwt"));
+}
+
 TEST_CASE("optional parameters are sent as they are set", "[oidc]")
 {
     auto request = usual_request();

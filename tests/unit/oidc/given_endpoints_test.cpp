@@ -24,6 +24,7 @@ given_endpoints all_given()
         at("https://a.example/bye"),
         at("https://a.example/introspect"),
         at("https://a.example/revoke"),
+        at("https://a.example/par"),
     };
 }
 
@@ -32,7 +33,9 @@ constexpr std::string_view document = R"({"issuer":"https://op.example/",
     "jwks_uri":"https://op.example/jwks","userinfo_endpoint":"https://op.example/userinfo",
     "end_session_endpoint":"https://op.example/bye","introspection_endpoint":"https://op.example/introspect",
     "revocation_endpoint":"https://op.example/revoke","mtls_endpoint_aliases":{
-    "token_endpoint":"https://mtls.example/token","userinfo_endpoint":"https://mtls.example/userinfo"}})";
+    "token_endpoint":"https://mtls.example/token","userinfo_endpoint":"https://mtls.example/userinfo",
+    "pushed_authorization_request_endpoint":"https://mtls.example/par"},
+    "pushed_authorization_request_endpoint":"https://op.example/par"})";
 
 } // namespace
 
@@ -48,6 +51,7 @@ TEST_CASE("every address of the settings replaces its member of the document", "
     CHECK(made->end_session_endpoint->text() == "https://a.example/bye");
     CHECK(made->introspection_endpoint->text() == "https://a.example/introspect");
     CHECK(made->revocation_endpoint->text() == "https://a.example/revoke");
+    CHECK(made->pushed_authorization_request_endpoint->text() == "https://a.example/par");
 }
 
 TEST_CASE("an address of the settings replaces the document's alias for certificates too", "[oidc]")
@@ -57,6 +61,10 @@ TEST_CASE("an address of the settings replaces the document's alias for certific
     const auto made = parse_metadata(document, issuer_of_all, {.given = given});
     REQUIRE(made);
     CHECK_FALSE(made->mtls.token_endpoint);
+    CHECK(made->mtls.pushed_authorization_request_endpoint->text() == "https://mtls.example/par");
+    given.pushed_authorization_request_endpoint = at("https://a.example/par");
+    const auto other = parse_metadata(document, issuer_of_all, {.given = given});
+    CHECK_FALSE(other->mtls.pushed_authorization_request_endpoint);
     CHECK(made->mtls.userinfo_endpoint->text() == "https://mtls.example/userinfo");
 }
 
@@ -95,6 +103,7 @@ TEST_CASE("metadata without a document is the issuer and what is given", "[oidc]
     CHECK(made->end_session_endpoint->text() == "https://a.example/bye");
     CHECK(made->introspection_endpoint->text() == "https://a.example/introspect");
     CHECK(made->revocation_endpoint->text() == "https://a.example/revoke");
+    CHECK(made->pushed_authorization_request_endpoint->text() == "https://a.example/par");
     CHECK(doubts(*made, flow::pkce).empty()); // nothing is announced, so nothing is missing
 }
 

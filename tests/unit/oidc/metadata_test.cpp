@@ -30,6 +30,9 @@ json good_document()
         {"response_modes_supported", {"query", "form_post"}},
         {"code_challenge_methods_supported", {"plain", "S256"}},
         {"authorization_response_iss_parameter_supported", true},
+        {"require_pushed_authorization_requests", true},
+        {"require_signed_request_object", false},
+        {"request_object_signing_alg_values_supported", {"PS256"}},
         {"frontchannel_logout_supported", true},
         {"backchannel_logout_supported", false},
         {"mtls_endpoint_aliases", {{"token_endpoint", "https://mtls.example/token"}}},
@@ -67,6 +70,10 @@ TEST_CASE("a discovery document is read with everything we use", "[oidc]")
     );
     CHECK(made->id_token_signing_algorithms == std::vector<std::string>{"RS256", "ES384"});
     CHECK(made->response_iss == support::yes);
+    CHECK(made->requires_pushed_requests == support::yes);
+    CHECK(made->requires_request_objects == support::no);
+    CHECK(made->request_object_algorithms == std::vector<std::string>{"PS256"});
+    CHECK_FALSE(made->pushed_authorization_request_endpoint);
     CHECK(made->front_channel_logout == support::yes);
     CHECK(made->back_channel_logout == support::no);
     CHECK(made->back_channel_logout_session == support::unknown);

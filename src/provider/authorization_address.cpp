@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/authorization_address.hpp"
+
+#include "oidc/pushed_request.hpp"
+#include "oidc/query.hpp"
+#include "oidc/request_object.hpp"
+
+#include <utility>
+
+namespace sekisho::provider
+{
+namespace
+{
+
+bool signs(const configuration& what) noexcept { return what.wishes.object == request_object::signed_by_us; }
+
+result<oidc::parameters>
+what_is_said(address_parts parts, const oidc::metadata& metadata, const oidc::authorization_request& request)
+{
+    if (!signs(parts.what))
+        return oidc::parameters_of(request);
+    auto object = parts.proofs.request_object(metadata, request);
+    if (!object)
+        return std::unexpected(object.error());
+    return oidc::with_request_object(request, std::move(*object));
+}
+
+// RFC 9126, 3: inside a pushed request nothing stands beside the object.
+oidc::parameters only_object(oidc::parameters all)
+{
+    std::erase_if(all, [](const oidc::parameter& each) { return each.name != "request"; });
+    return all;
+}
+
+net::task<result<oidc::pushed_response>> push(
+    address_parts parts,
+    std::shared_ptr<const oidc::metadata> metadata,
+    oidc::parameters said,
+    std::shared_ptr<journal> record
+)
+{
+    if (auto free = parts.limit.begin(parts.with.steady_now()); !free)
+        co_return std::unexpected(free.error());
+    auto answer = co_await parts.channel.push(std::move(metadata), std::move(said), record.get());
+    auto outcome = answer ? result<void>() : std::unexpected(answer.error());
+    parts.limit.finished(outcome, parts.with.steady_now());
+    co_return answer;
+}
+
+} // namespace
+
+bool pushes(const configuration& what, const oidc::metadata& metadata) noexcept
+{
+    if (what.wishes.pushed == pushing::automatic)
+        return metadata.requires_pushed_requests == oidc::support::yes;
+    return what.wishes.pushed == pushing::always;
+}
+
+bool goes_plainly(const configuration& what, const oidc::metadata& metadata) noexcept
+{
+    return !signs(what) && !pushes(what, metadata);
+}
+
+net::task<result<std::string>> authorization_address(
+    address_parts parts,
+    std::shared_ptr<const oidc::metadata> metadata,
+    oidc::authorization_request request,
+    std::shared_ptr<journal> record
+)
+{
+    auto said = what_is_said(parts, *metadata, request);
+    if (!said)
+        co_return std::unexpected(said.error());
+    const auto& endpoint = metadata->authorization_endpoint;
+    if (!pushes(parts.what, *metadata))
+        co_return oidc::with_parameters(endpoint, *said);
+    if (signs(parts.what))
+        said = only_object(std::move(*said));
+    auto pushed = co_await push(parts, metadata, std::move(*said), std::move(record));
+    if (!pushed)
+        co_return std::unexpected(pushed.error());
+    co_return oidc::with_parameters(
+        endpoint, oidc::by_reference(request.client, std::move(pushed->request_uri))
+    );
+}
+
+} // namespace sekisho::provider
