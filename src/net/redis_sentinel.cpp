@@ -3,6 +3,7 @@
 
 #include "net/redis_failure.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -23,16 +24,17 @@ task<result<redis_address>> ask(worker& home, redis_address sentinel, const sent
     co_return read_master(*reply, sentinel, watch.master);
 }
 
-task<result<redis_address>> find_master(worker& home, const sentinel_watch& watch)
+// A connection to what a sentinel named, if that is a master.
+task<result<redis_connection_ptr>> open_master(worker& home, redis_address named, redis_access with)
 {
-    result<redis_address> found = fail(errc::network_failure, "redis", "no sentinel is configured");
-    for (const auto& each : watch.sentinels)
-    {
-        found = co_await ask(home, each, watch);
-        if (found)
-            break;
-    }
-    co_return found;
+    auto connection = co_await redis_connection::open(home, named, with);
+    if (!connection)
+        co_return connection;
+    auto examined = co_await examine_master(*connection);
+    if (examined)
+        co_return connection;
+    (*connection)->break_off(examined.error());
+    co_return std::unexpected((*connection)->why());
 }
 
 } // namespace
@@ -75,17 +77,21 @@ result<void> expect_master(const redis_reply& reply)
 
 task<result<redis_connection_ptr>> open_watched_master(worker& home, sentinel_watch watch)
 {
-    auto master = co_await find_master(home, watch);
-    if (!master)
-        co_return std::unexpected(master.error());
-    auto connection = co_await redis_connection::open(home, *master, watch.to_master);
-    if (!connection)
-        co_return connection;
-    auto examined = co_await examine_master(*connection);
-    if (examined)
-        co_return connection;
-    (*connection)->break_off(examined.error());
-    co_return std::unexpected((*connection)->why());
+    result<redis_connection_ptr> opened = fail(errc::network_failure, "redis", "no sentinel is configured");
+    std::vector<redis_address> tried; // what one named in vain another may name too
+    for (const auto& each : watch.sentinels)
+    {
+        auto master = co_await ask(home, each, watch);
+        if (!master && tried.empty())
+            opened = std::unexpected(master.error());
+        if (!master || std::ranges::find(tried, *master) != tried.end())
+            continue;
+        tried.push_back(*master);
+        opened = co_await open_master(home, *master, watch.to_master);
+        if (opened)
+            break;
+    }
+    co_return opened;
 }
 
 task<result<void>> examine_master(redis_connection_ptr connection)

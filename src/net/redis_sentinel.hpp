@@ -28,7 +28,9 @@ read_master(const redis_reply& reply, const redis_address& asked, std::string_vi
 // The answer to ROLE: an error when it is not a master's.
 result<void> expect_master(const redis_reply& reply);
 
-// A connection to the master, which says itself that it is one. The first sentinel that answers decides.
+// A connection to the master, which says itself that it is one. The sentinels are asked in their order: one
+// that does not answer, or that was cut off and names a master that is none any more, hides none of the
+// others. Error: of the last master that was named, or where none was, of the last sentinel.
 task<result<redis_connection_ptr>> open_watched_master(worker& home, sentinel_watch watch);
 
 // ROLE; for redis_node.

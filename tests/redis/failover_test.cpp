@@ -53,6 +53,48 @@ TEST_CASE("a master that is demoted while we are connected is left at its first 
     CHECK(eventually([&] { return at.get("a") == "y"; }, 20s));
 }
 
+TEST_CASE(
+    "a sentinel that was cut off, and names what is no master any more, hides none of the others", "[redis]"
+)
+{
+    const watched_redis servers;
+    redis_server alone; // a Redis that the cut-off sentinel takes for the master, as long as it is there
+    const auto stays_a_replica = GENERATE(true, false);
+    CAPTURE(stays_a_replica);
+    const redis_server cut_off(
+        {"sentinel monitor ours 127.0.0.1 " + std::to_string(alone.port()) + " 1",
+         "sentinel down-after-milliseconds ours 60000"},
+        redis_server::listens::as_sentinel
+    );
+    if (stays_a_replica)
+        alone.cli("replicaof 127.0.0.1 " + std::to_string(servers.master.port()));
+    else
+        alone.kill();
+    auto with = redis_at({cut_off.address(), servers.sentinel.address() + "/1"});
+    with.what = net::redis_configuration::kind::sentinel;
+    with.sentinel_master = "ours";
+    redis_subject at(with);
+    REQUIRE(at.put("a", 1, "x") == "put");
+    CHECK(at.get("a") == "x");
+    CHECK(servers.master.cli("-n 1 exists " + at.prefix() + "a").starts_with("1"));
+}
+
+TEST_CASE("when no sentinel names a master, the reason of the one that was named is told", "[redis]")
+{
+    redis_server gone;
+    const redis_server cut_off(
+        {"sentinel monitor ours 127.0.0.1 " + std::to_string(gone.port()) + " 1"},
+        redis_server::listens::as_sentinel
+    );
+    const auto port = std::to_string(gone.port());
+    gone.kill();
+    auto with = redis_at({cut_off.address(), "redis://127.0.0.1:1"});
+    with.what = net::redis_configuration::kind::sentinel;
+    with.sentinel_master = "ours";
+    redis_subject at(with, redis_subject::waits::for_nothing);
+    CHECK_THAT(at.get("a"), Catch::Matchers::Contains(port));
+}
+
 TEST_CASE("a slot that moves while commands run loses nothing and refuses nothing", "[redis]")
 {
     redis_cluster_of_three cluster;
