@@ -14,14 +14,7 @@ net::task<void> session_end::end(const context& about)
         co_return;
     const auto& value = about.session->value;
     opened_.forget(value.id);
-    session::ending what{
-        .what = session::ends::session,
-        .issuer = {},
-        .value = value.id.str(),
-        .at = about.now,
-        .until = {} // the longest: another copy of the cookie may have slid further than this one
-    };
-    auto ended = co_await sessions_.end(std::move(what));
+    auto ended = co_await sessions_.end(session::ending_of(value, about.now));
     if (!ended)
         log::failure("sign_out_not_shared", ended.error(), {{"request_id", about.request_id}});
     log::info(

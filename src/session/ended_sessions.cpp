@@ -34,17 +34,17 @@ std::string key_of(const ending& what)
 
 } // namespace
 
-void ended_sessions::add(const ending& what)
+bool ended_sessions::add(const ending& what)
 {
     const std::scoped_lock lock(mutex_);
     drop_over(what.at);
     const auto [place, is_new] = endings_.try_emplace(key_of(what), what);
-    if (!is_new)
-    {
-        place->second.at = std::max(place->second.at, what.at);
-        place->second.until = std::max(place->second.until, what.until);
-    }
     count_ = endings_.size();
+    auto& known = place->second;
+    const auto means_more = is_new || what.at > known.at || what.until > known.until;
+    known.at = std::max(known.at, what.at);
+    known.until = std::max(known.until, what.until);
+    return means_more;
 }
 
 bool ended_sessions::has(const session& value, time_point now) const
@@ -83,6 +83,13 @@ std::vector<ending> ended_sessions::untold() const
 {
     const std::scoped_lock lock(mutex_);
     return untold_;
+}
+
+std::chrono::seconds ended_sessions::longest_with(std::chrono::seconds lifetime)
+{
+    const std::scoped_lock lock(mutex_);
+    longest_ = std::max(longest_, lifetime);
+    return longest_;
 }
 
 void ended_sessions::drop_over(time_point now) const

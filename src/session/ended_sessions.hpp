@@ -7,6 +7,7 @@
 #include "session/session.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <mutex>
 #include <string>
@@ -20,8 +21,8 @@ namespace sekisho::session
 class ended_sessions
 {
 public:
-    // Of two about the same the later one stays.
-    void add(const ending& what);
+    // Of two about the same the later one stays. Whether it means any session that those before did not.
+    bool add(const ending& what);
     bool has(const session& value, time_point now) const; // drops what is over on the way
     std::size_t size() const noexcept { return count_; }
 
@@ -30,12 +31,19 @@ public:
     void set_complete() noexcept { is_complete_ = true; }
     // Another shelf, whose endings nobody has read yet.
     void set_incomplete() noexcept { is_complete_ = false; }
+    // One at a time reads them for all who wait: false when somebody does already. end_reading() follows.
+    bool begin_reading() noexcept { return !is_being_read_.exchange(true); }
+    void end_reading() noexcept { is_being_read_ = false; }
+    bool is_being_read() const noexcept { return is_being_read_; }
     bool has_untold() const;
 
     // Endings that hold here and of which the shelf does not know all yet.
     void add_untold(const ending& what);
     void set_told(const ending& what);
     std::vector<ending> untold() const;
+
+    // The longest that sessions could last in any configuration so far, this one included.
+    std::chrono::seconds longest_with(std::chrono::seconds lifetime);
 
 private:
     void drop_over(time_point now) const;
@@ -47,6 +55,8 @@ private:
     mutable time_point next_drop_{};                          // before it nothing is worth dropping
     std::vector<ending> untold_;
     std::atomic<bool> is_complete_ = false;
+    std::atomic<bool> is_being_read_ = false;
+    std::chrono::seconds longest_{0};
 };
 
 } // namespace sekisho::session

@@ -3,6 +3,8 @@
 
 #include "session/codec_parts.hpp"
 
+#include <algorithm>
+
 namespace sekisho::session
 {
 namespace
@@ -35,6 +37,13 @@ bool means(const ending& what, const session& value) noexcept
         break;
     }
     return false;
+}
+
+ending ending_of(const session& value, time_point at)
+{
+    ending what{.what = ends::session, .issuer = {}, .value = value.id.str(), .at = at, .until = {}};
+    what.until = std::max(value.expires, at) + ending::between_clocks;
+    return what;
 }
 
 std::string encode(const ending& value)

@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "session/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,10 +32,15 @@ struct ending
     std::string value;  // the id, `sid`, `sub` or user id; empty with everybody
     time_point at;      // sessions that began after it are not meant, except by their id
     time_point until;   // when no session that it means can be left
+    static constexpr std::chrono::minutes between_clocks{5}; // of replicas
     friend bool operator==(const ending&, const ending&) = default;
 };
 
 bool means(const ending& what, const session& value) noexcept;
+
+// Of this session alone. It is remembered until no copy of its cookie can be left: of those the idle limit
+// slides, but nothing moves the absolute end. And a little longer, for the clocks of replicas differ.
+ending ending_of(const session& value, time_point at);
 
 // For a shelf: strict, versioned. Error: value_malformed.
 std::string encode(const ending& value);

@@ -2,6 +2,7 @@
 #include "session/keeper.hpp"
 
 #include "base/log.hpp"
+#include "net/run_on.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -32,12 +33,24 @@ std::unexpected<error> limit_reached(std::size_t there_are, std::size_t there_ma
     );
 }
 
-ending ending_of(const session_id& id, time_point now)
+// Ends also when the request that reads is gone.
+class reading
 {
-    ending what;
-    what.value = id.str();
-    what.at = now;
-    return what;
+public:
+    explicit reading(ended_sessions& of) : of_(of) {}
+    reading(const reading&) = delete;
+    reading& operator=(const reading&) = delete;
+    ~reading() { of_.end_reading(); }
+
+private:
+    ended_sessions& of_;
+};
+
+net::task<void> pause()
+{
+    const net::executor here = co_await net::asio::this_coro::executor;
+    net::wake_up waiting(here, std::chrono::milliseconds(10));
+    (void)co_await waiting.async_wait(net::in_tuple);
 }
 
 std::unexpected<error> not_known() { return fail(errc::session_required, step); }
@@ -58,6 +71,13 @@ keeper::keeper(
       summaries_(notes_, std::move(keys), name_secrets, random), by_(std::move(by)),
       on_ending_(std::move(on_ending)), random_(&random)
 {
+    by_.limits.before = ended_->longest_with(by_.limits.longest());
+}
+
+ending keeper::ending_of(const summary& value, time_point now) const
+{
+    const auto until = std::max(value.created + by_.limits.longest(), now) + ending::between_clocks;
+    return {.what = ends::session, .issuer = {}, .value = value.id.str(), .at = now, .until = until};
 }
 
 noted keeper::noted_of(const session& value, time_point now) const
@@ -97,7 +117,7 @@ keeper::begin(const session& value, std::span<const http::field> request, time_p
     }
     for (const auto& each : *leaving)
     {
-        auto ended = co_await end(ending_of(each.id, now));
+        auto ended = co_await end(ending_of(each, now));
         if (!ended)
             log::failure("session not ended everywhere", ended.error());
     }
@@ -143,9 +163,9 @@ net::task<result<found_session>> keeper::find(const session_cookies& cookies, ti
     // A sealed cookie outlives its ending, and what this process has not heard it cannot refuse.
     if (!ended_->is_complete())
     {
-        auto caught_up = co_await catch_up();
-        if (!caught_up)
-            co_return std::unexpected(caught_up.error());
+        auto known = co_await know_endings();
+        if (!known)
+            co_return std::unexpected(known.error());
     }
     auto found = co_await store_->find(cookies, now);
     if (!found)
@@ -153,6 +173,22 @@ net::task<result<found_session>> keeper::find(const session_cookies& cookies, ti
     if (ended_->has(found->value, now) || is_expired(found->value, by_.limits.of(found->value), now))
         co_return not_known();
     co_return found;
+}
+
+net::task<result<void>> keeper::know_endings()
+{
+    if (!ended_->begin_reading())
+    {
+        // They may be many: one request reads them, the others of that moment wait for it.
+        while (ended_->is_being_read())
+            co_await pause();
+        if (!ended_->is_complete())
+            co_return fail(errc::session_store_unavailable, step, "which sessions have ended cannot be read");
+        co_return result<void>();
+    }
+    const reading under_way(*ended_);
+    auto caught_up = co_await catch_up();
+    co_return caught_up;
 }
 
 net::task<result<std::optional<session>>> keeper::newest(const session& known, time_point now)
@@ -197,7 +233,10 @@ net::task<result<std::size_t>> keeper::end(ending what)
 {
     if (what.until <= what.at)
         what.until = what.at + by_.limits.longest();
-    apply(what);
+    // Remembered first: what the hook makes a cache forget must not be found again.
+    ended_->add(what);
+    if (on_ending_)
+        on_ending_(what);
     // Before it is told, for the caller may be gone in the middle.
     ended_->add_untold(what);
     auto ended = co_await end_on_shelf(what);
@@ -266,9 +305,7 @@ net::task<result<std::vector<summary>>> keeper::list(std::string user, time_poin
 
 void keeper::apply(const ending& what)
 {
-    // Remembered first: what the hook makes a cache forget must not be found again.
-    ended_->add(what);
-    if (on_ending_)
+    if (ended_->add(what) && on_ending_)
         on_ending_(what);
 }
 
@@ -292,12 +329,17 @@ net::task<result<void>> keeper::catch_up()
             co_return std::unexpected(ended.error());
         ended_->set_told(each);
     }
-    auto told = co_await notes_->members(std::string(endings_set));
-    if (!told)
-        co_return std::unexpected(told.error());
-    for (const auto& each : *told)
-        hear(each);
-    ended_->set_complete();
+    std::string from;
+    do
+    {
+        auto told = co_await notes_->members_from(std::string(endings_set), std::move(from));
+        if (!told)
+            co_return std::unexpected(told.error());
+        for (const auto& each : told->members)
+            hear(each);
+        from = std::move(told->next);
+    } while (!from.empty());
+    ended_->set_complete(); // not before all were read
     co_return result<void>();
 }
 

@@ -102,7 +102,7 @@ public:
     // Whether it has ended as far as this process knows, for who found it a moment ago. Any thread.
     bool has_ended(const session& value, time_point now) const { return ended_->has(value, now); }
 
-    // An ending from another replica. Any thread.
+    // An ending from another replica; caches are told of it only when it says something new. Any thread.
     void apply(const ending& what);
     // A message of the shelf's listener: an ending, or somebody's forgery, which is logged and dropped. Any
     // thread.
@@ -112,6 +112,10 @@ public:
     net::task<result<void>> catch_up();
 
 private:
+    // Error: session_store_unavailable.
+    net::task<result<void>> know_endings();
+    // Of one of which only this is known.
+    ending ending_of(const summary& value, time_point now) const;
     noted noted_of(const session& value, time_point now) const;
     // The sessions of this person that go when this one begins. Errors: session_limit_reached,
     // session_store_unavailable.
@@ -128,8 +132,8 @@ private:
     keeper_rules by_;
     ending_hook on_ending_;
     crypto::random_source* random_;
+    log::repetition not_touched_;
+    log::repetition dropped_;
 };
 
 } // namespace sekisho::session
-    log::repetition not_touched_;
-    log::repetition dropped_;

@@ -17,7 +17,7 @@ session_limits lifetimes::of(const session& value) const noexcept
 
 std::chrono::seconds lifetimes::longest() const noexcept
 {
-    auto most = std::max(usual.lifetime, keep_signed_in);
+    auto most = std::max({usual.lifetime, keep_signed_in, before});
     for (const auto& [provider, limits] : by_provider)
         most = std::max(most, limits.lifetime);
     return most;

@@ -109,6 +109,13 @@ net::task<result<std::vector<std::string>>> memory_shelf::members(std::string se
     co_return part_of(set).with([&](memory_part& here) { return here.members(set, now); });
 }
 
+net::task<result<member_page>> memory_shelf::members_from(std::string set, std::string)
+{
+    const auto now = now_();
+    auto all = part_of(set).with([&](memory_part& here) { return here.members(set, now); });
+    co_return member_page{std::move(all)};
+}
+
 net::task<result<void>> memory_shelf::publish(std::string message)
 {
     if (listener_.message)

@@ -43,6 +43,8 @@ public:
     add_member(std::string set, std::string member, std::chrono::milliseconds life) override;
     net::task<result<void>> remove_member(std::string set, std::string member) override;
     net::task<result<std::vector<std::string>>> members(std::string set) override;
+    // In one part.
+    net::task<result<member_page>> members_from(std::string set, std::string from) override;
 
     // Calls the listener before it returns, with no lock held. There are no gaps.
     net::task<result<void>> publish(std::string message) override;

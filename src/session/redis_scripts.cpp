@@ -3,7 +3,9 @@
 
 #include "net/redis_failure.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -61,15 +63,32 @@ local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf', 'LIMIT', 0, ARGV[1])
 )";
 
+// From behind the last member of the part before, by its end; those that end in the same millisecond are in
+// the order of their names. If it has gone meanwhile, all of that millisecond again: rather twice than never.
+constexpr std::string_view page_text = R"(
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local from, skip = '(' .. string.format('%.0f', now), 0
+if ARGV[2] ~= '' and tonumber(ARGV[2]) > now then
+  from = ARGV[2]
+  for index, each in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], from, from)) do
+    if each == ARGV[3] then skip = index end
+  end
+end
+return redis.call('ZRANGEBYSCORE', KEYS[1], from, '+inf', 'WITHSCORES', 'LIMIT', skip, ARGV[1])
+)";
+
 const net::redis_script& script_of(std::string_view text)
 {
     static const net::redis_script put_one{std::string(put_text)};
     static const net::redis_script take_one{std::string(take_own_text)};
     static const net::redis_script add_one{std::string(add_text)};
     static const net::redis_script list_all{std::string(members_text)};
+    static const net::redis_script list_part{std::string(page_text)};
     return text == put_text        ? put_one
            : text == take_own_text ? take_one
            : text == add_text      ? add_one
+           : text == page_text     ? list_part
                                    : list_all;
 }
 
@@ -157,6 +176,16 @@ net::redis_command members(std::string key)
     return script_of(members_text).command(std::move(key), arguments, arguments);
 }
 
+// `from` is the end of the last member and the member: "1790000000000 member".
+net::redis_command members_from(std::string key, const std::string& from)
+{
+    const auto space = std::min(from.find(' '), from.size());
+    const net::redis_words arguments{
+        std::to_string(page_size), from.substr(0, space), from.substr(std::min(space + 1, from.size()))
+    };
+    return script_of(page_text).command(std::move(key), arguments, arguments);
+}
+
 net::redis_command publish(std::string channel, std::string message)
 {
     net::redis_words words{"PUBLISH", channel, std::move(message)};
@@ -193,6 +222,19 @@ result<std::vector<std::string>> read_members(net::redis_reply reply)
     made.reserve(reply.list.size());
     for (auto& each : reply.list)
         made.push_back(std::move(each.text));
+    return made;
+}
+
+result<member_page> read_page(net::redis_reply reply)
+{
+    if (!reply.is_list() || reply.list.size() % 2 != 0)
+        return refused(reply);
+    member_page made;
+    made.members.reserve(reply.list.size() / 2);
+    for (std::size_t index = 0; index < reply.list.size(); index += 2)
+        made.members.push_back(std::move(reply.list[index].text));
+    if (made.members.size() >= page_size)
+        made.next = reply.list.back().text + " " + made.members.back();
     return made;
 }
 

@@ -262,6 +262,14 @@ net::task<result<std::vector<std::string>>> redis_shelf::members(std::string set
     co_return redis::read_members(std::move(*reply));
 }
 
+net::task<result<member_page>> redis_shelf::members_from(std::string set, std::string from)
+{
+    auto reply = co_await send(redis::members_from(in_->prefix + set, from));
+    if (!reply)
+        co_return std::unexpected(reply.error());
+    co_return redis::read_page(std::move(*reply));
+}
+
 net::task<result<void>> redis_shelf::publish(std::string message)
 {
     auto reply = co_await send(redis::publish(in_->prefix + std::string(channel_suffix), std::move(message)));

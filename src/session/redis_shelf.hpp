@@ -33,8 +33,8 @@ public:
     void start();
 
     // A change that was sent when the connection broke is sent again where that cannot be told from having
-    // been sent once: put, add_member, remove_member, get, members, publish. take and take_own fail then,
-    // since nobody knows who took it.
+    // been sent once: put, add_member, remove_member, get, members, members_from, publish. take and take_own
+    // fail then, since nobody knows who took it.
     net::task<result<std::optional<shelved>>> get(std::string name) override;
     net::task<result<bool>>
     put(std::string name, shelved what, std::chrono::milliseconds life, put_when when) override;
@@ -44,10 +44,10 @@ public:
     add_member(std::string set, std::string member, std::chrono::milliseconds life) override;
     net::task<result<void>> remove_member(std::string set, std::string member) override;
     net::task<result<std::vector<std::string>>> members(std::string set) override;
+    net::task<result<member_page>> members_from(std::string set, std::string from) override;
     net::task<result<void>> publish(std::string message) override;
     void listen(shelf_listener listener) override;
     shelf_state state() const override;
-
     // What it is and where, for the log: "redis sentinel mymaster at 10.0.0.1:26379, 10.0.0.2:26379".
     std::string description() const;
 

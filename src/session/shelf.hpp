@@ -38,6 +38,16 @@ struct shelf_state
     bool is_usable = true;
     time_point since{};     // since when it is (or is not)
     std::string last_error; // empty: none; for administrators
+    // When it was back after it had been away: what others could not put meanwhile may not be there yet, and
+    // locks may be gone. The epoch: it was not away since this process began.
+    time_point back_since{};
+};
+
+// A part of a set.
+struct member_page
+{
+    std::vector<std::string> members;
+    std::string next{}; // where the next part begins; empty: there is none
 };
 
 // What a shelf tells on its own; called from any thread.
@@ -72,6 +82,9 @@ public:
     virtual net::task<result<void>> remove_member(std::string set, std::string member) = 0;
     // Those whose life is not over, the one that ends first in front; at most 100,000.
     virtual net::task<result<std::vector<std::string>>> members(std::string set) = 0;
+    // All of them, part by part, in the same order: `from` is empty, then `next` of the part before. One that
+    // is there from the first call to the last is in a part, whatever comes and goes meanwhile.
+    virtual net::task<result<member_page>> members_from(std::string set, std::string from) = 0;
 
     // To everybody who listens on the same shelf, ourselves included.
     virtual net::task<result<void>> publish(std::string message) = 0;

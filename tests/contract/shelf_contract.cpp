@@ -152,6 +152,10 @@ void check_sets(shelf_subject& subject)
     hands.remove("set:a", "second");
     CHECK(hands.members("set:a") == texts{"third", "first"});
     CHECK(hands.members("set:b").empty());
+    const auto part = subject.run(subject.here().members_from("set:a", ""));
+    REQUIRE(part);
+    CHECK(part->members == texts{"third", "first"});
+    CHECK(part->next.empty());
 }
 
 void check_replicas(shelf_subject& subject)

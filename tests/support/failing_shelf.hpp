@@ -4,6 +4,7 @@
 
 #include "session/shelf.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -71,6 +72,21 @@ public:
             co_return down();
         co_return co_await good_->members(std::move(set));
     }
+    net::task<result<session::member_page>> members_from(std::string set, std::string from) override
+    {
+        if (fails())
+            co_return down();
+        if (part == 0)
+            co_return co_await good_->members_from(std::move(set), std::move(from));
+        auto all = co_await good_->members(std::move(set));
+        const auto begin = from.empty() ? 0 : std::min<std::size_t>(std::stoul(from), all->size());
+        const auto end = std::min(begin + part, all->size());
+        session::member_page made;
+        for (auto index = begin; index < end; ++index)
+            made.members.push_back(std::move((*all)[index]));
+        made.next = end < all->size() ? std::to_string(end) : "";
+        co_return made;
+    }
     net::task<result<void>> publish(std::string message) override
     {
         if (fails())
@@ -78,7 +94,10 @@ public:
         co_return co_await good_->publish(std::move(message));
     }
     void listen(session::shelf_listener listener) override { good_->listen(std::move(listener)); }
-    session::shelf_state state() const override { return good_->state(); }
+    session::shelf_state state() const override { return known; }
+
+    std::size_t part = 0;         // so many members at a time; 0: as the shelf behind it gives them
+    session::shelf_state known{}; // what it says about itself
 
 private:
     void set(std::size_t first, std::size_t last)

@@ -99,9 +99,7 @@ net::task<void> callback::end_previous(const context& about)
         co_return;
     const auto& before = about.session->value;
     with_.opened.forget(before.id);
-    auto ended = co_await with_.sessions.end(
-        {.what = session::ends::session, .issuer = {}, .value = before.id.str(), .at = about.now, .until = {}}
-    );
+    auto ended = co_await with_.sessions.end(session::ending_of(before, about.now));
     if (!ended)
         log::failure("session.not_ended", ended.error(), {{"request_id", about.request_id}});
 }

@@ -37,10 +37,13 @@ public:
         session::keeper_rules rules{};
         std::shared_ptr<failing_shelf> shelf = nullptr; // null: one of its own
         std::vector<secret> secrets{secret("a secret of more than thirty-two bytes")};
+        std::shared_ptr<session::ended_sessions> ended = nullptr; // null: of a process that begins
     };
 
     explicit keeper_house(plan by) : shelf(by.shelf ? by.shelf : new_shelf())
     {
+        if (by.ended)
+            ended = by.ended;
         auto& random = crypto::system_random();
         keep = std::make_shared<session::keeper>(
             store_of(by, random),
