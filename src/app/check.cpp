@@ -201,7 +201,8 @@ private:
 registration registration_for(const settings::model& values)
 {
     const auto ours = addresses_of(values);
-    const auto has_key = [](const auto& each) { return !each.oidc.signing_key.empty(); };
+    const auto has_key = [](const auto& each)
+    { return !each.oidc.signing_key.empty() || !each.oidc.decryption_key.empty(); };
     return std::ranges::any_of(settings::effective_providers(values), has_key) ? registration_with_keys(ours)
                                                                                : registration_of(ours);
 }

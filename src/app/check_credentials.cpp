@@ -43,6 +43,21 @@ check_finding describe_keys(const std::vector<crypto::signing_key>& keys, std::s
     return {check_code::provider_signing_keys, text.append(", published at ").append(published_at)};
 }
 
+check_finding describe_keys(const std::vector<crypto::decryption_key>& keys, std::string_view published_at)
+{
+    std::string text;
+    for (const auto& each : keys)
+        text.append(text.empty() ? "" : ", ")
+            .append(each.kid())
+            .append(" (")
+            .append(each.alg() ? name(*each.alg()) : each.family())
+            .append(")");
+    return {
+        check_code::provider_decryption_keys,
+        text.append(", published at ").append(published_at).append(" for what the provider encrypts")
+    };
+}
+
 bool is_about(const std::vector<error>& problems, std::string_view setting)
 {
     return std::ranges::any_of(
@@ -76,6 +91,8 @@ check_findings judge_credentials(
             {check_code::provider_credentials_unusable, std::string(each.where) + ": " + detail_of(each)}
         );
     if (const auto keys = of.published_keys(); !keys.empty())
+        found.push_back(describe_keys(keys, published_at));
+    if (const auto keys = of.published_decryption_keys(); !keys.empty())
         found.push_back(describe_keys(keys, published_at));
     if (!from.assertion_file.empty() && !is_about(problems, "assertion_file"))
         found.push_back({check_code::provider_assertion_file, from.assertion_file + " holds a usable one"});

@@ -82,6 +82,7 @@ enum class check_code : std::uint8_t
     provider_certificate_over,
     provider_credentials_unusable,
     provider_signing_keys,
+    provider_decryption_keys,
     provider_assertion_file,
     upstream_reachable,
     upstream_unreachable,

@@ -58,6 +58,7 @@ inline constexpr std::array of_reach{
         "it."
     },
     check_row{provider_signing_keys, "provider.signing_keys", ok, "", ""},
+    check_row{provider_decryption_keys, "provider.decryption_keys", ok, "", ""},
     check_row{provider_assertion_file, "provider.assertion_file", ok, "", ""},
 };
 

@@ -153,7 +153,12 @@ private:
             subcommand->fallthrough();
             subcommand->set_help_flag("-h,--help", "Print this help");
             subcommand->callback([this, what] { command_.key.what = what; });
-            subcommand->add_option("--alg", key_algorithm_, "RS256 … PS512, ES256 … ES512, EdDSA")
+            subcommand
+                ->add_option(
+                    "--alg",
+                    key_algorithm_,
+                    "RS256 … PS512, ES256 … ES512, EdDSA; to decrypt: RSA-OAEP-256, ECDH-ES+A256KW, …"
+                )
                 ->type_name("ALG");
             return subcommand;
         };
@@ -208,12 +213,19 @@ private:
         if (!key_algorithm_.empty())
         {
             command_.key.alg = crypto::find_algorithm(key_algorithm_);
-            if (!command_.key.alg || crypto::is_symmetric(*command_.key.alg))
+            command_.key.decrypts = crypto::find_key_management(key_algorithm_);
+            const auto signs = command_.key.alg && !crypto::is_symmetric(*command_.key.alg);
+            if (!signs && !command_.key.decrypts)
                 return misunderstood(
                     "--alg " + key_algorithm_ +
-                    ": expected RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA"
+                    ": expected RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA, or "
+                    "for a "
+                    "key that decrypts " +
+                    crypto::key_management_names()
                 );
         }
+        if (command_.key.decrypts && command_.key.where == key_request().where)
+            command_.key.where = "decryption-key.jwk";
         if (key_publication_.empty())
             return std::nullopt;
         const auto time = parse_duration(key_publication_);

@@ -2,6 +2,7 @@
 #pragma once
 // What somebody typed, as a value: which command, with which options. Reads nothing else and starts nothing.
 
+#include "crypto/jwe_algorithm.hpp"
 #include "crypto/key.hpp"
 #include "provider/key_rotation.hpp"
 #include "settings/reading.hpp"
@@ -73,6 +74,7 @@ struct key_request
 {
     key_action what = key_action::show;
     std::optional<crypto::algorithm> alg;                          // nullopt: not said
+    std::optional<crypto::key_management> decrypts;                // instead of `alg`: a key that decrypts
     std::string where = "signing-key.jwk";                         // a file or directory
     std::chrono::seconds publication = provider::publication_time; // of a next key, before it signs
 };

@@ -90,6 +90,9 @@ void fill_plain(provider::configuration& made, const settings::oidc_settings& fr
     made.client = oidc::client_id(from.client_id);
     made.client_secret = from.client_secret;
     made.authentication = authentication_of(from.client_authentication);
+    made.decryption_key = from.decryption_key;
+    if (from.require_encryption)
+        made.encryption = provider::encryption_need::required;
     made.scopes = from.scopes;
     made.trusted_audiences = from.trusted_audiences;
     made.tenants = from.tenants;

@@ -3,6 +3,7 @@
 
 #include "app/key_store.hpp"
 #include "base/json.hpp"
+#include "provider/decryption_keys.hpp"
 #include "provider/key_files.hpp"
 
 #include <nlohmann/json.hpp>
@@ -25,8 +26,24 @@ std::string describe(const written_key& key)
     );
 }
 
+key_report generate_to_decrypt(const std::string& where, crypto::key_management alg, time_point now)
+{
+    const auto made = generate_decryption_key(where, alg, now);
+    if (!made)
+        return failed(made.error());
+    return {
+        0,
+        fmt::format("wrote {} ({}, kid {})\n", made->file, name(alg), made->key.kid()) +
+            "Name it, or its directory, in oidc.decryption_key; `sekisho key` then prints what to register "
+            "at the "
+            "provider.\n"
+    };
+}
+
 key_report generate(const key_request& wanted, time_point now)
 {
+    if (wanted.decrypts)
+        return generate_to_decrypt(wanted.where, *wanted.decrypts, now);
     const auto made = generate_key(wanted.where, wanted.alg.value_or(crypto::algorithm::es256), now);
     if (!made)
         return failed(made.error());
@@ -39,6 +56,13 @@ key_report generate(const key_request& wanted, time_point now)
 
 key_report rotate(const key_request& wanted, time_point now)
 {
+    if (wanted.decrypts)
+        return {
+            status_failed,
+            "sekisho: keys that decrypt are not rotated by a plan: `sekisho key generate --alg " +
+                std::string(name(*wanted.decrypts)) + " --out " + wanted.where +
+                "` adds the next one; remove the file of the old one when no provider uses it any more\n"
+        };
     const auto done = rotate_keys({wanted.where, wanted.alg, wanted.publication}, now);
     if (!done)
         return failed(done.error());
@@ -105,6 +129,22 @@ result<std::string> describe_provider(const settings::oidc_settings& with, time_
     return text;
 }
 
+// The keys that decrypt, and the public halves of those to encrypt to into `set`.
+result<std::string> describe_decryption(const settings::oidc_settings& with, time_point now, json& set)
+{
+    provider::decryption_keys keys(with.decryption_key);
+    const auto all = keys.all(now);
+    if (!all)
+        return std::unexpected(all.error());
+    std::string text;
+    for (const auto& each : *all)
+        text +=
+            fmt::format("  {} ({}) decrypts\n", each.kid(), each.alg() ? name(*each.alg()) : each.family());
+    for (const auto& each : keys.published(now))
+        set.push_back(each.public_jwk());
+    return text;
+}
+
 std::string address_of_keys(const settings::model& with)
 {
     if (with.server.public_url)
@@ -126,12 +166,16 @@ key_report describe_keys(const settings::model& with, time_point now)
     key_report report;
     for (const auto& [name, oidc] : providers)
     {
-        if (oidc.signing_key.empty())
+        if (oidc.signing_key.empty() && oidc.decryption_key.empty())
             continue;
         auto keys = json::array();
-        const auto text = describe_provider(oidc, now, keys);
+        auto text = oidc.signing_key.empty() ? result<std::string>() : describe_provider(oidc, now, keys);
         if (!text)
             return failed(text.error());
+        const auto decrypting = describe_decryption(oidc, now, keys);
+        if (!decrypting)
+            return failed(decrypting.error());
+        *text += *decrypting;
         report.text += fmt::format(
             "provider {}, client {}:\n{}Register this address of our public keys (JWKS) at the provider:\n  "
             "{}\n"
@@ -146,7 +190,8 @@ key_report describe_keys(const settings::model& with, time_point now)
     if (report.text.empty())
         return {
             status_failed,
-            "sekisho: oidc.signing_key is not set; `sekisho key generate --out keys/` makes a first key\n"
+            "sekisho: neither oidc.signing_key nor oidc.decryption_key is set; `sekisho key generate --out "
+            "keys/` makes a first key\n"
         };
     return report;
 }

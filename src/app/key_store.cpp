@@ -92,26 +92,25 @@ bool move_new(const std::string& from, const std::string& to)
     return std::rename(from.c_str(), to.c_str()) == 0;
 }
 
-std::string jwk_text(const crypto::signing_key& key, time_point made, time_point signs_from)
+std::string jwk_text(json jwk, time_point made, time_point used_from)
 {
-    auto jwk = key.private_jwk();
     jwk["iat"] = to_numeric_date(made);
-    jwk["nbf"] = to_numeric_date(signs_from);
+    jwk["nbf"] = to_numeric_date(used_from);
     return to_text(jwk) + "\n";
 }
 
 // Names sort as their times do.
-std::string name_in(const std::string& directory, const crypto::signing_key& key, time_point made)
+std::string name_in(const std::string& directory, const std::string& thumbprint, time_point made)
 {
     auto time = format_time(made);
     std::erase_if(time, [](char each) { return each == '-' || each == ':'; });
-    return (fs::path(directory) / (time + "-" + key.thumbprint().substr(0, 8) + ".jwk")).string();
+    return (fs::path(directory) / (time + "-" + thumbprint.substr(0, 8) + ".jwk")).string();
 }
 
 result<written_key>
 write_jwk(const std::string& file, crypto::signing_key key, time_point made, time_point signs_from)
 {
-    const secret text(jwk_text(key, made, signs_from));
+    const secret text(jwk_text(key.private_jwk(), made, signs_from));
     if (auto written = write_new_file(file, text.reveal()); !written)
         return std::unexpected(written.error());
     return written_key{file, std::move(key)};
@@ -176,7 +175,7 @@ result<written_key> generate_key(const std::string& where, crypto::algorithm alg
         return std::unexpected(in_directory.error());
     if (*in_directory)
     {
-        auto file = name_in(where, *key, now);
+        auto file = name_in(where, key->thumbprint(), now);
         return write_jwk(file, std::move(*key), now, now);
     }
     if (!where.ends_with(".pem"))
@@ -184,6 +183,23 @@ result<written_key> generate_key(const std::string& where, crypto::algorithm alg
     if (auto written = write_new_file(where, key->private_pem().reveal()); !written)
         return std::unexpected(written.error());
     return written_key{where, std::move(*key)};
+}
+
+result<written_decryption_key>
+generate_decryption_key(const std::string& where, crypto::key_management alg, time_point now)
+{
+    auto key = crypto::decryption_key::generate(alg);
+    if (!key)
+        return std::unexpected(key.error());
+    const auto in_directory = is_empty_directory(where);
+    if (!in_directory)
+        return std::unexpected(in_directory.error());
+    const auto file = *in_directory ? name_in(where, key->thumbprint(), now) : where;
+    const auto text =
+        file.ends_with(".pem") ? key->private_pem() : secret(jwk_text(key->private_jwk(), now, now));
+    if (auto written = write_new_file(file, text.reveal()); !written)
+        return std::unexpected(written.error());
+    return written_decryption_key{file, std::move(*key)};
 }
 
 result<key_rotation> rotate_keys(const rotation_request& wanted, time_point now)
@@ -213,7 +229,7 @@ result<key_rotation> rotate_keys(const rotation_request& wanted, time_point now)
     if (!key)
         return std::unexpected(key.error());
     const auto signs_from = now + wanted.publication;
-    const auto file = name_in(directory, *key, now);
+    const auto file = name_in(directory, key->thumbprint(), now);
     auto added = write_jwk(file, std::move(*key), now, signs_from);
     if (!added)
         return std::unexpected(added.error());

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "crypto/decryption_key.hpp"
 #include "crypto/signing_key.hpp"
 #include "provider/key_rotation.hpp"
 
@@ -31,6 +32,18 @@ struct written_key
 // keys, which is made when it ends in "/". Errors: value_malformed: a symmetric algorithm, a directory that
 // has keys (that is for rotate_keys), and those of writing.
 result<written_key> generate_key(const std::string& where, crypto::algorithm alg, time_point now);
+
+struct written_decryption_key
+{
+    std::string file;
+    crypto::decryption_key key;
+};
+
+// A new key that decrypts, for oidc.decryption_key. `where`: a file (*.pem: PKCS#8, otherwise a JWK), or a
+// directory, which is made when it ends in "/"; in one that has such keys it is the newest. Errors:
+// value_malformed: the directory has keys that sign, and those of writing.
+result<written_decryption_key>
+generate_decryption_key(const std::string& where, crypto::key_management alg, time_point now);
 
 struct key_rotation
 {

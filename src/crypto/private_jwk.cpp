@@ -144,6 +144,11 @@ result<evp_key> read_edwards(const json_object& jwk, int type)
     return key;
 }
 
+std::string_view octet_curve(int type)
+{
+    return type == EVP_PKEY_ED448 ? "Ed448" : type == EVP_PKEY_X25519 ? "X25519" : "Ed25519";
+}
+
 std::string number_text(EVP_PKEY& key, const char* parameter, std::size_t size)
 {
     BIGNUM* value = nullptr;
@@ -212,7 +217,7 @@ json public_members(EVP_PKEY& key)
     default:
         return {
             {"kty", "OKP"},
-            {"crv", EVP_PKEY_get_base_id(&key) == EVP_PKEY_ED448 ? "Ed448" : "Ed25519"},
+            {"crv", octet_curve(EVP_PKEY_get_base_id(&key))},
             {"x", base64url_encode(raw_half(key, EVP_PKEY_get_raw_public_key))},
         };
     }

@@ -13,7 +13,8 @@ namespace sekisho::crypto
 // private key, and for a private half of another public one.
 result<evp_key> read_private_key(const json_object& jwk);
 
-// kty, crv and the public numbers: what a thumbprint is made of. The key is of a kind that kind_of() knows.
+// kty, crv and the public numbers: what a thumbprint is made of. The key is of a kind that kind_of() knows,
+// or an X25519 one.
 json public_members(EVP_PKEY& key);
 // The private numbers beside them.
 json private_members(EVP_PKEY& key);

@@ -5,6 +5,7 @@
 #include "crypto/jwk_key.hpp"
 #include "crypto/native_key.hpp"
 #include "crypto/private_jwk.hpp"
+#include "crypto/private_pem.hpp"
 
 #include <nlohmann/json.hpp>
 #include <openssl/err.h>
@@ -17,21 +18,6 @@ namespace sekisho::crypto
 {
 namespace
 {
-
-constexpr std::size_t largest_pem = 64 * std::size_t{1024};
-
-// OpenSSL would ask the terminal for a password.
-int no_password(char*, int, int, void*) { return 0; }
-
-std::unexpected<error> no_private_key(std::string_view text)
-{
-    if (text.contains("ENCRYPTED"))
-        return refused_key("the key is encrypted; it is read without a password, so decrypt it "
-                           "(openssl pkey -in FILE -out FILE) and protect the file by its mode");
-    if (text.contains("-----BEGIN PUBLIC KEY") || text.contains("-----BEGIN CERTIFICATE"))
-        return refused_key("a public key or certificate, where the private key is needed");
-    return refused_key("no private key in PEM (-----BEGIN PRIVATE KEY-----)");
-}
 
 // RFC 7517, 4.2.
 result<void> meant_for_signing(const json_object& jwk)
@@ -92,14 +78,10 @@ result<signing_key> signing_key::of(verification_key::native key)
 
 result<signing_key> signing_key::from_pem(const secret& pem)
 {
-    const auto text = pem.reveal();
-    if (text.size() > largest_pem)
-        return refused_key("a PEM text of more than 64 KiB");
-    const memory_bio source(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-    evp_key key(PEM_read_bio_PrivateKey(source.get(), nullptr, no_password, nullptr));
+    auto key = read_private_pem(pem);
     if (!key)
-        return no_private_key(text);
-    return of({std::move(key), secret()});
+        return std::unexpected(key.error());
+    return of({std::move(*key), secret()});
 }
 
 result<signing_key> signing_key::from_jwk(const json& jwk)

@@ -67,7 +67,7 @@ struct signed_userinfo_expectations
 // `where` of a signature that no key made: a reason to fetch the keys again once.
 inline constexpr std::string_view bad_userinfo_signature = "userinfo.signature";
 
-// Error: oidc_userinfo_failure at "userinfo" when it is no JWS (an encrypted answer is none).
+// Error: oidc_userinfo_failure at "userinfo" when it is no JWS.
 result<jwt_header> inspect_userinfo(std::string_view jwt);
 
 // A signed answer: the provider's signature first, then `iss`, `aud` and `exp` when they are there, then

@@ -37,6 +37,13 @@ enum class protocol : std::uint8_t
     oauth2, // no ID token: a completion says who the person is (GitHub)
 };
 
+// Of ID tokens. Those that are encrypted are decrypted either way.
+enum class encryption_need : std::uint8_t
+{
+    optional,
+    required,
+};
+
 struct configuration
 {
     std::string name = "default"; // in logs, metrics and sealed sign-ins; never empty
@@ -48,6 +55,8 @@ struct configuration
     secret client_secret;                                      // empty: a public client
     std::optional<oidc::client_authentication> authentication; // nullopt: from the metadata and the proofs
     client_proofs proofs;
+    std::string decryption_key; // oidc.decryption_key: a file, or a directory of them; empty: none
+    encryption_need encryption = encryption_need::optional;
     std::vector<std::string> scopes{"openid", "profile", "email"};
     std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
     std::vector<std::string> trusted_audiences; // that may stand beside ours in `aud`

@@ -38,20 +38,6 @@ bool is_key_name(const fs::path& name)
            std::ranges::find(endings, name.extension().string()) != endings.end();
 }
 
-// By name. Kubernetes' volumes are links, so links are followed.
-std::vector<std::string> files_in(const std::string& where)
-{
-    std::vector<std::string> names;
-    std::error_code failure;
-    if (!fs::is_directory(where, failure))
-        return {where};
-    for (fs::directory_iterator each(where, failure), end; !failure && each != end; each.increment(failure))
-        if (std::error_code ignored; is_key_name(each->path()) && each->is_regular_file(ignored))
-            names.push_back(each->path().string());
-    std::ranges::sort(names);
-    return names;
-}
-
 result<key_file> read_jwk(const std::string& name, std::string_view text)
 {
     const auto parsed = parse_json(text);
@@ -71,6 +57,20 @@ result<key_file> read_jwk(const std::string& name, std::string_view text)
 }
 
 } // namespace
+
+// Kubernetes' volumes are links, so links are followed.
+std::vector<std::string> key_file_names(const std::string& where)
+{
+    std::vector<std::string> names;
+    std::error_code failure;
+    if (!fs::is_directory(where, failure))
+        return {where};
+    for (fs::directory_iterator each(where, failure), end; !failure && each != end; each.increment(failure))
+        if (std::error_code ignored; is_key_name(each->path()) && each->is_regular_file(ignored))
+            names.push_back(each->path().string());
+    std::ranges::sort(names);
+    return names;
+}
 
 result<std::string> read_small_file(const std::string& name)
 {
@@ -108,7 +108,7 @@ result<key_file> read_key_file(const std::string& name)
 result<key_files> read_key_files(const std::string& where)
 {
     key_files found;
-    for (const auto& name : files_in(where))
+    for (const auto& name : key_file_names(where))
     {
         auto read = read_key_file(name);
         if (read)
@@ -132,7 +132,7 @@ result<key_files> read_key_files(const std::string& where)
 std::string state_of_files(const std::string& where)
 {
     std::string state;
-    for (const auto& name : files_in(where))
+    for (const auto& name : key_file_names(where))
     {
         struct stat about = {};
         if (::stat(name.c_str(), &about) != 0)

@@ -26,14 +26,19 @@ struct key_files
     std::vector<std::string> unusable; // "keys/a.pem: the key is encrypted …"
 };
 
+// The files that keys are read from: `where` itself, or those in this directory that are called *.jwk,
+// *.json,
+// *.pem or *.key and do not begin with ".", by name.
+std::vector<std::string> key_file_names(const std::string& where);
+
 // The text of a file, at most 64 KiB. Error: value_malformed, the detail is the system's reason.
 result<std::string> read_small_file(const std::string& name);
 
 // A private key in PEM, or a private JWK. Error: value_malformed, the detail does not name the file.
 result<key_file> read_key_file(const std::string& name);
 
-// `where` is a file, or a directory: then all in it that are called *.jwk, *.json, *.pem or *.key and do not
-// begin with ".". Error: value_malformed when there is no usable key at all; the detail names the files.
+// All of key_file_names(). Error: value_malformed when there is no usable key at all; the detail names the
+// files.
 result<key_files> read_key_files(const std::string& where);
 
 // What changes when one of these files does: sizes, times and inodes. Reads no file.

@@ -2,9 +2,11 @@
 #include "provider/logout_check.hpp"
 
 #include "base/encoding.hpp"
+#include "crypto/jwe.hpp"
 #include "crypto/jws.hpp"
 #include "oidc/foreign.hpp"
 #include "oidc/issuer.hpp"
+#include "provider/decryption.hpp"
 #include "provider/key_check.hpp"
 #include "provider/token_expectations.hpp"
 
@@ -38,6 +40,18 @@ result<std::string> claimed_issuer(std::string_view token)
     if (!claims)
         return oidc::translated(claims.error(), errc::oidc_generic_token_failure, "logout_token");
     return claims->text("iss").value_or("");
+}
+
+// Encrypted as ID tokens are (Back-Channel Logout 1.0, 2.4), with a key of whichever provider.
+result<std::string> opened(const registry& all, std::string token)
+{
+    if (!crypto::is_encrypted(token))
+        return token;
+    result<std::vector<crypto::decryption_key>> keys;
+    for (const auto& each : all.all())
+        if (const auto own = each->all_decryption_keys())
+            keys->insert(keys->end(), own->begin(), own->end());
+    return without_encryption(std::move(token), keys, encrypted_logout_token);
 }
 
 } // namespace
@@ -78,6 +92,10 @@ std::vector<provider*> with_issuer(const registry& all, std::string_view issuer)
 
 net::task<result<logout_notice>> check_logout_token(const registry& all, std::string token)
 {
+    auto inside = opened(all, std::move(token));
+    if (!inside)
+        co_return std::unexpected(inside.error());
+    token = std::move(*inside);
     const auto issuer = claimed_issuer(token);
     if (!issuer)
         co_return std::unexpected(issuer.error());

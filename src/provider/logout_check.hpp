@@ -30,9 +30,9 @@ struct logout_notice
     oidc::logout_token token;
 };
 
-// From any worker. Finds the provider by what the token says of itself, and asks only that one: a token that
-// names none of ours costs nothing. Errors: as above; of several providers that it could be from, the last
-// one's.
+// From any worker. Takes the encryption off, finds the provider by what the token says of itself, and asks
+// only that one: a token that names none of ours costs the provider nothing. Errors: as above; of several
+// providers that it could be from, the last one's.
 net::task<result<logout_notice>> check_logout_token(const registry& all, std::string token);
 
 } // namespace sekisho::provider

@@ -14,7 +14,7 @@ namespace sekisho::provider
 
 provider::provider(configuration what, services with, std::unique_ptr<completion> completes)
     : what_(std::move(what)), with_(std::move(with)), calls_(what_, with_), metadata_(what_, with_, calls_),
-      keys_(what_, with_, calls_, metadata_), credentials_(what_, with_),
+      keys_(what_, with_, calls_, metadata_), credentials_(what_, with_), decrypts_(what_.decryption_key),
       channel_(what_, calls_, credentials_), completes_(std::move(completes))
 {
 }
@@ -98,10 +98,17 @@ net::task<result<void>> provider::revoke(secret token, oidc::token_hint what)
 
 net::task<result<oidc::logout_token>> provider::check_logout_token(std::string token)
 {
-    const verification_parts parts{what_, with_, metadata_, keys_, channel_, completes_.get()};
-    auto work = sekisho::provider::check_logout_token(parts, std::move(token));
+    auto work = sekisho::provider::check_logout_token(parts(), std::move(token));
     auto outcome = co_await net::run_on(with_.home, std::move(work));
     co_return outcome;
+}
+
+std::vector<error> provider::credential_problems()
+{
+    auto found = credentials_.problems();
+    if (const auto keys = all_decryption_keys(); !keys)
+        found.push_back(keys.error());
+    return found;
 }
 
 net::task<void> provider::run()

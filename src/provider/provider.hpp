@@ -14,6 +14,7 @@
 #include "provider/completion.hpp"
 #include "provider/configuration.hpp"
 #include "provider/credentials.hpp"
+#include "provider/decryption_keys.hpp"
 #include "provider/journal.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
@@ -83,8 +84,16 @@ public:
 
     // Any thread: our keys whose public halves are to be known now. Empty: none.
     std::vector<crypto::signing_key> published_keys() { return credentials_.published_keys(); }
-    // Any thread: what is wrong with the files that prove us (credentials::problems).
-    std::vector<error> credential_problems() { return credentials_.problems(); }
+    // Any thread: the keys that the provider is to encrypt to. Empty: none.
+    std::vector<crypto::decryption_key> published_decryption_keys()
+    {
+        return decrypts_.published(with_.now());
+    }
+    // Any thread: all keys that decrypt (decryption_keys::all).
+    result<std::vector<crypto::decryption_key>> all_decryption_keys() { return decrypts_.all(with_.now()); }
+    // Any thread: what is wrong with the files that prove us (credentials::problems), and with those that
+    // decrypt.
+    std::vector<error> credential_problems();
 
     // To be spawned on `home`: fetches at start, refreshes, and recovers from failures without waiting for a
     // visitor. Ends after stop().
@@ -99,6 +108,7 @@ private:
     metadata_source metadata_;
     key_source keys_;
     credentials credentials_;
+    decryption_keys decrypts_;
     back_channel channel_;
     push_limit pushed_; // home only
     std::unique_ptr<completion> completes_;
@@ -106,7 +116,10 @@ private:
     std::weak_ptr<net::wake_up> waiting_;
     bool is_stopping_ = false;
 
-    verification_parts parts() { return {what_, with_, metadata_, keys_, channel_, completes_.get()}; }
+    verification_parts parts()
+    {
+        return {what_, with_, metadata_, keys_, channel_, decrypts_, completes_.get()};
+    }
     // Until something is due again.
     std::chrono::milliseconds idle_time() const;
 };

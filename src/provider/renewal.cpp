@@ -3,6 +3,7 @@
 
 #include "oidc/id_token.hpp"
 #include "oidc/userinfo.hpp"
+#include "provider/decryption.hpp"
 #include "provider/key_check.hpp"
 #include "provider/person.hpp"
 #include "provider/token_expectations.hpp"
@@ -87,6 +88,11 @@ renew(verification_parts parts, secret refresh_token, renewal_expectations expec
     std::optional<oidc::claims> valid;
     if (!tokens->id_token.empty())
     {
+        auto opened =
+            signed_id_token(std::move(tokens->id_token), parts.what, parts.decrypts, parts.with.now());
+        if (!opened)
+            co_return only_refresh_token(std::move(*tokens), std::move(opened.error()));
+        tokens->id_token = std::move(*opened);
         auto checked = co_await validate(parts, *metadata, *tokens, expected.who);
         if (!checked)
             co_return only_refresh_token(std::move(*tokens), std::move(checked.error()));

@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "oidc/userinfo.hpp"
+#include "provider/decryption.hpp"
 #include "provider/key_check.hpp"
 
 #include <nlohmann/json.hpp>
@@ -51,8 +52,15 @@ ask(verification_parts parts,
         );
     if (answer->status != 200 || !oidc::is_signed(field_of(*answer, "Content-Type")))
         co_return oidc::parse_userinfo(answer->status, answer->body, person);
+    const auto keys = parts.decrypts.all(parts.with.now());
+    auto inside = without_encryption(trimmed(std::move(answer->body)), keys, encrypted_userinfo);
+    if (!inside)
+        co_return std::unexpected(inside.error());
+    // Core 5.3.2: it may be encrypted without being signed; then it is as good as plain JSON.
+    if (inside->starts_with('{'))
+        co_return oidc::parse_userinfo(answer->status, *inside, person);
     auto expected = signed_expectations(parts.what, *metadata, person);
-    auto claims = co_await signed_userinfo(parts, trimmed(std::move(answer->body)), std::move(expected));
+    auto claims = co_await signed_userinfo(parts, std::move(*inside), std::move(expected));
     co_return claims;
 }
 

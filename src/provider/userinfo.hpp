@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The UserInfo endpoint asked about one person: plain and signed answers.
+// The UserInfo endpoint asked about one person: plain, signed and encrypted answers.
 
 #include "base/result.hpp"
 #include "base/secret.hpp"

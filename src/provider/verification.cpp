@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/verification.hpp"
 
+#include "crypto/jwe.hpp"
 #include "oidc/id_token.hpp"
+#include "provider/decryption.hpp"
 #include "provider/journal_checks.hpp"
 #include "provider/key_check.hpp"
 #include "provider/person.hpp"
@@ -78,6 +80,22 @@ bound_to(oidc::id_token_expectations expected, const oidc::authorization_grant& 
     return expected;
 }
 
+// The signed ID token inside an encrypted one, or what came without encryption.
+result<std::string> opened(const verification_parts& parts, journal_step step, std::string id_token)
+{
+    const auto is_encrypted = crypto::is_encrypted(id_token);
+    auto inside = signed_id_token(std::move(id_token), parts.what, parts.decrypts, parts.with.now());
+    if (parts.record != nullptr && (is_encrypted || !inside))
+    {
+        parts.record->begin(step);
+        if (inside)
+            parts.record->passed(encrypted_id_token.where);
+        else
+            parts.record->failed(inside.error());
+    }
+    return inside;
+}
+
 net::task<result<oidc::claims>> check_token(
     verification_parts parts, const std::string& id_token, const oidc::id_token_expectations& expected
 )
@@ -120,6 +138,10 @@ net::task<result<validated>> validate_implicit(
 )
 {
     auto wanted = bound_to(expectations_of(parts.what, *metadata, expected), grant);
+    auto inside = opened(parts, journal_step::front_id_token, std::move(grant.id_token));
+    if (!inside)
+        co_return std::unexpected(inside.error());
+    grant.id_token = std::move(*inside);
     auto claims = co_await validate(parts, journal_step::front_id_token, grant.id_token, std::move(wanted));
     if (!claims)
         co_return std::unexpected(claims.error());
@@ -154,9 +176,12 @@ net::task<result<validated>> validate_code(
     std::optional<oidc::claims> first;
     if (oidc::has_id_token(parts.what.flow))
     {
+        auto inside = opened(parts, journal_step::front_id_token, std::move(grant.id_token));
+        if (!inside)
+            co_return std::unexpected(inside.error());
         auto bound = bound_to(wanted, grant);
         auto claims =
-            co_await validate(parts, journal_step::front_id_token, grant.id_token, std::move(bound));
+            co_await validate(parts, journal_step::front_id_token, std::move(*inside), std::move(bound));
         if (!claims)
             co_return std::unexpected(claims.error());
         first = std::move(*claims);
@@ -164,6 +189,10 @@ net::task<result<validated>> validate_code(
     auto tokens = co_await redeem(parts, metadata, grant, expected);
     if (!tokens)
         co_return std::unexpected(tokens.error());
+    auto inside = opened(parts, journal_step::id_token, std::move(tokens->id_token));
+    if (!inside)
+        co_return std::unexpected(inside.error());
+    tokens->id_token = std::move(*inside);
     wanted.access_token = tokens->access_token;
     if (oidc::is_always_posted(parts.what.flow))
         wanted.code = grant.code; // hybrid: c_hash may be there once more (3.3.3.6)

@@ -32,7 +32,8 @@ struct sign_in_expectations
 struct verified_sign_in
 {
     oidc::claims claims;  // the ID token's, completed by UserInfo and by what the completion found
-    std::string id_token; // as received: for id_token_hint and for the application; empty with OAuth 2.0
+    std::string id_token; // signed, as received or as it was decrypted (Core 3.1.2.1: as a hint it must be);
+                          // for id_token_hint and for the application; empty with OAuth 2.0
     secret access_token;  // empty: none
     secret refresh_token; // empty: none
     std::optional<std::chrono::seconds> expires_in; // of the access token; nullopt: not said

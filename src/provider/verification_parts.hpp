@@ -5,6 +5,7 @@
 #include "provider/back_channel.hpp"
 #include "provider/completion.hpp"
 #include "provider/configuration.hpp"
+#include "provider/decryption_keys.hpp"
 #include "provider/journal.hpp"
 #include "provider/key_source.hpp"
 #include "provider/metadata_source.hpp"
@@ -21,6 +22,7 @@ struct verification_parts
     metadata_source& metadata;
     key_source& keys;
     back_channel& channel;
+    decryption_keys& decrypts;
     completion* completes;     // null: there is none
     journal* record = nullptr; // null: nobody looks; lives as long as the sign-in
 };

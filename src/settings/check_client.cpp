@@ -133,6 +133,21 @@ void check_keys(provider_examination& about)
         about.refuse("client_key", "needs its certificate: set " + about.path("client_certificate") + " too");
 }
 
+void check_decryption(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.require_encryption && oidc.decryption_key.empty())
+        about.refuse("require_encryption", "needs " + about.path("decryption_key") + ", which is not set");
+    if (!oidc.decryption_key.empty() && oidc.decryption_key == oidc.signing_key)
+        about.refuse(
+            "decryption_key",
+            "is also " + about.path("signing_key") +
+                "; a key that signs and decrypts lets one use attack the other: make one for each"
+        );
+    if (!oidc.decryption_key.empty() && is_oauth_only(oidc))
+        about.warn("decryption_key", "has no use: GitHub and GitLab encrypt nothing");
+}
+
 } // namespace
 
 void check_client(provider_examination& about)
@@ -141,6 +156,7 @@ void check_client(provider_examination& about)
     check_secret(about);
     check_keys(about);
     check_request_object(about);
+    check_decryption(about);
 }
 
 } // namespace sekisho::settings

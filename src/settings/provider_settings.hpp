@@ -76,6 +76,8 @@ struct oidc_settings
     std::string signing_key;           // PEM or JWK file, or a directory of them (`sekisho key rotate`)
     std::string signing_key_algorithm; // "PS256"; empty: the key's usual one
     std::string signing_certificate;   // PEM file, for `x5t`
+    std::string decryption_key;        // PEM or JWK file, or a directory of them
+    bool require_encryption = false;   // of ID tokens
     std::string assertion_file;        // a JWT that somebody else writes (RFC 7523); read at each use
     settings::assertion_audience assertion_audience = assertion_audience::token_endpoint;
     std::string client_certificate;                    // PEM chain file for TLS towards the provider

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certified oidc-provider over https: every client authentication with every response type and response mode.
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, generateKeyPairSync } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 
 import { formsOf } from '../../deploy/demo/browser.mjs';
@@ -173,6 +173,60 @@ for (const algorithm of ['RS256', 'PS256', 'EdDSA'])
     });
     await signInAndOut(house);
   });
+
+const managements = ['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW'];
+
+const encrypting = (configuration) => {
+  const adjusted = adjust(configuration);
+  return {
+    ...adjusted,
+    features: { ...adjusted.features, encryption: { enabled: true }, jwtUserinfo: { enabled: true } },
+    enabledJWA: { idTokenEncryptionAlgValues: managements, userinfoEncryptionAlgValues: managements },
+  };
+};
+
+for (const [alg, kind, enc, flow] of [
+  ['RSA-OAEP', 'RS256', 'A128CBC-HS256', flows[0]],
+  ['RSA-OAEP-256', 'RS256', 'A256GCM', flows[2]],
+  ['ECDH-ES', 'ES256', 'A128GCM', flows[0]],
+  ['ECDH-ES+A128KW', 'ES256', 'A256CBC-HS512', flows[4]],
+  ['ECDH-ES+A256KW', 'X25519', 'A256GCM', flows[5]],
+])
+  test(`oidc-provider: signs in and out with ID token and UserInfo encrypted by ${alg} and ${enc}, ${flow.type}`, async (t) => {
+    const house = await openInteropHouse(t, {
+      authentication: 'none',
+      ...flow,
+      provider: { adjust: encrypting },
+      registration: (address) => ({
+        jwks_uri: `${address}/oidc/jwks`,
+        id_token_encrypted_response_alg: alg,
+        id_token_encrypted_response_enc: enc,
+        userinfo_signed_response_alg: 'RS256',
+        userinfo_encrypted_response_alg: alg,
+        userinfo_encrypted_response_enc: enc,
+      }),
+      settings: {
+        OIDC_DECRYPTION_KEY: makeSigningKey(keys.folder, kind, 'decryption'),
+        OIDC_REQUIRE_ENCRYPTION: 'true',
+        OIDC_USERINFO: 'always',
+      },
+    });
+    await signInAndOut(house);
+  });
+
+test('oidc-provider: an encrypted ID token without a key of ours is refused', async (t) => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const house = await openInteropHouse(t, {
+    authentication: 'none',
+    ...flows[0],
+    provider: { adjust: encrypting },
+    registration: {
+      jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), use: 'enc' }] },
+      id_token_encrypted_response_alg: 'RSA-OAEP',
+    },
+  });
+  assertRefused(await house.browser().signIn(house.address, 'alice'), house, 'oidc_generic_token_failure', 400);
+});
 
 test('oidc-provider: a person who says no is refused, and no token is asked for', async (t) => {
   const house = await openInteropHouse(t, { authentication: 'none', ...flows[2] });

@@ -18,10 +18,18 @@ json key_set_of(const provider::registry& providers)
 {
     auto keys = json::array();
     std::set<std::string, std::less<>> seen;
+    const auto add = [&](json jwk)
+    {
+        if (seen.insert(to_text(jwk)).second)
+            keys.push_back(std::move(jwk));
+    };
     for (const auto& each : providers.all())
+    {
         for (const auto& key : each->published_keys())
-            if (auto jwk = key.public_jwk(); seen.insert(to_text(jwk)).second)
-                keys.push_back(std::move(jwk));
+            add(key.public_jwk());
+        for (const auto& key : each->published_decryption_keys())
+            add(key.public_jwk());
+    }
     return keys;
 }
 
@@ -51,7 +59,7 @@ net::task<void> jwks::answer(net::exchange& exchange, context& about)
     auto keys = key_set_of(providers_);
     if (keys.empty())
     {
-        error none{errc::not_found, "jwks", "no usable key: is oidc.signing_key set?"};
+        error none{errc::not_found, "jwks", "no usable key: is oidc.signing_key or oidc.decryption_key set?"};
         co_return co_await refuse_.answer(exchange, about, std::move(none));
     }
     auto sent = co_await net::send(exchange, key_set_answer(std::move(keys)));

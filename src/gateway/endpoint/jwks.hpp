@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Our public keys, for providers that check what we sign (RFC 7517, 5).
+// Our public keys, for providers that check what we sign or encrypt for us (RFC 7517, 5).
 
 #include "gateway/endpoint.hpp"
 #include "gateway/refusal.hpp"
@@ -16,7 +16,8 @@ public:
     jwks(const provider::registry& providers, refusal& refuse) : providers_(providers), refuse_(refuse) {}
 
     // GET, HEAD, by anybody: the public keys of all providers' client authentication, each once, those that
-    // will sign and those that have just stopped among them (provider/key_rotation). May be cached for a few
+    // will sign and those that have just stopped among them (provider/key_rotation); and those to encrypt to
+    // (provider/decryption_keys). May be cached for a few
     // minutes. Without keys: 404 not_found.
     net::task<void> answer(net::exchange& exchange, context& about) override;
 

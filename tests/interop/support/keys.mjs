@@ -28,6 +28,7 @@ const kinds = {
   PS256: ['rsa', { modulusLength: 2048 }],
   ES256: ['ec', { namedCurve: 'P-256' }],
   EdDSA: ['ed25519', {}],
+  X25519: ['x25519', {}], // to decrypt with
 };
 
 // A new private key for `algorithm` as a PEM file in `folder`: its path.

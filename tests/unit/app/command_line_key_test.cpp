@@ -39,6 +39,15 @@ TEST_CASE("sekisho key has three things to do", "[app]")
     CHECK_FALSE(rotated.key.alg);
 }
 
+TEST_CASE("sekisho key generate makes a key that decrypts when its algorithm is one of those", "[app]")
+{
+    const auto made = parsed({"key", "generate", "--alg", "ECDH-ES+A256KW"});
+    CHECK(made.key.decrypts == crypto::key_management::ecdh_es_a256kw);
+    CHECK(made.key.where == "decryption-key.jwk");
+    CHECK(parsed({"key", "generate", "--alg", "RSA-OAEP", "--out", "keys/"}).key.where == "keys/");
+    CHECK_FALSE(parsed({"key", "generate", "--alg", "ES256"}).key.decrypts);
+}
+
 TEST_CASE("what is not said of a key has a value", "[app]")
 {
     CHECK(parsed({"key", "generate"}).key.where == "signing-key.jwk");
@@ -50,6 +59,7 @@ TEST_CASE("a key command that cannot be understood says what was expected", "[ap
     const auto [arguments, reason] = GENERATE(table<std::vector<std::string>, std::string>({
         {{"key", "generate", "--alg", "HS256"}, "expected RS256"},
         {{"key", "generate", "--alg", "es256"}, "expected RS256"},
+        {{"key", "generate", "--alg", "RSA1_5"}, "RSA-OAEP-256"},
         {{"key", "rotate"}, "directory"},
         {{"key", "rotate", "keys", "--publish", "soon"}, "--publish soon"},
     }));

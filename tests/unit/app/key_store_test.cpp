@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/key_command.hpp"
 #include "app/key_store.hpp"
+#include "provider/decryption_keys.hpp"
 #include "provider/key_files.hpp"
 #include "support/catch.hpp"
 #include "support/outcome.hpp"
@@ -47,6 +48,50 @@ TEST_CASE("a new key is a file that only its owner reads and that is a key", "[a
     CHECK(read->key.thumbprint() == made->key.thumbprint());
     CHECK(read->key.usual_algorithm() == algorithm::es384);
     CHECK(disk.count() == 1); // nothing temporary is left
+}
+
+TEST_CASE(
+    "a new key that decrypts is one for the provider's directory, and the next is the newest there", "[app]"
+)
+{
+    const test::temporary_directory disk;
+    const auto keys = disk.file("keys/");
+    const auto first = generate_decryption_key(keys, crypto::key_management::ecdh_es_a256kw, noon);
+    REQUIRE(test::outcome(first) == "ok");
+    CHECK(mode_of(first->file) == 0600);
+    const auto second = generate_decryption_key(keys, crypto::key_management::ecdh_es_a256kw, noon + 24h);
+    REQUIRE(test::outcome(second) == "ok");
+    provider::decryption_keys read(keys);
+    CHECK(read.all(noon)->size() == 2);
+    REQUIRE(read.published(noon).size() == 1);
+    CHECK(read.published(noon).front().kid() == second->key.kid());
+    CHECK(
+        change_keys({key_action::rotate, {}, crypto::key_management::ecdh_es, keys}, noon).status ==
+        status_failed
+    );
+}
+
+TEST_CASE("a key that decrypts is not put among those that sign", "[app]")
+{
+    const test::temporary_directory disk;
+    REQUIRE(generate_key(disk.path(), algorithm::es256, noon));
+    const auto made = generate_decryption_key(disk.path(), crypto::key_management::ecdh_es, noon);
+    CHECK(test::outcome(made) == "value_malformed at key");
+}
+
+TEST_CASE("sekisho key prints the public half of the key that decrypts", "[app]")
+{
+    const test::temporary_directory disk;
+    const auto made = generate_decryption_key(disk.file("dec.pem"), crypto::key_management::ecdh_es, noon);
+    REQUIRE(test::outcome(made) == "ok");
+    settings::model with;
+    with.oidc.decryption_key = made->file;
+    const auto report = describe_keys(with, noon);
+    CHECK(report.status == 0);
+    CHECK_THAT(
+        report.text, Catch::Matchers::Contains(made->key.kid()) && Catch::Matchers::Contains(R"("use":"enc")")
+    );
+    CHECK_THAT(report.text, !Catch::Matchers::Contains(R"("d":)"));
 }
 
 TEST_CASE("a key is never written over a file that is there", "[app]")

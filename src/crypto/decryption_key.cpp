@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/decryption_key.hpp"
+
+#include "base/encoding.hpp"
+#include "crypto/agreement.hpp"
+#include "crypto/hash.hpp"
+#include "crypto/jwk_key.hpp"
+#include "crypto/private_jwk.hpp"
+#include "crypto/private_pem.hpp"
+
+#include <nlohmann/json.hpp>
+#include <openssl/pem.h>
+
+#include <fmt/format.h>
+#include <utility>
+
+namespace sekisho::crypto
+{
+namespace
+{
+
+constexpr std::string_view rsa_family = "RSA";
+
+// Empty: signs and cannot decrypt. Error: as kind_of().
+result<std::string_view> family_of(EVP_PKEY& key)
+{
+    if (EVP_PKEY_get_base_id(&key) == EVP_PKEY_X25519)
+        return "X25519";
+    const auto kind = kind_of(key);
+    if (!kind)
+        return std::unexpected(kind.error());
+    switch (*kind)
+    {
+    case key_kind::rsa:
+        return rsa_family;
+    case key_kind::ec_p256:
+        return "P-256";
+    case key_kind::ec_p384:
+        return "P-384";
+    case key_kind::ec_p521:
+        return "P-521";
+    case key_kind::ed25519:
+    case key_kind::ed448:
+    case key_kind::symmetric:
+        break;
+    }
+    return refused_key("an Ed25519 or Ed448 key only signs; RSA, P-256, P-384, P-521 and X25519 decrypt");
+}
+
+// RFC 7517, 4.2.
+result<void> meant_for_decrypting(const json_object& jwk)
+{
+    const auto use = jwk.optional_text("use");
+    if (!use)
+        return std::unexpected(use.error());
+    if (*use && **use != "enc")
+        return refused_key(fmt::format("its use is \"{}\", not \"enc\"", **use));
+    return {};
+}
+
+result<evp_key> read_jwk(const json_object& jwk)
+{
+    const auto crv = jwk.optional_text("crv");
+    if (crv && *crv == "X25519")
+        return read_private_x25519(jwk);
+    return read_private_key(jwk);
+}
+
+} // namespace
+
+result<decryption_key> decryption_key::of(native key)
+{
+    const auto family = family_of(*key.key);
+    if (!family)
+        return std::unexpected(family.error());
+    decryption_key made;
+    made.family_ = *family;
+    made.native_ = std::make_shared<const native>(std::move(key));
+    made.kid_ = made.thumbprint();
+    return made;
+}
+
+result<decryption_key> decryption_key::from_pem(const secret& pem)
+{
+    auto key = read_private_pem(pem);
+    if (!key)
+        return std::unexpected(key.error());
+    return of({std::move(*key)});
+}
+
+result<decryption_key> decryption_key::from_jwk(const json& jwk)
+{
+    const auto members = json_object::of(jwk, "key");
+    if (!members)
+        return std::unexpected(members.error());
+    if (const auto meant = meant_for_decrypting(*members); !meant)
+        return std::unexpected(meant.error());
+    auto key = read_jwk(*members);
+    if (!key)
+        return std::unexpected(key.error());
+    auto made = of({std::move(*key)});
+    if (!made)
+        return made;
+    const auto alg = members->optional_text("alg");
+    if (!alg)
+        return std::unexpected(alg.error());
+    if (*alg)
+    {
+        made->alg_ = find_key_management(**alg);
+        if (!made->alg_)
+            return refused_key(
+                fmt::format("its alg \"{}\" is none we decrypt ({})", **alg, key_management_names())
+            );
+        if (!made->takes(*made->alg_))
+            return refused_key("its alg does not go with its kty and crv");
+    }
+    auto kid = members->optional_text("kid");
+    if (!kid)
+        return std::unexpected(kid.error());
+    if (*kid && !(*kid)->empty())
+        made->kid_ = std::move(**kid);
+    return made;
+}
+
+result<decryption_key> decryption_key::generate(key_management alg)
+{
+    // RSA as strong as P-256 (NIST SP 800-57, 5.6.1.1).
+    auto made = of({evp_key(is_agreement(alg) ? EVP_EC_gen("P-256") : EVP_RSA_gen(3072))});
+    if (made)
+        made->alg_ = alg;
+    return made;
+}
+
+bool decryption_key::takes(key_management alg) const noexcept
+{
+    return is_agreement(alg) == (family_ != rsa_family) && (!alg_ || *alg_ == alg);
+}
+
+json decryption_key::public_jwk() const
+{
+    auto jwk = public_members(*native_->key);
+    jwk["kid"] = kid_;
+    jwk["use"] = "enc";
+    if (alg_)
+        jwk["alg"] = name(*alg_);
+    return jwk;
+}
+
+json decryption_key::private_jwk() const
+{
+    auto jwk = public_jwk();
+    jwk.update(private_members(*native_->key));
+    return jwk;
+}
+
+secret decryption_key::private_pem() const
+{
+    const memory_bio sink(BIO_new(BIO_s_secmem()));
+    PEM_write_bio_PKCS8PrivateKey(sink.get(), native_->key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    char* text = nullptr;
+    const auto size = BIO_get_mem_data(sink.get(), &text);
+    return secret(std::string(text, static_cast<std::size_t>(size)));
+}
+
+std::string decryption_key::thumbprint() const
+{
+    // As signing_key::thumbprint().
+    const auto canonical = to_text(public_members(*native_->key));
+    return base64url_encode(hash(digest::sha256, as_bytes(canonical)));
+}
+
+} // namespace sekisho::crypto
