@@ -67,7 +67,7 @@ result<parameters> validate(std::string_view jwt, const id_token_expectations& e
     return validate_response(jwt, expected, keys(), now);
 }
 
-result<parameters> validate(const json& payload)
+result<parameters> signed_and_validated(const json& payload)
 {
     return validate(idp_key().sign_with_kid("k1", payload.dump()));
 }
@@ -89,7 +89,7 @@ TEST_CASE("the texts inside a signed answer are its parameters (JARM 2.1)", "[oi
     auto payload = good_claims();
     payload["expires_in"] = 60;
     payload["nested"] = {{"code", "another"}};
-    const auto made = validate(payload);
+    const auto made = signed_and_validated(payload);
     REQUIRE(outcome(made) == "ok");
     CHECK(value(*made, "state") == "s-1");
     CHECK(value(*made, "code") == "c-1");
@@ -119,7 +119,7 @@ TEST_CASE("every check of JARM 2.4 refuses by its own name", "[oidc]")
         {"RFC 7519, 4.1.5", with("nbf", clock_says + 61), refused + ".nbf"},
     }));
     CAPTURE(rule, payload.dump());
-    CHECK(outcome(validate(payload)) == expected);
+    CHECK(outcome(signed_and_validated(payload)) == expected);
 }
 
 TEST_CASE("a signed answer's algorithm and key are the provider's alone (RFC 8725, 3.1)", "[oidc]")
