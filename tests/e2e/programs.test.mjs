@@ -167,10 +167,11 @@ const identityNames = ['X-Forwarded-User', 'X-Forwarded-Preferred-Username', 'X-
 // Every spelling of every identity header, some twice, as a flat list for node:http.
 const forged = identityNames.flatMap(spellings).flatMap((name) => [name, 'evil', name, 'admin']);
 
-async function forge(address, target, cookie) {
+async function forge(address, target, cookie, method = 'GET') {
   const url = new URL(address);
   const request = http.get({
     agent: false,
+    method,
     host: '127.0.0.1',
     port: url.port,
     path: target,
@@ -194,6 +195,24 @@ test('CVE-2025-64484, CVE-2026-52845, o2p#877: of all spellings the application 
   assert.deepEqual(fields['x-forwarded-email'], ['taro@example.jp']);
   assert.deepEqual(fields['x-forwarded-groups'], ['staff']);
   assert.doesNotMatch(answer.text, /evil|admin/);
+});
+
+test('mod_auth_openidc ChangeLog 244: OPTIONS is no way past the removal of forged headers', async (t) => {
+  const house = await openHouse(t, withPublicPath);
+  const browserless = house.browser();
+  await browserless.signIn(house.address, 'taro');
+  const cookie = ['Cookie', browserless.jar.header(`${house.address}/`)];
+  const told = async (target, whose) => {
+    const before = house.seen.application.length;
+    await forge(house.address, target, whose, 'OPTIONS');
+    assert.equal(house.seen.application.length, before + 1, 'it is passed on');
+    const { method, rawHeaders } = house.seen.application.at(-1);
+    assert.equal(method, 'OPTIONS');
+    assert.doesNotMatch(rawHeaders.join('\n'), /evil|admin/);
+    return fieldsByMeaning(rawHeaders)['x-forwarded-user'];
+  };
+  assert.equal(await told('/public/json', []), undefined);
+  assert.deepEqual(await told('/json', cookie), ['taro']);
 });
 
 test('CVE-2017-6062: on a public path nobody is anybody', async (t) => {

@@ -71,6 +71,31 @@ test::client_answer come_in(beside_house& here, const enrolled& who, ceremony_an
     return here.post(at, assertion(who.key, who.handle, says));
 }
 
+const secret codes("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+
+std::string bobs_code(const beside_house& here)
+{
+    return *emergency::totp_code(codes, emergency::totp_step(here.now));
+}
+
+// Bob, who has a password; gives his code of now.
+std::string bob_in(beside_house& here)
+{
+    static const auto hash =
+        emergency::hash_password(secret("correct horse"), crypto::system_random()).value();
+    here.people->now.ensure("bob", here.random).value()->password = emergency::kept_password{hash, codes, 0};
+    return bobs_code(here);
+}
+
+test::client_answer
+type(beside_house& here, const std::string& name, const std::string& password, const std::string& code)
+{
+    const auto form = challenge_of(here.get(at));
+    return here.post(
+        at, "form=" + form + "&way=password&name=" + name + "&password=" + password + "&code=" + code
+    );
+}
+
 } // namespace
 
 TEST_CASE("an invitation registers one passkey, and the passkey begins a session", "[flow]")
@@ -152,26 +177,69 @@ TEST_CASE("where nothing can be written only a passkey that does not count comes
 TEST_CASE("a password and a code let in, and the code only once", "[flow]")
 {
     beside_house here;
-    const secret codes("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-    here.people->now.ensure("bob", here.random).value()->password = emergency::kept_password{
-        emergency::hash_password(secret("correct horse"), here.random).value(), codes, 0
-    };
-    const auto code = *emergency::totp_code(codes, emergency::totp_step(here.now));
-    const auto type = [&](const std::string& name, const std::string& password, const std::string& typed)
-    {
-        const auto form = challenge_of(here.get(at));
-        return here.post(
-            at, "form=" + form + "&way=password&name=" + name + "&password=" + password + "&code=" + typed
-        );
-    };
-    CHECK(type("bob", "correct+house", code).status == 403);
-    CHECK(type("bob", "correct+horse", "000000").status == 403);
-    CHECK(type("nobody", "correct+horse", code).status == 403);
-    CHECK(type("bob", "correct+horse", code).status == 303);
+    const auto code = bob_in(here);
+    CHECK(type(here, "bob", "correct+house", code).status == 403);
+    CHECK(type(here, "bob", "correct+horse", "000000").status == 403);
+    CHECK(type(here, "bob", "correct+horse", code).status == 303);
     const auto value = here.session();
     REQUIRE(value);
     CHECK(value->amr == std::vector<std::string>{"pwd", "otp"});
-    CHECK(type("bob", "correct+horse", code).status == 403);
+    CHECK(type(here, "bob", "correct+horse", code).status == 403);
+}
+
+TEST_CASE(
+    "CVE-2025-24806: a name that nobody has is refused exactly as a wrong password or code is", "[flow]"
+)
+{
+    const auto answer_to = [](const std::string& name, const std::string& password, bool knows_code)
+    {
+        beside_house here;
+        const auto code = bob_in(here);
+        (void)alice_in(here); // who has a passkey and no password
+        return type(here, name, password, knows_code ? code : "000000");
+    };
+    const auto wrong_password = answer_to("bob", "wrong", true);
+    CHECK(wrong_password.status == 403);
+    CHECK(has(wrong_password.body, "emergency_refused"));
+    CHECK_FALSE(has(wrong_password.body, "bob"));
+    const auto [name, password, knows_code] = GENERATE(table<std::string, std::string, bool>({
+        {"bob", "correct+horse", false},
+        {"nobody", "correct+horse", true},
+        {"alice", "correct+horse", true},
+        {"", "", false},
+        {"%3Cscript%3Ealert(1)%3C%2Fscript%3E", "x", true}, // CVE-2026-33525
+    }));
+    CAPTURE(name);
+    const auto answer = answer_to(name, password, knows_code);
+    CHECK(answer.status == wrong_password.status);
+    CHECK(answer.body == wrong_password.body);
+    CHECK(answer.fields == wrong_password.fields);
+}
+
+TEST_CASE("CVE-2025-24806: a name has one spelling", "[flow]")
+{
+    beside_house here;
+    const auto code = bob_in(here);
+    for (const std::string name : {"Bob", "bob+", "bob%00", "b%C3%B6b"})
+    {
+        CAPTURE(name);
+        CHECK(type(here, name, "correct+horse", code).status == 403);
+    }
+    CHECK_FALSE(here.session());
+}
+
+TEST_CASE("CVE-2026-47203: tries are counted by address, whatever names are typed", "[flow]")
+{
+    beside_house here;
+    const auto code = bob_in(here);
+    for (const std::string name : {"bob", "BOB", "nobody", "b+ob", ""})
+        CHECK(type(here, name, "wrong", code).status == 403);
+    const auto late = type(here, "bob", "correct+horse", code);
+    CHECK(late.status == 429);
+    CHECK(std::stoi(late.field("Retry-After")) >= 1);
+    CHECK_FALSE(here.session());
+    here.now += 1min;
+    CHECK(type(here, "bob", "correct+horse", bobs_code(here)).status == 303);
 }
 
 TEST_CASE("an invitation is over after a day", "[flow]")

@@ -76,6 +76,35 @@ TEST_CASE("a logout token ends what it means and nothing else (Back-Channel Logo
     CHECK(here.is_signed_in() == !ends);
 }
 
+TEST_CASE(
+    "mod_auth_openidc, August 2026: a logout token of a person ends that person's sessions in all browsers",
+    "[flow]"
+)
+{
+    house here;
+    std::vector<cookie_jar> browsers;
+    for (const auto& [sub, sid] : {std::pair{"alice", "sid-1"}, {"alice", "sid-2"}, {"bob", "sid-3"}})
+    {
+        here.jar = {};
+        here.peer.claims["sub"] = sub;
+        here.peer.claims["sid"] = sid;
+        here.sign_in();
+        REQUIRE(here.is_signed_in());
+        browsers.push_back(here.jar);
+    }
+    auto claims = logout_claims();
+    claims.erase("sid");
+    claims["sub"] = "alice";
+    CHECK(tell(here, claims).status == 200);
+    std::vector<bool> signed_in;
+    for (const auto& jar : browsers)
+    {
+        here.jar = jar;
+        signed_in.push_back(here.is_signed_in());
+    }
+    CHECK(signed_in == std::vector{false, false, true});
+}
+
 TEST_CASE("whoever signs in again after a logout token is signed in", "[flow]")
 {
     house here;

@@ -76,6 +76,32 @@ TEST_CASE("with revoke_tokens a sign-out takes the tokens back, and a failure st
     CHECK_FALSE(here.is_signed_in());
 }
 
+TEST_CASE(
+    "mod_auth_openidc ChangeLog 218: a front channel ends the session and takes no tokens back", "[flow]"
+)
+{
+    const auto [site, target] = GENERATE(table<session::same_site, std::string>({
+        {session::same_site::none, "/logout?sid=sid-1"}, // the frame has the session's cookie
+        {session::same_site::none, "/logout?iss=https%3A%2F%2Fidp.example"},
+        {session::same_site::none, "/oidc/frontchannel-logout?sid=sid-1"},
+        {session::same_site::none, "/oidc/frontchannel-logout"},
+        {session::same_site::lax, "/logout?sid=sid-1"},
+        {session::same_site::lax, "/oidc/frontchannel-logout?sid=sid-1"},
+    }));
+    CAPTURE(target);
+    house_plan plan{.site = site, .tokens = gateway::keep::yes};
+    plan.configure = [](provider::configuration& to) { to.revokes = provider::revocation::at_sign_out; };
+    house here(plan);
+    here.peer.metadata["revocation_endpoint"] = "https://idp.example/revoke";
+    here.peer.instead["/revoke"] = [](const net::outgoing_request&) { return json_reply({}, 200); };
+    here.sign_in();
+    CHECK(here.get(target, errand::frame_elsewhere).status == 200);
+    here.io.restart();
+    here.io.poll();
+    CHECK_FALSE(here.is_signed_in());
+    CHECK(here.peer.asked("/revoke") == 0);
+}
+
 TEST_CASE("Clear-Site-Data comes with the end of a sign-out, and cookies only then", "[flow]")
 {
     house_plan plan;

@@ -239,6 +239,27 @@ TEST_CASE("the test page is for administrators and for tickets", "[flow]")
     }
 }
 
+TEST_CASE(
+    "CVE-2021-21411: a group of admin.groups opens the test page to its members and to nobody else", "[flow]"
+)
+{
+    const auto [groups, status] = GENERATE(table<nlohmann::json, int>({
+        {{"staff", "operators"}, 200},
+        {{"staff"}, 403},
+        {{"operators2", "my operators", "Operators"}, 403},
+        {nlohmann::json::array(), 403},
+        {nullptr, 403},
+    }));
+    CAPTURE(groups.dump());
+    house_plan plan;
+    plan.administrators.groups = {"operators"};
+    house here(plan);
+    here.peer.claims["groups"] = groups;
+    REQUIRE(here.sign_in().status == 303);
+    CHECK(here.get(page).status == status);
+    CHECK(here.get(page + "?idp=main").status == (status == 200 ? 303 : status));
+}
+
 TEST_CASE("a ticket that has expired, was changed or sealed by another secret opens nothing", "[flow]")
 {
     house here;

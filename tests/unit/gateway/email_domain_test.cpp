@@ -30,7 +30,7 @@ TEST_CASE("CVE-2026-40574: a domain is what stands behind the one \"@\", in ASCI
     CHECK(domain_of(address) == expected);
 }
 
-TEST_CASE("an identity is held against the domains in both directions", "[gateway]")
+TEST_CASE("CVE-2024-27918: an identity is held against whole domains, in both directions", "[gateway]")
 {
     constexpr auto refused = "oidc_email_domain_refused at email_domain";
     constexpr auto elsewhere = "oidc_email_domain_elsewhere at email_domain";
@@ -41,7 +41,8 @@ TEST_CASE("an identity is held against the domains in both directions", "[gatewa
             {1, "a@corp.example", "a", "1", "ok"},
             {1, "a@CORP.EXAMPLE", "a", "1", "ok"},
             {1, "a@sub.corp.example", "a", "1", refused},
-            {1, "a@notcorp.example", "a", "1", refused},
+            {1, "a@notcorp.example", "a", "1", refused}, // ends with the domain
+            {1, "a@evil-corp.example", "a", "1", refused},
             {1, "a@corp.example.evil", "a", "1", refused},
             {1, "", "a@corp.example", "1", refused}, // a user name is no address
             {1, "a@corp.example", "a@else.example", "1", "ok"},
