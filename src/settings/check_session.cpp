@@ -11,6 +11,24 @@ namespace
 
 constexpr std::size_t least_secret = 32; // bytes
 
+void check_previous_secrets(examination& about)
+{
+    const auto& previous = about.values().session.secret_previous;
+    const auto shortest = std::ranges::min_element(previous, {}, &secret::size);
+    if (shortest == previous.end() || shortest->size() >= least_secret)
+        return;
+    const auto size = std::to_string(shortest->size()) + " bytes, and none of less than 32 was ever accepted";
+    if (previous.size() == 1)
+        return about.refuse("session.secret_previous", "has " + size);
+    about.refuse(
+        "session.secret_previous",
+        "the shortest of its " + std::to_string(previous.size()) + " secrets has " + size +
+            "; one text, as in the environment, is split at every space and comma: a secret that has some "
+            "goes on a line of its own into the file that SESSION_SECRET_PREVIOUS_FILE names, or into the "
+            "configuration file as an item of a list"
+    );
+}
+
 void check_secrets(examination& about)
 {
     const auto& session = about.values().session;
@@ -27,13 +45,7 @@ void check_secrets(examination& about)
             "has " + std::to_string(session.secret.size()) +
                 " bytes and needs at least 32; `sekisho secret` prints a good one"
         );
-    for (const auto& previous : session.secret_previous)
-        if (previous.size() < least_secret)
-            about.refuse(
-                "session.secret_previous",
-                "a secret has " + std::to_string(previous.size()) +
-                    " bytes; none of less than 32 was ever accepted"
-            );
+    check_previous_secrets(about);
     if (session.secret.empty() && !session.secret_previous.empty())
         about.refuse("session.secret_previous", "needs session.secret, which seals; these only open");
 }

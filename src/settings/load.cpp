@@ -30,6 +30,20 @@ std::string without_final_line_break(std::string text)
     return text;
 }
 
+// Of a file of secrets: each has a line of its own and is taken whole, whatever it holds.
+raw_value lines_of(std::string_view text)
+{
+    raw_value made{.form = raw_value::shape::list, .items = {}};
+    while (!text.empty())
+    {
+        const auto end = std::min(text.find_first_of("\r\n"), text.size());
+        if (const auto line = trimmed(text.substr(0, end)); !line.empty())
+            made.items.emplace_back(line);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return made;
+}
+
 // What was found, fit to be printed: short, without control characters and without the password of an
 // address.
 std::string shown(const row& of, const raw_value& value)
@@ -120,8 +134,11 @@ private:
             refuse(what, "the file " + name + " could not be read: " + text.error().detail);
             return false;
         }
-        what.value.items.at(0) = without_final_line_break(*text);
-        if (!what.value.items.at(0).empty())
+        if (table()[what.what.row].is_list)
+            what.value = lines_of(*text);
+        else
+            what.value.items.at(0) = without_final_line_break(*text);
+        if (!what.value.items.empty() && !what.value.items.front().empty())
             return true;
         refuse(what, "the file " + name + " is empty");
         return false;

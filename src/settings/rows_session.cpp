@@ -14,7 +14,7 @@ using r = redis_settings;
 // clang-format off
 constexpr row rows[] = {
     define<&model::session, &e::secret>({.path = "session.secret", .meaning = "Seals the cookies; at least 32 bytes, `sekisho secret` prints a good one. Every replica needs the same. Not set: a random one, and everybody signs in again after a restart."}),
-    define<&model::session, &e::secret_previous>({.path = "session.secret_previous", .meaning = "Earlier secrets, newest first; cookies sealed with them still open. To change the secret move the old one here and remove it after `session.lifetime`."}),
+    define<&model::session, &e::secret_previous>({.path = "session.secret_previous", .meaning = "Earlier secrets, newest first; cookies sealed with them still open. To change the secret move the old one here and remove it after `session.lifetime`. One text is split at spaces and commas; a line of the file and an item of a YAML list are taken whole."}),
     define<&model::session, &e::lifetime>({.path = "session.lifetime", .meaning = "How long a person stays signed in at most.", .aliases = {"GORILLA_SESSION_LENGTH"}, .allowed = not_zero}),
     define<&model::session, &e::idle_timeout>({.path = "session.idle_timeout", .meaning = "How long a person stays signed in without a request. 0: as long as `session.lifetime`."}),
     define<&model::session, &e::sign_in_timeout>({.path = "session.sign_in_timeout", .meaning = "How long a person may take at the provider.", .allowed = not_zero}),

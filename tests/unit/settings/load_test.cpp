@@ -307,20 +307,4 @@ TEST_CASE("a secret on the command line is warned about", "[settings]")
     CHECK_THAT(settings.found.warnings[0].message, Catch::Matchers::Contains("OIDC_CLIENT_SECRET"));
 }
 
-TEST_CASE("several earlier secrets can be given, one per line in a file", "[settings]")
-{
-    auto variables = good_environment();
-    variables["SESSION_SECRET_PREVIOUS_FILE"] = "/run/old";
-    const auto one = std::string(32, 'a');
-    const auto two = std::string(32, 'b');
-    const auto settings = load(
-        {.file = {},
-         .variables = variables,
-         .overrides = {},
-         .read_secret = [&](const std::string&) -> result<std::string> { return one + "\n" + two + "\n"; }}
-    );
-    REQUIRE(settings.values.session.secret_previous.size() == 2);
-    CHECK(settings.values.session.secret_previous[1].reveal() == two);
-}
-
 } // namespace sekisho::settings
