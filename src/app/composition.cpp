@@ -182,7 +182,9 @@ std::shared_ptr<const gateway::configuration> gateway_of(
         return nullptr;
     const auto cookies = cookies_of(from);
     const auto names = identity::names_to_strip(headers);
-    const auto sessions = keeper_of(from, {secrets, shelf->one, on.ended, on.on_ending, random});
+    auto meter = std::make_shared<session::cookie_meter>(on.metrics);
+    const auto sessions =
+        keeper_of(from, {secrets, shelf->one, on.ended, on.on_ending, random, std::move(meter)});
     const std::shared_ptr<provider::registry> known(providers, &providers->providers);
     return std::make_shared<const gateway::configuration>(gateway::configuration{
         .ours = addresses_of(from),

@@ -38,13 +38,14 @@ std::shared_ptr<session::store> store_of(const settings::model& from, const keep
                                                             : session::ticket_store::shared_by::workers,
             on.secrets,
             lifetimes_of(from),
-            on.random
+            on.random,
+            on.meter
         );
     auto renewed = std::make_shared<session::handover>(
         on.shelf, crypto::key_ring(on.secrets, "session_handover"), on.random
     );
     return std::make_shared<session::cookie_store>(
-        std::move(cookies), crypto::key_ring(on.secrets, "session"), on.random, std::move(renewed)
+        std::move(cookies), crypto::key_ring(on.secrets, "session"), on.random, std::move(renewed), on.meter
     );
 }
 

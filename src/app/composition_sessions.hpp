@@ -4,6 +4,7 @@
 
 #include "app/composition_provider.hpp"
 #include "crypto/random.hpp"
+#include "session/cookie_meter.hpp"
 #include "session/keeper.hpp"
 #include "session/memory_shelf.hpp"
 #include "session/redis_shelf.hpp"
@@ -50,6 +51,7 @@ struct keeper_ground
     std::shared_ptr<session::ended_sessions> ended;
     session::ending_hook on_ending;
     crypto::random_source& random;
+    std::shared_ptr<session::cookie_meter> meter{}; // null: nobody is told of cookies
 };
 
 // Sessions that the last run wrote down (session.memory_file), and the writing at the end of this one. What

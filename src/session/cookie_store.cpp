@@ -21,9 +21,11 @@ cookie_store::cookie_store(
     cookie_config config,
     crypto::key_ring keys,
     crypto::random_source& random,
-    std::shared_ptr<handover> renewed
+    std::shared_ptr<handover> renewed,
+    std::shared_ptr<cookie_meter> meter
 )
-    : cookie_(std::move(config)), keys_(std::move(keys)), random_(&random), renewed_(std::move(renewed))
+    : cookie_(std::move(config)), keys_(std::move(keys)), random_(&random), renewed_(std::move(renewed)),
+      meter_(std::move(meter))
 {
 }
 
@@ -39,7 +41,7 @@ cookie_store::seal(const session& value, std::span<const http::field> request, t
 net::task<result<set_cookies>>
 cookie_store::create(const session& value, std::span<const http::field> request, time_point now)
 {
-    co_return seal(value, request, now);
+    co_return issue(value, request, now);
 }
 
 result<set_cookies>
@@ -47,7 +49,16 @@ cookie_store::reissue(const session& value, std::span<const http::field> request
 {
     auto seen = value;
     seen.last_seen = now;
-    return seal(seen, request, now);
+    return issue(seen, request, now);
+}
+
+result<set_cookies>
+cookie_store::issue(const session& value, std::span<const http::field> request, time_point now) const
+{
+    auto cookies = seal(value, request, now);
+    if (cookies && meter_)
+        meter_->note(*cookies);
+    return cookies;
 }
 
 net::task<result<found_session>> cookie_store::find(const session_cookies& cookies, time_point)

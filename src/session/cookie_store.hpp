@@ -8,6 +8,7 @@
 #include "crypto/seal.hpp"
 #include "http/fields.hpp"
 #include "session/cookie_config.hpp"
+#include "session/cookie_meter.hpp"
 #include "session/handover.hpp"
 #include "session/jar.hpp"
 #include "session/sealed_cookie.hpp"
@@ -27,12 +28,14 @@ class cookie_store final : public store
 {
 public:
     // `keys`: a ring of the purpose "session". `renewed`: where sessions are whose tokens were renewed, until
-    // the browser has the new cookie; null: none ever is.
+    // the browser has the new cookie; null: none ever is. `meter` is told what browsers are given; null:
+    // nobody is.
     cookie_store(
         cookie_config config,
         crypto::key_ring keys,
         crypto::random_source& random,
-        std::shared_ptr<handover> renewed = nullptr
+        std::shared_ptr<handover> renewed = nullptr,
+        std::shared_ptr<cookie_meter> meter = nullptr
     );
 
     net::task<result<set_cookies>>
@@ -57,10 +60,14 @@ public:
     result<session> open(const session_cookies& cookies) const;
 
 private:
+    result<set_cookies>
+    issue(const session& value, std::span<const http::field> request, time_point now) const;
+
     sealed_cookie cookie_;
     crypto::key_ring keys_;
     crypto::random_source* random_;
     std::shared_ptr<handover> renewed_;
+    std::shared_ptr<cookie_meter> meter_;
 };
 
 } // namespace sekisho::session

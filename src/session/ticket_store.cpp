@@ -50,11 +50,12 @@ ticket_store::ticket_store(
     shared_by whom,
     std::vector<secret> secrets,
     lifetimes limits,
-    crypto::random_source& random
+    crypto::random_source& random,
+    std::shared_ptr<cookie_meter> meter
 )
     : cookie_(std::move(config)), shelf_(std::move(where)), whom_(whom), secrets_(std::move(secrets)),
       tickets_(secrets_, ticket_purpose), current_ticket_({secrets_.front()}, ticket_purpose),
-      limits_(std::move(limits)), random_(&random)
+      limits_(std::move(limits)), random_(&random), meter_(std::move(meter))
 {
 }
 
@@ -73,6 +74,8 @@ ticket_store::create(const session& value, std::span<const http::field> request,
         co_return std::unexpected(put.error());
     if (!*put)
         co_return fail(errc::internal_error, step, "there is a session of this id");
+    if (meter_)
+        meter_->note(*cookies);
     co_return cookies;
 }
 
@@ -149,7 +152,10 @@ ticket_store::reissue(const session& value, std::span<const http::field> request
         if (cookies.is_last)
             break;
     }
-    return cookie_.write(sealed(ticket{value.id, value.ticket_key}), value.expires, request, now);
+    auto made = cookie_.write(sealed(ticket{value.id, value.ticket_key}), value.expires, request, now);
+    if (made && meter_)
+        meter_->note(*made);
+    return made;
 }
 
 result<ticket_store::ticket>

@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "crypto/random.hpp"
 #include "crypto/seal.hpp"
+#include "session/cookie_meter.hpp"
 #include "session/lifetimes.hpp"
 #include "session/sealed_cookie.hpp"
 #include "session/shelf.hpp"
@@ -37,14 +38,16 @@ public:
         replicas, // others too
     };
 
-    // `secrets`: the current one first, then those still accepted.
+    // `secrets`: the current one first, then those still accepted. `meter` is told what browsers are given;
+    // null: nobody is.
     ticket_store(
         cookie_config config,
         std::shared_ptr<shelf> where,
         shared_by whom,
         std::vector<secret> secrets,
         lifetimes limits,
-        crypto::random_source& random
+        crypto::random_source& random,
+        std::shared_ptr<cookie_meter> meter = nullptr
     );
 
     net::task<result<set_cookies>>
@@ -84,6 +87,7 @@ private:
     crypto::key_ring current_ticket_; // only what the current one sealed
     lifetimes limits_;
     crypto::random_source* random_;
+    std::shared_ptr<cookie_meter> meter_;
 };
 
 } // namespace sekisho::session
