@@ -2,6 +2,7 @@
 #include "gateway/renewal.hpp"
 
 #include "base/log.hpp"
+#include "gateway/sign_in_proof.hpp"
 
 #include <utility>
 
@@ -171,6 +172,8 @@ net::task<session_or_end> renewal::refresh(session::session value, turn& mine)
     }
     auto made = value;
     made.generation += 1;
+    if (const auto issued = oidc::mark_of(claims_inside(answer->id_token)).issued)
+        made.issued = issued;
     received_tokens tokens{
         std::move(answer->id_token),
         std::move(answer->access_token),

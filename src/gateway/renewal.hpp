@@ -92,7 +92,7 @@ private:
     // A coroutine that owns what it needs.
     static net::task<value_or_end> fly(self with, session::session value);
     static net::task<void> fly_beside(self with, session::session value);
-    static net::task<void> keep_until_kept(self with, session::session_id id, std::string token);
+    static net::task<void> keep_until_kept(self with, turn mine);
 
     net::task<value_or_end> attempt(session::session value);
     net::task<value_or_end> carry_out(turn mine);
@@ -101,7 +101,13 @@ private:
     // Puts who it is now into the value. Errors: the provider's, and those of our own rules.
     result<void> apply(session::session& to, provider::renewed_sign_in& answer) const;
     net::task<value_or_end> keep_it(session::session made, turn& mine);
-    net::task<result<bool>> try_to_keep(session::session& made);
+    enum class kept : std::uint8_t
+    {
+        ours,
+        theirs, // a newer one, which is in place of ours now
+        none,   // the session has ended
+    };
+    net::task<result<kept>> try_to_keep(session::session& made, const turn& mine);
     net::task<value_or_end> fail_with(session::session value, error why);
     // An outage: the session goes on, or ends where the settings say so.
     net::task<value_or_end> give_up_or_on(session::session value, error why);

@@ -34,7 +34,10 @@ life_span renewal::life_of(const session::session& value) const
 provider::renewal_expectations renewal::expectations_of(const session::session& value) const
 {
     return {
-        {value.who.issuer, oidc::subject(value.who.subject), claims_inside(value.id_token.reveal())},
+        {value.who.issuer,
+         oidc::subject(value.who.subject),
+         claims_inside(value.id_token.reveal()),
+         {value.nonce_mark, value.auth_time, value.issued}},
         with_.redirect
     };
 }
@@ -80,22 +83,23 @@ session::session renewal::fitting(session::session made, time_point now) const
 net::task<result<session::session>> renewal::keep_it(session::session made, turn& mine)
 {
     made = fitting(std::move(made), with_.now());
-    auto kept = co_await try_to_keep(made);
-    if (!kept)
+    auto done = co_await try_to_keep(made, mine);
+    if (!done)
     {
         count(outcome::not_kept);
-        log::failure("renewed_session_not_kept", kept.error(), {{"provider", made.provider}});
+        log::failure("renewed_session_not_kept", done.error(), {{"provider", made.provider}});
         notes_.hold(made, life_of(made));
         // The lock stays ours, so that nobody uses the old refresh token meanwhile.
-        with_.spawn(keep_until_kept(shared_from_this(), made.id, std::exchange(mine.token, {})));
+        with_.spawn(keep_until_kept(shared_from_this(), mine));
+        mine.token.clear();
         co_return made;
     }
-    if (!*kept)
+    if (*done == kept::none)
     {
         notes_.settle(made.id);
         co_return fail(errc::oidc_refresh_refused, "renewal", "the session has ended meanwhile");
     }
-    count(outcome::renewed);
+    count(*done == kept::ours ? outcome::renewed : outcome::elsewhere);
     log::debug(
         "token_renewed",
         {{"provider", made.provider}, {"user", made.who.user}, {"generation", made.generation}}
@@ -105,39 +109,55 @@ net::task<result<session::session>> renewal::keep_it(session::session made, turn
     co_return made;
 }
 
-// false: the session has ended. Another value of the same generation can only come from somebody whose lock
-// ran out: the tokens that were given last are ours.
-net::task<result<bool>> renewal::try_to_keep(session::session& made)
+// Where somebody else has kept a value since ours was read, whoever has the lock used the newest refresh
+// token. Who has lost it takes what the other one kept, unless that still has the token that was used up for
+// ours.
+net::task<result<renewal::kept>> renewal::try_to_keep(session::session& made, const turn& mine)
 {
     constexpr int attempts = 3;
     for (int attempt = 0; attempt < attempts; ++attempt)
     {
-        auto kept = co_await with_.sessions->renew(made, with_.now());
-        if (!kept || *kept)
-            co_return kept;
-        auto newest = co_await with_.sessions->newest(made, with_.now());
+        auto is_put = co_await with_.sessions->renew(made, with_.now());
+        if (!is_put)
+            co_return std::unexpected(is_put.error());
+        if (*is_put)
+            co_return kept::ours;
+        // Of the value that ours was made from: of ours, another of the same generation is not newer.
+        auto newest = co_await with_.sessions->newest(mine.value, with_.now());
         if (!newest)
             co_return std::unexpected(newest.error());
         if (!*newest)
-            co_return false;
+            co_return kept::none;
+        auto has_lock = co_await turns_.is_ours(made.id, mine.token);
+        if (!has_lock)
+            co_return std::unexpected(has_lock.error());
+        const auto& used = mine.value.refresh_token.reveal();
+        const auto theirs_is_used_up =
+            (*newest)->refresh_token.reveal() == used && made.refresh_token.reveal() != used;
+        if (!*has_lock && !theirs_is_used_up)
+        {
+            made = std::move(**newest);
+            co_return kept::theirs;
+        }
         made.generation = std::max(made.generation, (*newest)->generation) + 1;
         made.last_seen = std::max(made.last_seen, (*newest)->last_seen);
     }
     co_return fail(errc::session_store_unavailable, "renewal", "others keep newer values all the time");
 }
 
-net::task<void> renewal::keep_until_kept(self with, session::session_id id, std::string token)
+net::task<void> renewal::keep_until_kept(self with, turn mine)
 {
+    const auto id = mine.value.id;
     for (auto wait = with->with_.keep_again;; wait = keep_again_after(wait))
     {
         co_await pause(with->with_.home, wait);
         auto held = with->notes_.held(id);
         if (!held || session::is_expired(*held, with->with_.making.limits.of(*held), with->with_.now()))
             break;
-        auto kept = co_await with->try_to_keep(*held);
-        if (!kept)
+        auto done = co_await with->try_to_keep(*held, mine);
+        if (!done)
             continue;
-        if (*kept)
+        if (*done == kept::ours)
         {
             with->count(outcome::renewed);
             log::info("renewed_session_kept", {{"provider", held->provider}, {"user", held->who.user}});
@@ -146,7 +166,7 @@ net::task<void> renewal::keep_until_kept(self with, session::session_id id, std:
         break;
     }
     with->notes_.settle(id);
-    co_await with->turns_.give_back(id, std::move(token));
+    co_await with->turns_.give_back(id, std::move(mine.token));
 }
 
 net::task<result<session::session>> renewal::give_up_or_on(session::session value, error why)
@@ -219,10 +239,7 @@ net::task<result<session::session>> renewal::end(session::session value, error w
         why,
         {{"provider", value.provider}, {"user", value.who.user}, {"unanswered_before", failures > 0}}
     );
-    const auto life = life_of(value);
-    auto ended = co_await with_.sessions->end(
-        {session::ends::session, {}, value.id.str(), life.now, std::max(life.end, life.now + seconds(1))}
-    );
+    auto ended = co_await with_.sessions->end(session::ending_of(value, with_.now()));
     if (!ended)
         log::failure("session.not_ended", ended.error());
     notes_.settle(value.id);

@@ -37,7 +37,9 @@ net::task<result<turn>> renewal_turns::take(session::session known, need how, st
         if (!is_ours)
             co_return std::unexpected(is_ours.error());
         auto seen = co_await look(known, now());
-        if (seen && seen->is == turn::kind::taken && *is_ours)
+        // Asked now that the shelf has answered: it may have come back with this call.
+        const auto rests = is_settling(now());
+        if (seen && seen->is == turn::kind::taken && *is_ours && !rests)
         {
             seen->is = turn::kind::ours;
             seen->token = std::move(token);
@@ -45,13 +47,27 @@ net::task<result<turn>> renewal_turns::take(session::session known, need how, st
         }
         if (*is_ours)
             co_await give_back(known.id, token);
-        const auto is_worth_waiting = seen && seen->is == turn::kind::taken && how == need::now &&
+        const auto is_worth_waiting = seen && seen->is == turn::kind::taken && how == need::now && !rests &&
                                       std::chrono::steady_clock::now() < until;
         if (!is_worth_waiting)
             co_return seen;
         co_await pause(wait);
         wait = std::min(wait * 2, by_.look_again * 10);
     }
+}
+
+bool renewal_turns::is_settling(time_point now) const
+{
+    const auto back = sessions_.notes().state().back_since;
+    return back != time_point() && now >= back && now - back < by_.settling;
+}
+
+net::task<result<bool>> renewal_turns::is_ours(session::session_id id, std::string token)
+{
+    auto there = co_await sessions_.notes().get(lock_name(id));
+    if (!there)
+        co_return std::unexpected(there.error());
+    co_return *there && (*there)->value == token;
 }
 
 net::task<result<turn>> renewal_turns::look(const session::session& known, time_point now)

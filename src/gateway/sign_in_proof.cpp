@@ -4,6 +4,7 @@
 #include "base/encoding.hpp"
 #include "oidc/authentication_context.hpp"
 #include "oidc/foreign.hpp"
+#include "oidc/renewed_id_token.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -55,6 +56,9 @@ void note_proof(session::session& made, const oidc::claims& id_token)
     made.acr = acr_of(id_token);
     if (const auto seconds = id_token.number("auth_time"); seconds && *seconds >= 0 && *seconds < year_10000)
         made.auth_time = time_point(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
+    const auto mark = oidc::mark_of(id_token);
+    made.nonce_mark = mark.nonce;
+    made.issued = mark.issued;
 }
 
 result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun)

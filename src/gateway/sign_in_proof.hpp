@@ -18,7 +18,8 @@ namespace sekisho::gateway
 // directories complete who somebody is, not how they signed in, so the token is read alone.
 oidc::claims claims_inside(std::string_view validated_id_token);
 
-// Puts `acr` and `auth_time` into the session; an odd value counts as none.
+// Puts `acr`, `auth_time` and what renewed ID tokens are held against into the session; an odd value counts
+// as none.
 void note_proof(session::session& made, const oidc::claims& id_token);
 
 // That the sign-in is what a path demanded. Error: oidc_step_up_unmet; the detail has both.

@@ -14,7 +14,7 @@ namespace
 {
 
 // The first byte. A changed layout takes a new one.
-constexpr char session_version = 'C';
+constexpr char session_version = 'D';
 constexpr char sign_in_version = 'd';
 
 void write_identity(writer& out, const identity::identity& who)
@@ -74,6 +74,12 @@ std::string encode(const session& value)
     out.number(value.auth_time ? 1 : 0);
     if (value.auth_time)
         out.time(*value.auth_time);
+    out.number(value.nonce_mark ? 1 : 0);
+    if (value.nonce_mark)
+        out.number(*value.nonce_mark);
+    out.number(value.issued ? 1 : 0);
+    if (value.issued)
+        out.time(*value.issued);
     out.time(value.created);
     out.time(value.last_seen);
     out.time(value.expires);
@@ -103,6 +109,10 @@ result<session> decode_session(std::string_view encoded)
     value.acr = in.text("acr");
     if (in.number_below(2, "auth_time") == 1)
         value.auth_time = in.time("auth_time");
+    if (in.number_below(2, "nonce_mark") == 1)
+        value.nonce_mark = in.number("nonce_mark");
+    if (in.number_below(2, "issued") == 1)
+        value.issued = in.time("issued");
     value.created = in.time("created");
     value.last_seen = in.time("last_seen");
     value.expires = in.time("expires");

@@ -28,6 +28,9 @@ struct session
     std::string sid;                     // the ID token's `sid`; empty: it had none
     std::string acr;                     // the ID token's `acr`; empty: it had none
     std::optional<time_point> auth_time; // the ID token's; nullopt: it had none
+    // What renewed ID tokens are held against (oidc::id_token_mark), whether one is kept or not.
+    std::optional<std::uint64_t> nonce_mark; // nullopt: the ID token had no nonce
+    std::optional<time_point> issued;        // the last ID token's `iat`; nullopt: there was none
     time_point created;
     time_point last_seen;                 // as of the last cookie: behind by up to one renewal interval
     time_point expires;                   // absolute; nothing moves it

@@ -34,6 +34,8 @@ inline session::session sample_session(std::string id = "id-1")
     value.sid = "sid-1";
     value.acr = "urn:mfa";
     value.auth_time = noon - std::chrono::minutes(1);
+    value.nonce_mark = 0xf000'0000'0000'0001U;
+    value.issued = noon - std::chrono::seconds(2);
     value.created = noon;
     value.last_seen = noon + std::chrono::minutes(5);
     value.expires = noon + std::chrono::hours(12);
@@ -45,6 +47,7 @@ inline bool same_session(const session::session& left, const session::session& r
 {
     return left.id == right.id && left.who == right.who && left.provider == right.provider &&
            left.sid == right.sid && left.acr == right.acr && left.auth_time == right.auth_time &&
+           left.nonce_mark == right.nonce_mark && left.issued == right.issued &&
            left.created == right.created && left.last_seen == right.last_seen &&
            left.expires == right.expires && left.id_token.reveal() == right.id_token.reveal() &&
            left.access_token.reveal() == right.access_token.reveal();

@@ -89,7 +89,7 @@ TEST_CASE("a byte of a kept form that says something impossible is refused", "[g
     };
     const auto encoding_at = 1 + 1 + sample().origin.size() + 1 + sample().target.size();
     REQUIRE(whole[encoding_at] == 1);
-    CHECK_FALSE(with(0, 'C'));              // a session's version
+    CHECK_FALSE(with(0, 'D'));              // a session's version
     CHECK_FALSE(with(encoding_at, 2));      // no such encoding
     CHECK_FALSE(with(whole.size() - 1, 2)); // no such kind
     CHECK_FALSE(with(1, '\x7f'));           // a length beyond the end

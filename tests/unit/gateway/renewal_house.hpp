@@ -5,6 +5,7 @@
 
 #include "base/log.hpp"
 #include "gateway/renewal.hpp"
+#include "gateway/sign_in_proof.hpp"
 #include "session/cookie_store.hpp"
 #include "session/memory_shelf.hpp"
 #include "session/ticket_store.hpp"
@@ -37,9 +38,12 @@ class holding_client final : public net::http_client
 public:
     explicit holding_client(net::http_client& behind) : behind_(behind) {}
     void hold(std::string path) { held_ = std::move(path); }
+    // As hold(), but what the provider does has been done: only its answer waits.
+    void hold_answer(std::string path) { held_answer_ = std::move(path); }
     void release()
     {
         held_.clear();
+        held_answer_.clear();
         for (const auto& each : std::exchange(waiting_, {}))
             if (const auto waiting = each.lock())
                 waiting->cancel();
@@ -48,19 +52,26 @@ public:
     net::task<result<net::incoming_response>> send(net::outgoing_request request) override
     {
         if (!held_.empty() && request.target.path() == held_)
-        {
-            const net::executor here = co_await net::asio::this_coro::executor;
-            const auto waiting = std::make_shared<net::wake_up>(here, net::wake_up::time_point::max());
-            waiting_.push_back(waiting);
-            (void)co_await waiting->async_wait(net::in_tuple);
-        }
+            co_await wait();
+        const auto waits_then = !held_answer_.empty() && request.target.path() == held_answer_;
         auto answer = co_await behind_.send(std::move(request));
+        if (waits_then)
+            co_await wait();
         co_return answer;
     }
 
 private:
+    net::task<void> wait()
+    {
+        const net::executor here = co_await net::asio::this_coro::executor;
+        const auto waiting = std::make_shared<net::wake_up>(here, net::wake_up::time_point::max());
+        waiting_.push_back(waiting);
+        (void)co_await waiting->async_wait(net::in_tuple);
+    }
+
     net::http_client& behind_;
     std::string held_;
+    std::string held_answer_;
     std::vector<std::weak_ptr<net::wake_up>> waiting_;
 };
 
@@ -116,6 +127,7 @@ public:
         value.refresh_token = secret(newest_token);
         value.access_token = secret("at-1");
         value.tokens_end = now + std::chrono::minutes(5);
+        gateway::note_proof(value, first_token);
         const auto made = run(replicas[0]->sessions->begin(value, {}, now));
         REQUIRE(made);
         cookie.clear();
@@ -180,6 +192,8 @@ public:
     bool loses_answer = false;         // the next answer never arrives
     std::size_t refreshes = 0;         // that were granted
     nlohmann::json differing = nlohmann::json::object();
+    oidc::claims first_token; // the ID token's at sign-in; none: there is none
+    bool keeps_iat = false;   // the `iat` of renewed ID tokens is what the claims say
 
 private:
     result<net::incoming_response> refresh(const net::outgoing_request& request)
@@ -193,7 +207,8 @@ private:
         newest_token = "rt-" + std::to_string(++refreshes + 1);
         if (std::exchange(loses_answer, false))
             return fail(errc::network_failure, "http_client", "the connection broke");
-        peer.claims["iat"] = now.time_since_epoch().count();
+        if (!keeps_iat)
+            peer.claims["iat"] = now.time_since_epoch().count();
         peer.claims["exp"] = now.time_since_epoch().count() + 300;
         nlohmann::json all{
             {"id_token", peer.id_token()},

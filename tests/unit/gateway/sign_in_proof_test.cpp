@@ -40,6 +40,20 @@ TEST_CASE("the proof is what the ID token says by its very names", "[gateway]")
         CHECK(made.auth_time->time_since_epoch() == std::chrono::seconds(seconds));
 }
 
+TEST_CASE("what renewed ID tokens are held against is the nonce, hashed, and when it was issued", "[gateway]")
+{
+    session::session made;
+    session::session other;
+    note_proof(made, inside(R"({"nonce":"n-1","iat":1790000000.5})"));
+    note_proof(other, inside(R"({"nonce":"n-2","iat":1790000000})"));
+    REQUIRE(made.nonce_mark);
+    CHECK(made.nonce_mark != other.nonce_mark);
+    CHECK(made.issued == time_point(std::chrono::seconds(1'790'000'000)));
+    note_proof(made, inside(R"({"x":{"nonce":"n-1","iat":1}})"));
+    CHECK_FALSE(made.nonce_mark);
+    CHECK_FALSE(made.issued);
+}
+
 TEST_CASE("no ID token proves nothing", "[gateway]")
 {
     const auto text = GENERATE(as<std::string>(), "", ".", "..", "a.b", "a.!!.c");

@@ -65,25 +65,44 @@ TEST_CASE("a renewed ID token is held against the sign-in that it renews (Core 1
              R"({"iss":"https://op","sub":"alice","iat":2000,"nonce":"n-2"})",
              "{}",
              "ok"},
-            {"auth_time: the caller's affair",
+            {"nonce: no text",
+             R"({"iss":"https://op","sub":"alice","iat":2000,"nonce":7})",
+             kept,
+             "oidc_nonce_missing at id_token.nonce"},
+            {"auth_time: the same",
+             R"({"iss":"https://op","sub":"alice","iat":2000,"auth_time":900})",
+             kept,
+             "ok"},
+            {"auth_time: before the sign-in",
+             R"({"iss":"https://op","sub":"alice","iat":2000,"auth_time":899})",
+             kept,
+             "oidc_generic_token_failure at id_token.auth_time"},
+            {"auth_time: later, for another application: the caller's affair",
              R"({"iss":"https://op","sub":"alice","iat":2000,"auth_time":1999})",
              kept,
              "ok"},
+            {"auth_time: nothing to compare it with",
+             R"({"iss":"https://op","sub":"alice","iat":2000,"auth_time":1})",
+             R"({"iss":"https://op","sub":"alice","iat":1000})",
+             "ok"},
         }));
     CAPTURE(rule);
-    const renewed_person who{"https://op", subject("alice"), made(before)};
+    // Of the token before only its mark is left: none is kept.
+    renewed_person who{"https://op", subject("alice"), {}, mark_of(made(before))};
+    if (const auto seconds = made(before).number("auth_time"))
+        who.mark.auth_time = time_point(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
     CHECK(outcome(check_renewed(made(renewed), who)) == expected);
 }
 
 TEST_CASE("a path that reads as a claim's name is no claim of a renewed ID token", "[oidc]")
 {
-    const renewed_person who{"https://op", subject("alice"), {}};
+    const renewed_person who{"https://op", subject("alice"), {}, {}};
     CHECK_FALSE(check_renewed(made(R"({"x":{"iss":"https://op"},"sub":"alice"})"), who));
 }
 
 TEST_CASE("claims are made those of the person who signed in, whatever they say", "[oidc]")
 {
-    const renewed_person who{"https://op", subject("alice"), {}};
+    const renewed_person who{"https://op", subject("alice"), {}, {}};
     const auto same = as_person(made(R"({"iss":"https://evil","sub":"bob","groups":["a"]})"), who);
     CHECK(same.text("iss") == "https://op");
     CHECK(same.subject().view() == "alice");

@@ -53,6 +53,29 @@ TEST_CASE("an unknown time of authentication and an early one stay different", "
     CHECK(decode_session(encode(value))->auth_time == time_point(0s));
 }
 
+TEST_CASE(
+    "no nonce and one whose hash is zero stay different, as do an unknown iat and an early one", "[session]"
+)
+{
+    auto value = sample_session();
+    value.nonce_mark.reset();
+    value.issued.reset();
+    CHECK_FALSE(decode_session(encode(value))->nonce_mark);
+    CHECK_FALSE(decode_session(encode(value))->issued);
+    value.nonce_mark = 0;
+    value.issued = time_point(0s);
+    CHECK(decode_session(encode(value))->nonce_mark == 0);
+    CHECK(decode_session(encode(value))->issued == time_point(0s));
+}
+
+TEST_CASE("sessions of an earlier layout are refused", "[session]")
+{
+    const auto version = GENERATE('A', 'B', 'C');
+    auto old = encode(sample_session());
+    old[0] = version;
+    CHECK_FALSE(decode_session(old));
+}
+
 TEST_CASE("no e-mail address and an empty one stay different", "[session]")
 {
     auto value = sample_session();
