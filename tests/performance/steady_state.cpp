@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "performance/steady_state.hpp"
 
+#include "app/composition_parts.hpp"
+#include "session/memory_shelf.hpp"
+#include "session/shelf_file.hpp"
+#include "session/ticket_store.hpp"
+#include "support/run.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <boost/asio/io_context.hpp>
+
 #include <array>
 #include <cstdint>
 #include <netinet/in.h>
@@ -73,25 +82,63 @@ std::size_t receive(int from, std::span<char> into, std::size_t body)
     }
 }
 
-settings::model load_settings(std::uint16_t application_port)
+settings::model load_settings(std::uint16_t application_port, settings::session_store store)
 {
     auto with = test::gate_settings(application_port);
     with.session.idle_timeout = std::chrono::hours(1); // as people run it; not due within the load
+    with.session.store = store;
     return with;
+}
+
+// The cookie of a session that a gate with these settings finds in the file of its sessions, as after a
+// restart.
+std::string cookie_of_kept_session(const settings::model& of)
+{
+    const std::vector<secret> secrets{of.session.secret};
+    auto& random = crypto::system_random();
+    const auto now = wall_clock_now();
+    auto shelf = std::make_shared<session::memory_shelf>(100);
+    session::ticket_store store(
+        app::cookies_of(of),
+        shelf,
+        session::ticket_store::shared_by::workers,
+        secrets,
+        app::lifetimes_of(of),
+        random
+    );
+    net::asio::io_context io{1};
+    const auto cookies = test::run(io, store.create(test::signed_in_session(), {}, now));
+    if (!cookies || cookies->size() != 1)
+        throw std::logic_error("no ticket for the session");
+    const crypto::key_ring keys(secrets, "session_file");
+    if (!session::save_shelf(*shelf, of.session.memory_file, keys, random, now))
+        throw std::runtime_error("the session cannot be written down");
+    return cookies->front().substr(0, cookies->front().find(';'));
 }
 
 } // namespace
 
-steady_state::steady_state() : listener_(listen_somewhere()), application_([this] { serve(); })
+steady_state::steady_state(settings::session_store store)
+    : listener_(listen_somewhere()), application_([this] { serve(); })
 {
-    gate_ = std::make_unique<test::running_gate>(load_settings(port_of(listener_)));
+    auto with = load_settings(port_of(listener_), store);
+    const test::temporary_directory folder;
+    std::string cookie;
+    if (store == settings::session_store::memory)
+    {
+        with.session.memory_file = folder.path() + "/sessions";
+        cookie = cookie_of_kept_session(with);
+    }
+    gate_ = std::make_unique<test::running_gate>(with);
+    if (cookie.empty())
+        cookie = gate_->cookie();
     // What a browser sends.
     request_ = "GET /reports/2026?page=2 HTTP/1.1\r\nHost: gate.example\r\n"
                "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
                "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
                "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n"
                "Cookie: theme=dark; " +
-               gate_->cookie() + "\r\n\r\n";
+               cookie + "\r\n\r\n";
     client_ = connect_to(gate_->port());
 }
 
