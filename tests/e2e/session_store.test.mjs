@@ -29,8 +29,9 @@ async function readiness(house) {
   return { status: answer.status, ready, notReady: dependencies.filter((one) => !one.ready), dependencies };
 }
 
-const storeIsUp = async (house) =>
-  (await (await fetch(`${house.admin}/metrics`)).text()).match(/^sekisho_session_store_up (\d)$/m)?.[1];
+const metrics = async (house) => (await fetch(`${house.admin}/metrics`)).text();
+
+const storeIsUp = async (house) => (await metrics(house)).match(/^sekisho_session_store_up (\d)$/m)?.[1];
 
 test('Redis killed: readiness names the store, the gauge is 0, and both are well again without anybody', async (t) => {
   const redis = await startRedis(t);
@@ -105,3 +106,17 @@ test('store memory: sessions go on over a SIGHUP, whether or not something else 
   await until('the changed setting', async () => (await namedIn()) === 'X-Second');
   assert.deepEqual([...new Set(await allSay())], ['alice']);
 });
+
+for (const store of ['cookie', 'memory'])
+  test(`store ${store}: the metrics tell how many bytes of cookies browsers were given for their sessions`, async (t) => {
+    const house = await openHouse(t, { settings: { SESSION_STORE: store, SESSION_IDLE_TIMEOUT: '0' } });
+    const alice = house.browser();
+    await alice.signIn(`${house.address}/json`, 'alice');
+    await alice.request(`${house.address}/json`); // nothing is given any more
+    const cookies = alice.jar.cookiesFor(new URL(house.address)).filter(({ name }) => !name.includes('sekisho_signin_'));
+    const bytes = cookies.reduce((sum, { name, value }) => sum + name.length + 1 + value.length, 0);
+    assert.ok(bytes > 100);
+    const told = await metrics(house);
+    assert.match(told, new RegExp(`^sekisho_session_cookie_bytes_total ${bytes}$`, 'm'));
+    assert.match(told, new RegExp(`^sekisho_session_cookies_issued_total{pieces="${cookies.length}"} 1$`, 'm'));
+  });
