@@ -15,7 +15,7 @@ bool satisfies(const sign_in_proof& shown, const step_up& demanded, time_point n
         return false;
     if (!demanded.max_age)
         return true;
-    return shown.auth_time && now - *shown.auth_time <= *demanded.max_age + clock_leeway;
+    return shown.auth_time && now - *shown.auth_time <= *demanded.max_age + demanded.leeway;
 }
 
 } // namespace sekisho::access

@@ -133,7 +133,7 @@ void add_mappings(gateway::session_making& to, const settings::model& from, prob
 {
     for (const auto& each : settings::effective_providers(from))
     {
-        const auto config = mapping_of(each.identity);
+        const auto config = mapping_of(each);
         for (auto& problem : identity::problems(config))
             found.push_back({"identity (as " + setting_of(each, "*") + " has it)", std::move(problem)});
         if (auto mapping = identity::mapping::of(config))
@@ -158,7 +158,7 @@ std::shared_ptr<const gateway::configuration> gateway_of(
 {
     auto admission = admission_of(from.server);
     note(admission, "server.trusted_proxies", found);
-    auto step_ups = step_ups_of(from.access);
+    auto step_ups = step_ups_of(from);
     note(step_ups, "access.step_up", found);
     auto policy = access::policy::parse(
         from.access.public_paths, step_ups ? std::move(*step_ups) : std::vector<access::step_up_rule>()

@@ -88,6 +88,14 @@ void check_forgotten(const settings::texts& all, std::vector<composition_problem
             );
 }
 
+gateway::session_checks checks_of(const settings::session_settings& from)
+{
+    using enum gateway::session_checks;
+    if (!from.check_session)
+        return not_offered;
+    return from.same_site == settings::same_site::strict ? offered_unasked : offered;
+}
+
 bool lives_in_cookies(const settings::model& from)
 {
     return from.session.store == settings::session_store::cookie ||
@@ -116,8 +124,7 @@ gateway::ending_plan endings_of(
         .rules =
             {application ? *std::move(application) : gateway::application_sign_out{},
              from.session.clear_site_data},
-        .checks = from.session.check_session ? gateway::session_checks::offered
-                                             : gateway::session_checks::not_offered,
+        .checks = checks_of(from.session),
     };
 }
 

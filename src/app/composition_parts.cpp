@@ -6,6 +6,7 @@
 #include "gateway/local_restore.hpp"
 #include "settings/effective.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho::app
@@ -163,15 +164,18 @@ gateway::session_making making_of(const settings::model& from)
     };
 }
 
-result<std::vector<access::step_up_rule>> step_ups_of(const settings::access_settings& from)
+result<std::vector<access::step_up_rule>> step_ups_of(const settings::model& from)
 {
+    std::chrono::seconds leeway{0};
+    for (const auto& each : settings::effective_providers(from))
+        leeway = std::max(leeway, each.oidc.clock_skew);
     std::vector<access::step_up_rule> made;
-    for (const auto& each : from.step_up)
+    for (const auto& each : from.access.step_up)
     {
         auto path = access::path_pattern::parse(each.path);
         if (!path)
             return std::unexpected(path.error());
-        made.push_back({std::move(*path), {each.acr, each.max_age, each.lifetime}});
+        made.push_back({std::move(*path), {each.acr, each.max_age, each.lifetime, leeway}});
     }
     return made;
 }
@@ -197,8 +201,9 @@ identity::header_config headers_of(const settings::identity_settings& from)
     return made;
 }
 
-identity::mapping_config mapping_of(const settings::identity_settings& from)
+identity::mapping_config mapping_of(const settings::effective_provider& of)
 {
+    const auto& from = of.identity;
     identity::mapping_config made;
     made.user = from.user_claim;
     made.username = from.username_claim;
@@ -221,6 +226,8 @@ identity::mapping_config mapping_of(const settings::identity_settings& from)
     made.email_need =
         from.require_email ? identity::email_policy::required : identity::email_policy::optional;
     made.verification = verification_of(from.email_verified);
+    if (of.oidc.preset == settings::preset::cognito)
+        made.verification_as = identity::verification_text::counts;
     return made;
 }
 

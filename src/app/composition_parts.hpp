@@ -12,6 +12,7 @@
 #include "server/limits.hpp"
 #include "session/cookie_config.hpp"
 #include "session/lifetimes.hpp"
+#include "settings/effective.hpp"
 #include "settings/model.hpp"
 
 #include <vector>
@@ -25,9 +26,9 @@ result<gateway::admission_rules> admission_of(const settings::server_settings& f
 // Without the mappings: there is one for each provider.
 gateway::session_making making_of(const settings::model& from);
 // Error: value_malformed for a path that is no pattern.
-result<std::vector<access::step_up_rule>> step_ups_of(const settings::access_settings& from);
+result<std::vector<access::step_up_rule>> step_ups_of(const settings::model& from);
 identity::header_config headers_of(const settings::identity_settings& from);
-identity::mapping_config mapping_of(const settings::identity_settings& from);
+identity::mapping_config mapping_of(const settings::effective_provider& of);
 server::limits limits_of(const settings::server_settings& from);
 session::cookie_config cookies_of(const settings::model& from);
 // How long whose sessions last.

@@ -90,10 +90,14 @@ void fill_plain(provider::configuration& made, const settings::oidc_settings& fr
     made.client = oidc::client_id(from.client_id);
     made.client_secret = from.client_secret;
     made.authentication = authentication_of(from.client_authentication);
+    made.response_issuer = from.response_issuer;
     made.decryption_key = from.decryption_key;
     if (from.require_encryption)
         made.encryption = provider::encryption_need::required;
     made.scopes = from.scopes;
+    for (const auto& each : from.refresh_scopes)
+        if (std::ranges::find(made.scopes, each) == made.scopes.end())
+            made.scopes.push_back(each);
     made.trusted_audiences = from.trusted_audiences;
     made.tenants = from.tenants;
     made.hosted_domains = from.hosted_domains;
@@ -102,6 +106,12 @@ void fill_plain(provider::configuration& made, const settings::oidc_settings& fr
     made.userinfo_token = place_of(from.userinfo_token);
     made.claim_hosts = from.claim_hosts;
     made.refresh.refresh = from.metadata_refresh;
+}
+
+std::string host_of(const std::string& issuer)
+{
+    const auto address = url::parse(issuer);
+    return address ? address->host() : std::string();
 }
 
 result<provider::offer> offer_of(const settings::oidc_settings& from, const file_reader& read)
@@ -184,6 +194,7 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
         return std::unexpected(wishes.error());
     made.wishes = std::move(*wishes);
     made.sign_out = sign_out_of(from.oidc.sign_out);
+    made.sign_out_landing = from.oidc.sign_out_landing;
     if (from.oidc.preset == settings::preset::ping)
         made.hint_at_sign_out = provider::sign_out_hint::while_valid;
     if (from.oidc.revoke_tokens)
@@ -192,7 +203,9 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
     if (!offer)
         return std::unexpected(offer.error());
     made.offer = std::move(*offer);
-    const auto mapping = mapping_of(from.identity);
+    if (made.offer.label.empty() && from.name == settings::default_provider_name)
+        made.offer.label = host_of(from.oidc.issuer); // "default" would tell nobody anything
+    const auto mapping = mapping_of(from);
     made.wanted_claims = identity::wanted_claims(mapping, headers_of(from.identity));
     made.reads_access_token = identity::reads_access_token(mapping);
     auto reach = reach_of(from.oidc, made, read);

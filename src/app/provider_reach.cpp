@@ -114,7 +114,7 @@ reach_of(const settings::oidc_settings& from, const provider::configuration& mad
 std::string digest_of_files(const settings::oidc_settings& from, const file_reader& read)
 {
     std::string all;
-    for (const auto* const name : {&from.ca_file, &from.jwks_file})
+    for (const auto* const name : {&from.ca_file, &from.jwks_file, &from.service_account, &from.logo})
     {
         const auto text = name->empty() ? result<std::string>() : read(*name);
         all += base64url_encode(crypto::hash(crypto::digest::sha256, text ? as_bytes(*text) : byte_view()));

@@ -32,8 +32,10 @@ authentication::look authentication::identify(std::span<const http::field> reque
             if (!known || !is_good(*known, about.now))
                 return look::must_ask;
             if (accept(std::move(known), about))
-                return about.session_is_stale && with_.sessions->where().has_room() ? look::must_ask
-                                                                                    : look::done;
+            {
+                about.session_rank = rank;
+                return must_slide(about.session, about.now) ? look::must_ask : look::done;
+            }
         }
         if (cookies.is_last)
             return look::done;
@@ -50,7 +52,10 @@ authentication::ask(std::string_view method, std::span<const http::field> reques
         const auto cookies = with_.sessions->cookies().find(request, rank);
         if (cookies.is_present())
             if (co_await ask_for(cookies, method, request, about) != answer::nobody)
+            {
+                about.session_rank = rank;
                 co_return co_await slide(cookies, about);
+            }
         if (cookies.is_last)
             co_return;
     }
@@ -89,21 +94,12 @@ net::task<authentication::answer> authentication::ask_for(
 
 void authentication::take_over(std::span<const http::field> request, session::session newer, context& about)
 {
-    for (std::size_t rank = 0;; ++rank)
-    {
-        const auto cookies = with_.sessions->cookies().find(request, rank);
-        const auto known = cookies.is_present() ? with_.opened.find(cookies) : nullptr;
-        if (known && known->value.id == newer.id)
-        {
-            const auto is_behind = !with_.sessions->where().has_room();
-            auto opened = remember(cookies, {std::move(newer), is_behind}, about.now);
-            if (!opened || !accept(std::move(opened), about))
-                about.session = nullptr;
-            return;
-        }
-        if (cookies.is_last)
-            return;
-    }
+    // Not by what this worker knows: it was told to forget the older value, and may have done so.
+    const auto cookies = with_.sessions->cookies().find(request, about.session_rank);
+    const auto is_behind = !with_.sessions->where().has_room();
+    auto opened = remember(cookies, {std::move(newer), is_behind}, about.now);
+    if (!opened || !accept(std::move(opened), about))
+        about.session = nullptr;
 }
 
 void authentication::forget(context& about) noexcept
@@ -157,11 +153,17 @@ bool authentication::accept(opened_ptr opened, context& about) noexcept
 }
 
 // The idle limit of a session that is kept elsewhere than in the cookie moves there, now and then.
+bool authentication::must_slide(const opened_ptr& opened, time_point now) const noexcept
+{
+    return with_.sessions->where().has_room() &&
+           session::is_renewal_due(opened->value, with_.sessions->limits().of(opened->value), now);
+}
+
 net::task<void> authentication::slide(const session::session_cookies& cookies, context& about)
 {
-    if (!about.session || !about.session_is_stale || !with_.sessions->where().has_room())
+    if (!about.session || !must_slide(about.session, about.now))
         co_return;
-    about.session_is_stale = false;
+    about.session_is_stale = about.session->is_newer_than_cookie;
     auto seen = std::make_shared<session::opened_session>(*about.session);
     seen->value.last_seen = about.now;
     with_.opened.put(cookies, seen);

@@ -56,7 +56,8 @@ public:
     // expired or was sealed by somebody else is as if it were not there.
     net::task<void> ask(std::string_view method, std::span<const http::field> request, context& about);
 
-    // The request's session in a newer value, which this worker knows from then on; whoever it was before.
+    // The request's session in a newer value, which this worker knows from then on, whether or not it was made to forget
+    // the one before meanwhile.
     void take_over(std::span<const http::field> request, session::session newer, context& about);
 
     // The request's session has ended meanwhile.
@@ -82,6 +83,7 @@ private:
     // Whether what this worker knows need not be asked again.
     bool is_good(const session::opened_session& known, time_point now) const noexcept;
     bool accept(opened_ptr opened, context& about) noexcept;
+    bool must_slide(const opened_ptr& opened, time_point now) const noexcept;
     net::task<void> slide(const session::session_cookies& cookies, context& about);
 
     authentication_parts with_;

@@ -31,6 +31,7 @@ struct context
 
     // Authentication: null when the request carries no valid session.
     std::shared_ptr<const session::opened_session> session;
+    std::size_t session_rank = 0;  // of its cookie, among those of our name (session::jar::find)
     bool session_is_stale = false; // its cookie should be made anew (sliding idle limit, renewed tokens)
     // Whether something was awaited since the session was looked at: it may have ended meanwhile.
     bool has_waited = false;

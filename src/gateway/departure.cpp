@@ -79,19 +79,25 @@ void demand(oidc::authorization_request& request, const access::step_up& what)
         request.acr_values = what.acr;
     request.max_age = least(request.max_age, what.max_age);
     // Some providers take max_age=0 for none.
-    if (what.max_age == seconds(0) && request.prompt.empty())
-        request.prompt = "login";
+    if (what.max_age != seconds(0) || request.prompt.find("login") != std::string::npos)
+        return;
+    if (request.prompt == "none") // which stands alone
+        request.prompt.clear();
+    request.prompt.append(request.prompt.empty() ? "" : " ").append("login");
 }
 
-// The language of our pages, so that the provider's are in the same. Nothing for English, which is also what
-// people get whose language our pages do not have: theirs may.
-std::string language_of(const http::request_head& head)
+bool says(const oidc::parameters& all, std::string_view name)
+{
+    return std::ranges::find(all, name, &oidc::parameter::name) != all.end();
+}
+
+} // namespace
+
+std::string locales_for(const http::request_head& head)
 {
     const auto chosen = pages::choose_language(head.fields);
     return chosen == pages::language::en ? std::string() : std::string(pages::tag(chosen));
 }
-
-} // namespace
 
 session::callback_arrival arrival_of(const provider::configuration& provider) noexcept
 {
@@ -130,6 +136,8 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     request.id_token_hint = what.id_token_hint;
     apply(request, what.said);
     demand(request, what.demand);
+    if (request.ui_locales.empty() && !says(request.extra, "ui_locales"))
+        request.ui_locales = what.ui_locales;
     if (next == next_time::ask_who && request.prompt.empty())
         request.prompt = "select_account";
     if (session::is_silent(what.purpose))
@@ -177,6 +185,7 @@ net::task<void> departure::begin(net::exchange& exchange, const context& about, 
         };
         co_return co_await with_.refuse.answer(exchange, about, std::move(nobody));
     }
+    what.ui_locales = locales_for(exchange.request());
     auto metadata = co_await what.to->metadata();
     if (!metadata)
         co_return co_await with_.refuse.answer(
@@ -239,8 +248,6 @@ departure::prepare(const net::exchange& exchange, const context& about, const jo
     if (!cookies)
         return std::unexpected(cookies.error());
 
-    if (request.ui_locales.empty())
-        request.ui_locales = language_of(exchange.request());
     request = completed(std::move(request), begun, redirect_address(what.origin, with_.ours));
     if (!is_test)
     {

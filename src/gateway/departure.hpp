@@ -40,6 +40,7 @@ struct journey
     std::string return_to;            // a target of our own host
     std::string login_hint;           // empty: none
     std::string id_token_hint{};      // empty: none
+    std::string ui_locales{};         // for which nothing else was said; empty: the provider's choice
     oidc::parameters said;            // what the link said and may say; wins over what is configured
     access::step_up demand;           // what a path demands of this sign-in; empty: nothing
     session::sign_in_purpose purpose = session::sign_in_purpose::session;
@@ -92,6 +93,10 @@ completed(oidc::authorization_request wishes, const session::sign_in& begun, oid
 // What goes to the provider, but for what is new in each sign-in. Pure.
 oidc::authorization_request
 request_of(const provider::configuration& to, const journey& what, next_time next);
+
+// What to say in `ui_locales` to a provider: the language of our pages, so that its are in the same. Empty
+// for English, which is also what people get whose language our pages do not have: theirs may.
+std::string locales_for(const http::request_head& head);
 
 // How this provider's answers arrive.
 session::callback_arrival arrival_of(const provider::configuration& provider) noexcept;

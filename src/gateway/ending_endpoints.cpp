@@ -22,7 +22,13 @@ ending_endpoints::ending_endpoints(const ending_parts& parts)
                                                  ),
       backchannel_({with_.providers, with_.sessions, with_.refuse}),
       frontchannel_({channel_, ends_, with_.refuse}),
-      check_session_({with_.ours, with_.providers, with_.leaves, with_.random, with_.refuse})
+      check_session_(
+          {with_.ours,
+           with_.providers,
+           with_.plan.checks == session_checks::offered ? with_.leaves : nullptr,
+           with_.random,
+           with_.refuse}
+      )
 {
 }
 
@@ -34,7 +40,7 @@ endpoint* ending_endpoints::at(std::string_view path) noexcept
         return &backchannel_;
     if (path == with_.ours.frontchannel_logout_path)
         return &frontchannel_;
-    if (path == with_.ours.check_session_path && with_.plan.checks == session_checks::offered)
+    if (path == with_.ours.check_session_path && with_.plan.checks != session_checks::not_offered)
         return &check_session_;
     return nullptr;
 }

@@ -16,6 +16,7 @@ enum class session_checks : std::uint8_t
 {
     not_offered,
     offered,
+    offered_unasked, // the provider is not asked again: a strict cookie may not come along in a frame
 };
 
 // What a configuration says of all this.

@@ -65,7 +65,7 @@ net::task<void> front_channel::end_named(oidc::front_channel_logout call, const 
         const auto known = co_await sessions_.knows(what);
         // While the shelf is down nobody can say, and an ending counts at least here.
         const auto is_known = known && *known;
-        if (!is_known && (issuers.size() != 1 || unknown_.take(about.client_address, about.now)))
+        if (!is_known && unknown_.take(about.client_address, about.now))
             continue;
         co_await end(std::move(what), about);
     }

@@ -55,7 +55,7 @@ task<void> pipeline::pass(net::exchange& exchange, visit& here)
     case verdict::forward:
         if (const auto how = signs_in_again(request, here.about); how != new_sign_in::no)
             if (const auto is_sent = co_await sign_in_.again(exchange, here.about, how); is_sent)
-                co_return;
+                co_return by_->renewals->has_left(here.about.session->value, here.about.now);
         co_await relay(exchange, here);
         co_return;
     case verdict::unavailable:

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "gateway/sign_in_proof.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho::gateway
@@ -77,7 +78,16 @@ new_sign_in renewal::signs_in_again(const session::session& value, time_point no
 {
     if (!has_ended_tokens(value, now) || with_.providers->find(value.provider) == nullptr)
         return new_sign_in::no;
-    return new_sign_in_for(value, with_.by, notes_.failures(value.id), now);
+    const auto how = new_sign_in_for(value, with_.by, notes_.failures(value.id), now);
+    const auto has_to_wait = how == new_sign_in::silent && notes_.needed(value, need::now, now) == need::none;
+    return has_to_wait ? new_sign_in::no : how;
+}
+
+void renewal::has_left(const session::session& value, time_point now)
+{
+    const auto pause =
+        std::max<std::chrono::seconds>(std::chrono::minutes(1), pause_after(notes_.failures(value.id) + 1, 0));
+    notes_.fail(value, now + pause, life_of(value));
 }
 
 void renewal::start(session::session value)

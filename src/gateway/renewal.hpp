@@ -73,6 +73,9 @@ public:
 
     // Whether the next page that this person opens signs in again, though the session lives.
     new_sign_in signs_in_again(const session::session& value, time_point now) const noexcept;
+    // The browser was sent to ask again without a word. Where nothing comes of it the session goes on, and the next page is
+    // not sent there too: for a minute, and longer each time.
+    void has_left(const session::session& value, time_point now);
 
 private:
     struct flight;
@@ -133,7 +136,7 @@ private:
     renewal_notes notes_;
     std::array<metric::counter*, static_cast<std::size_t>(outcome::count_)> counters_{};
     std::unordered_map<std::string, std::weak_ptr<flight>> flights_; // `home` only
+    log::repetition store_failures_;
 };
 
 } // namespace sekisho::gateway
-    log::repetition store_failures_;

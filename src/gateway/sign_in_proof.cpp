@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 
 namespace sekisho::gateway
@@ -25,6 +26,15 @@ std::string acr_of(const oidc::claims& id_token)
         return {};
     const auto& value = found->get_ref<const std::string&>();
     return value.size() <= longest_acr ? value : std::string();
+}
+
+std::optional<time_point> auth_time_of(const oidc::claims& id_token)
+{
+    constexpr double year_10000 = 253'402'300'800;
+    const auto seconds = id_token.number("auth_time");
+    if (!seconds || *seconds < 0 || *seconds >= year_10000)
+        return std::nullopt;
+    return time_point(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
 }
 
 std::string listed(const std::vector<std::string>& values)
@@ -52,10 +62,9 @@ oidc::claims claims_inside(std::string_view validated_id_token)
 
 void note_proof(session::session& made, const oidc::claims& id_token)
 {
-    constexpr double year_10000 = 253'402'300'800;
     made.acr = acr_of(id_token);
-    if (const auto seconds = id_token.number("auth_time"); seconds && *seconds >= 0 && *seconds < year_10000)
-        made.auth_time = time_point(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
+    if (const auto when = auth_time_of(id_token))
+        made.auth_time = when;
     const auto mark = oidc::mark_of(id_token);
     made.nonce_mark = mark.nonce;
     made.issued = mark.issued;
@@ -63,14 +72,23 @@ void note_proof(session::session& made, const oidc::claims& id_token)
 
 result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun)
 {
-    if (oidc::satisfies(id_token, begun.acr))
-        return {};
     const auto acr = acr_of(id_token);
-    return fail(
-        errc::oidc_step_up_unmet,
-        step,
-        "demanded acr " + listed(begun.acr) + ", received " + (acr.empty() ? "none" : oidc::in_quotes(acr))
-    );
+    if (!oidc::satisfies(id_token, begun.acr))
+        return fail(
+            errc::oidc_step_up_unmet,
+            step,
+            "demanded acr " + listed(begun.acr) + ", received " +
+                (acr.empty() ? "none" : oidc::in_quotes(acr))
+        );
+    // Where there is an ID token its check has looked at the moment. Without one the path would demand the
+    // same again of whoever comes back, round and round.
+    if (begun.max_age && !auth_time_of(id_token))
+        return fail(
+            errc::oidc_step_up_unmet,
+            step,
+            "demanded max_age " + format_duration(*begun.max_age) + ", received no auth_time"
+        );
+    return {};
 }
 
 std::string difference(const access::step_up& demanded, const access::sign_in_proof& shown, time_point now)

@@ -22,7 +22,8 @@ oidc::claims claims_inside(std::string_view validated_id_token);
 // as none.
 void note_proof(session::session& made, const oidc::claims& id_token);
 
-// That the sign-in is what a path demanded. Error: oidc_step_up_unmet; the detail has both.
+// That the sign-in is what was demanded: one of the acr, and with a max_age that it says when it was. Error:
+// oidc_step_up_unmet; the detail has both.
 result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun);
 
 // What a path demands and what the session shows instead, with times as ages, for a log.

@@ -53,6 +53,14 @@ std::optional<way_out> way_out_of(const context& about, const provider::registry
     return way_out{std::move(at), form, *std::move(address)};
 }
 
+std::string landing_of(const way_out& way, const url& origin, const addresses& ours)
+{
+    const auto& wanted = way.at->settings().sign_out_landing;
+    if (wanted.empty())
+        return origin.origin() + ours.logout_path;
+    return wanted.starts_with('/') ? origin.origin() + wanted : wanted;
+}
+
 std::string address_of(const way_out& way, sign_out_words words, time_point now)
 {
     const auto& to = way.at->settings();

@@ -5,6 +5,7 @@
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "base/url.hpp"
+#include "gateway/addresses.hpp"
 #include "gateway/context.hpp"
 #include "oidc/logout_request.hpp"
 #include "provider/registry.hpp"
@@ -28,6 +29,10 @@ struct way_out
 
 // nullopt: the provider has no way for it, or is not known yet.
 std::optional<way_out> way_out_of(const context& about, const provider::registry& providers);
+
+// Where the provider is to send people back to: what is registered there, or our own page. `origin` is ours, as the
+// person sees it.
+std::string landing_of(const way_out& way, const url& origin, const addresses& ours);
 
 struct sign_out_words
 {

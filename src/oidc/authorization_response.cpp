@@ -34,8 +34,16 @@ constexpr std::array meanings{
     error_meaning{"account_selection_required", errc::oidc_interaction_required},
 };
 
-errc meaning_of(std::string_view name)
+// Keycloak, whose page of sign-in was left open for too long: it wants to be asked anew.
+bool has_expired_there(std::string_view name, std::string_view description)
 {
+    return name == "temporarily_unavailable" && description == "authentication_expired";
+}
+
+errc meaning_of(std::string_view name, std::string_view description)
+{
+    if (has_expired_there(name, description))
+        return errc::oidc_sign_in_expired;
     const auto* const found = std::ranges::find(meanings, name, &error_meaning::name);
     return found == meanings.end() ? errc::oidc_auth_error : found->code;
 }
@@ -131,7 +139,8 @@ result<void> authorization_response::check_issuer(const response_expectations& e
         return fail(
             errc::oidc_issuer_mismatch, at, "is missing although the provider announces it (RFC 9207)"
         );
-    if (!iss_.empty() && !names_issuer(expected.issuer, expected.tenants, iss_))
+    const auto is_ours = iss_ == expected.other_name || names_issuer(expected.issuer, expected.tenants, iss_);
+    if (!iss_.empty() && !is_ours)
         return fail(errc::oidc_issuer_mismatch, at, explain_difference(expected.issuer.view(), iss_));
     return {};
 }
@@ -143,7 +152,7 @@ result<void> authorization_response::check_error() const
     auto detail = "the provider's error is " + error_name(error_);
     if (!error_description_.empty())
         detail += ", described as " + in_quotes(error_description_);
-    return fail(meaning_of(error_), where, std::move(detail));
+    return fail(meaning_of(error_, error_description_), where, std::move(detail));
 }
 
 result<void> authorization_response::check_parts(flow expected) const

@@ -31,6 +31,7 @@ struct response_expectations
     oidc::issuer issuer;                       // of the provider this sign-in was sent to
     support response_iss = support::unknown;   // yes: an answer without `iss` is refused
     std::vector<std::string> tenants = {};     // when the issuer is a template: what may stand in it
+    std::string other_name = {};               // that `iss` may be as well; empty: none
     response_form form = response_form::plain; // what oidc.response_mode asked for
 };
 
@@ -65,7 +66,7 @@ public:
 
     // Errors: oidc_login_error when the answer is signed and should not be or the reverse,
     // oidc_issuer_mismatch (RFC 9207, 2.4), the provider's own `error` as oidc_access_denied,
-    // oidc_provider_unavailable, oidc_interaction_required or oidc_auth_error, and
+    // oidc_provider_unavailable, oidc_interaction_required, oidc_sign_in_expired or oidc_auth_error, and
     // oidc_received_no_code_or_token_failure when one of the flow's parts is missing. The detail is for the
     // log only: nothing of it is ever shown.
     result<authorization_grant> check(const response_expectations& expected) const;

@@ -110,7 +110,7 @@ constexpr std::array texts{
     },
     text_row{text_key::emergency_passkey_button, "Sign in with a passkey"},
     text_row{text_key::emergency_password_heading, "With a password and a code"},
-    text_row{text_key::emergency_name_label, "Name"},
+    text_row{text_key::emergency_name_label, "Registered name"},
     text_row{text_key::emergency_password_label, "Password"},
     text_row{text_key::emergency_code_label, "Six digits from your authenticator app"},
     text_row{text_key::emergency_register_title, "Register a passkey"},
@@ -135,7 +135,7 @@ constexpr std::array texts{
     text_row{text_key::emergency_cancelled, "That was cancelled or took too long. Please try again."},
     text_row{text_key::emergency_known_device, "This device is already registered."},
     text_row{text_key::details_are_yours, "The details below are shown to administrators only."},
-    text_row{text_key::test_ask_anew, "Have the provider ask for the password again (prompt=login)"},
+    text_row{text_key::test_ask_anew, "Test with the password asked for again (prompt=login)"},
     text_row{text_key::test_ask_as_usual, "Test it the way people usually sign in"},
     text_row{
         text_key::test_asks_anew,

@@ -19,11 +19,11 @@ constexpr std::array texts{
     text_row{text_key::signed_out_text, "セッションを終了しました。"},
     text_row{
         text_key::signed_out_advice,
-        "このウィンドウを閉じてかまいません。もう一度サインインすることもできます。"
+        "このウィンドウは閉じてかまいません。もう一度サインインすることもできます。"
     },
     text_row{
         text_key::still_signed_in_at_provider,
-        "ID プロバイダーには、まだサインインしたままの可能性があります。共用のコンピューターでは、"
+        "ID プロバイダーには、サインインしたままになっている可能性があります。共用のコンピューターでは、"
         "ID プロバイダーからもサインアウトするか、ブラウザーのウィンドウをすべて閉じてください。"
     },
     text_row{text_key::confirm_title, "サインアウトしますか？"},
@@ -100,20 +100,20 @@ constexpr std::array texts{
         "ローカル復旧モードが有効です。ID プロバイダーでのサインインは停止しています。"
     },
     text_row{text_key::local_title, "ローカルサインイン"},
-    text_row{text_key::local_text, "サインインの復旧作業をする人は、一時パスワードでサインインできます。"},
+    text_row{text_key::local_text, "サインインの復旧作業を担当する方は、一時パスワードでサインインできます。"},
     text_row{text_key::local_label, "一時パスワード"},
     text_row{
         text_key::local_hint,
-        "sekisho のログで、最後に起動したときの local_restore.password の行に書かれています。"
+        "sekisho のログの、直近の起動時の local_restore.password の行に記録されています。"
     },
     text_row{text_key::emergency_title, "緊急サインイン"},
     text_row{
         text_key::emergency_text,
-        "緊急時の利用者として登録された人のためのページです。利用はすべて記録されます。"
+        "緊急時の利用者として登録された方のためのページです。利用はすべて記録されます。"
     },
     text_row{text_key::emergency_passkey_button, "パスキーでサインイン"},
     text_row{text_key::emergency_password_heading, "パスワードとコードを使う"},
-    text_row{text_key::emergency_name_label, "お名前"},
+    text_row{text_key::emergency_name_label, "登録した名前"},
     text_row{text_key::emergency_password_label, "パスワード"},
     text_row{text_key::emergency_code_label, "認証アプリの 6 桁のコード"},
     text_row{text_key::emergency_register_title, "パスキーの登録"},
@@ -143,7 +143,7 @@ constexpr std::array texts{
     },
     text_row{text_key::emergency_known_device, "この端末は登録済みです。"},
     text_row{text_key::details_are_yours, "以下の詳細は、管理者にだけ表示されています。"},
-    text_row{text_key::test_ask_anew, "プロバイダーにパスワードの再入力を求めさせる（prompt=login）"},
+    text_row{text_key::test_ask_anew, "パスワードの再入力を求めてテストする（prompt=login）"},
     text_row{text_key::test_ask_as_usual, "通常どおりのサインインをテストする"},
     text_row{
         text_key::test_asks_anew,
@@ -154,10 +154,10 @@ constexpr std::array texts{
         "入力した内容は送信されていません。ブラウザーの「戻る」で戻り、内容をコピーしてから、もう一度お試しく"
         "ださい。"
     },
-    text_row{text_key::form_resume_title, "もう一度サインインしました"},
+    text_row{text_key::form_resume_title, "サインインし直しました"},
     text_row{
         text_key::form_resume_text,
-        "フォームを送信したとき、セッションが終了していました。預かっていた内容を、いま送信し直しています。"
+        "フォームを送信したとき、セッションが終了していました。保管していた入力内容を、これから送信し直します。"
     },
     text_row{
         text_key::form_resume_advice,

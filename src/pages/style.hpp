@@ -12,9 +12,11 @@ inline constexpr std::string_view style = R"(
 :root{color-scheme:light dark;--paper:#f7f5f0;--card:#fffefb;--ink:#23262b;--soft:#5a5f66;--line:#e2ddd2;--accent:#a8391f;--on-accent:#fff;--way:#8d8677}
 @media (prefers-color-scheme:dark){:root{--paper:#15171a;--card:#1d2024;--ink:#ecebe6;--soft:#a9adb3;--line:#33373d;--accent:#f0876b;--on-accent:#1d1410;--way:#8b9099}}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:1.5rem;padding:2rem 1.25rem;background:var(--paper);color:var(--ink);font:1rem/1.65 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Hiragino Kaku Gothic ProN","Noto Sans CJK JP","Noto Sans JP","Yu Gothic UI",Meiryo,sans-serif}
 :lang(ja) body{line-break:strict;overflow-wrap:anywhere}
+:lang(ja) :is(p,label,.quiet){word-break:auto-phrase}
 header,main,footer{width:100%;max-width:34rem}
 header{display:flex;align-items:center;gap:.85rem}
 .mark{flex:none;fill:currentColor}
@@ -42,6 +44,8 @@ form{margin:0}
 button.door{width:100%;background:none;text-align:start}
 button.door:hover{filter:none}
 .tick{display:flex;align-items:center;gap:.7rem;margin:1.3rem 0 0}
+.tick label{text-align:start}
+.kept{margin-top:1.6rem}
 .tick input{flex:none;width:1.25rem;height:1.25rem;min-height:0;margin:0;accent-color:var(--accent)}
 .ask{margin:0 0 1.6rem;text-align:start}
 .ask label{font-weight:600}
@@ -67,7 +71,7 @@ dl div{display:flex;flex-wrap:wrap;gap:0 .75rem}
 dt{min-width:6em}
 dd{margin:0;font-size:.95em;font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--ink);user-select:all}
 body:has(.leaf) :is(header,main,footer){max-width:62rem}
-.leaf{margin:0 0 2rem}
+.leaf{margin:1.6rem 0 2rem}
 .leaf h2{font-size:1.1rem}
 .leaf h3{margin:.9rem 0 .3rem;font-size:.9rem;font-weight:600}
 table{width:100%;border-collapse:collapse;font-size:.92rem}
@@ -75,12 +79,12 @@ th,td{padding:.4rem .6rem .4rem 0;border-top:1px solid var(--line);text-align:st
 th{width:15rem;font-weight:400;color:var(--soft)}
 .bad>td{color:var(--accent)}
 .bad>th{color:var(--accent);font-weight:600}
-pre{margin:0;padding:.8rem 1rem;overflow:auto;max-height:26rem;border:1px solid var(--line);border-radius:.55rem;background:var(--paper);font:.82rem/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{margin:0;padding:.8rem 1rem;overflow:auto;max-height:40rem;border:1px solid var(--line);border-radius:.55rem;background:var(--paper);font:.82rem/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 @media (max-width:44rem){table,tbody,tr,th,td{display:block;width:auto}td{border-top:0;padding-top:0}th{padding-bottom:0}}
-@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button:not(.door),form,.quiet{width:100%;text-align:center}.ask,.stack{text-align:start}}
+@media (max-width:30rem){body{justify-content:flex-start;padding:1.5rem 1rem}main{padding:1.6rem 1.35rem 1.75rem}h1{font-size:1.4rem}.button,button:not(.door),form,.quiet{width:100%;text-align:center}.ask,.stack,form:has(.door){text-align:start}}
 @media (forced-colors:active){.button,button{border:2px solid ButtonText}.door{border-color:LinkText}}
 )";
 
-inline constexpr std::string_view style_hash = "sha256-rUgsBIfpyzYFmWYNLkHycI0R2dMMqSfLX7X2gk7CFd4=";
+inline constexpr std::string_view style_hash = "sha256-Re2vZOnmHbnT8xCyqdhAcwTzfesQYw2rBmiY0MxN3iw=";
 
 } // namespace sekisho::pages

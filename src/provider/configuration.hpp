@@ -48,6 +48,7 @@ struct configuration
 {
     std::string name = "default"; // in logs, metrics and sealed sign-ins; never empty
     oidc::issuer_setting issuer;
+    std::string response_issuer; // what `iss` of its answers may be beside the issuer; empty: nothing
     oidc::transport transport = oidc::transport::https_or_loopback;
     sekisho::provider::protocol protocol = sekisho::provider::protocol::openid_connect;
     oidc::flow flow = oidc::flow::pkce;
@@ -74,6 +75,7 @@ struct configuration
     request_wishes wishes;
     sign_out_form sign_out = sign_out_form::automatic;
     sign_out_hint hint_at_sign_out = sign_out_hint::always;
+    std::string sign_out_landing; // a path of ours or an address; empty: our own page
     revocation revokes = revocation::none;
     provider::offer offer;
     provider::reach reach;

@@ -114,7 +114,9 @@ with_sources(verification_parts parts, std::shared_ptr<const oidc::metadata> met
     {
         if (source.endpoint && !oidc::is_allowed_host(*source.endpoint, parts.what.claim_hosts))
         {
-            note(parts.what, source.endpoint->host() + " is not among oidc.claim_hosts");
+            // A directory is asked for what Entra's reference stands for.
+            if (parts.completes == nullptr)
+                note(parts.what, source.endpoint->host() + " is not among oidc.claim_hosts");
             continue;
         }
         auto delivered = co_await deliver(parts, metadata, source);

@@ -93,7 +93,8 @@ noted keeper::noted_of(const session& value, time_point now) const
 net::task<result<set_cookies>>
 keeper::begin(const session& value, std::span<const http::field> request, time_point now)
 {
-    const bool is_limited = by_.max_per_person != 0;
+    // Ways in without a provider stay open: their sessions are short, and several people may share one name.
+    const bool is_limited = by_.max_per_person != 0 && value.amr.empty();
     auto listed = co_await summaries_.add(noted_of(value, now));
     if (!listed && is_limited)
         co_return std::unexpected(listed.error());

@@ -17,23 +17,25 @@ namespace
 {
 
 // Also oidc::is_reserved and what a link may not say; this folder does not know that one.
-constexpr std::array<std::string_view, 11> protocol_parameters{
+constexpr std::array<std::string_view, 13> protocol_parameters{
     "client_id",
     "client_secret",
     "code_challenge",
     "code_challenge_method",
     "nonce",
     "redirect_uri",
+    "registration",
     "request",
     "request_uri",
     "response_mode",
     "response_type",
+    "scope",
     "state"
 };
 constexpr std::array<std::string_view, 7> own_settings{
     "prompt", "max_age", "acr_values", "display", "domain_hint", "audience", "claims"
 };
-constexpr std::array<std::string_view, 4> login_words{"return_to", "idp", "email", "scope"};
+constexpr std::array<std::string_view, 3> login_words{"return_to", "idp", "email"};
 constexpr std::array<std::string_view, 4> displays{"page", "popup", "touch", "wap"};
 constexpr std::array<std::string_view, 5> prompts{"none", "login", "consent", "select_account", "create"};
 
@@ -169,15 +171,53 @@ void check_algorithms(provider_examination& about)
     }
 }
 
+// Words with a space between, none of them beside another (Core 3.1.2.1).
+void check_prompt(provider_examination& about)
+{
+    const auto words = split_list(about.oidc().prompt, separation::space);
+    for (const auto& each : words)
+        if (!holds(prompts, std::string_view(each)))
+            about.refuse(
+                "prompt", "\"" + each + "\" is not one of none | login | consent | select_account | create"
+            );
+        else if (each == "none" && words.size() > 1)
+            about.refuse("prompt", "none cannot stand beside another word");
+}
+
+// What is compared or sent letter by letter is at least an address.
+void check_names(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (!oidc.response_issuer.empty() && !url::parse(oidc.response_issuer))
+        about.refuse("response_issuer", "\"" + oidc.response_issuer + "\" is no http or https address");
+    const auto& landing = oidc.sign_out_landing;
+    const auto is_path = landing.starts_with('/') && !landing.starts_with("//");
+    if (!landing.empty() && !is_path && !url::parse(landing))
+        about.refuse(
+            "sign_out_landing", "\"" + landing + "\" is neither a path nor an http or https address"
+        );
+}
+
+// An access token alone does not say when somebody signed in, nor how.
+void check_proof_of_sign_in(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (!is_oauth_only(oidc))
+        return;
+    if (oidc.max_age)
+        about.refuse(
+            "max_age", "cannot be enforced: without an ID token nobody says when a person signed in"
+        );
+    if (!oidc.acr_values.empty())
+        about.refuse("acr_values", "cannot be had: without an ID token nobody says how a person signed in");
+}
+
 void check_request(provider_examination& about)
 {
     const auto& oidc = about.oidc();
     if (!is_oauth_only(oidc) && !holds(oidc.scopes, "openid"))
         about.refuse("scopes", "openid is missing; without it the provider sends no ID token");
-    if (!oidc.prompt.empty() && std::ranges::find(prompts, oidc.prompt) == prompts.end())
-        about.refuse(
-            "prompt", "\"" + oidc.prompt + "\" is not one of none | login | consent | select_account | create"
-        );
+    check_prompt(about);
     if (oidc.prompt == "none")
         about.warn("prompt", "none: people who are not signed in at the provider already cannot sign in");
     if (oidc.clock_skew > 10min)
@@ -236,6 +276,8 @@ void check_oidc(provider_examination& about)
     check_request(about);
     check_claims(about);
     check_parameters(about);
+    check_names(about);
+    check_proof_of_sign_in(about);
 }
 
 } // namespace sekisho::settings

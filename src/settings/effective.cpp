@@ -32,14 +32,18 @@ bool have_same_secrets(const oidc_settings& left, const oidc_settings& right)
            left.proxy.reveal() == right.proxy.reveal();
 }
 
-effective_provider effective(std::string name, const oidc_settings& oidc, identity_settings identity)
+effective_provider
+effective(std::string name, const oidc_settings& oidc, identity_settings identity, const session_settings& session)
 {
     for (const auto& [own, common] : own_chains)
         if (!(oidc.*own).empty())
             identity.*common = oidc.*own;
     identity.email_verified = oidc.email_verified.value_or(identity.email_verified);
     identity.group_paths = oidc.group_paths.value_or(identity.group_paths);
-    return {.name = std::move(name), .oidc = oidc, .identity = std::move(identity)};
+    effective_provider made{.name = std::move(name), .oidc = oidc, .identity = std::move(identity)};
+    if (!session.refresh)
+        made.oidc.refresh_scopes.clear();
+    return made;
 }
 
 } // namespace
@@ -48,9 +52,9 @@ std::vector<effective_provider> effective_providers(const model& values)
 {
     std::vector<effective_provider> made;
     if (values.providers.empty() || !values.oidc.issuer.empty())
-        made.push_back(effective(std::string(default_provider_name), values.oidc, values.identity));
+        made.push_back(effective(std::string(default_provider_name), values.oidc, values.identity, values.session));
     for (const auto& each : values.providers)
-        made.push_back(effective(each.name, each.oidc, values.identity));
+        made.push_back(effective(each.name, each.oidc, values.identity, values.session));
     return made;
 }
 

@@ -60,6 +60,7 @@ constexpr preset_value rows[] = {
 
     {entra, "token_origin", "off", "A registration of the kind Web refuses an Origin (AADSTS9002326).", is_confidential},
     {entra, "token_origin", "on", "A registration of the kind SPA, which has no secret, wants an Origin (AADSTS9002327).", is_public},
+    {entra, "refresh_scopes", "offline_access", "Without it there is no refresh token."},
     {entra, "issuer_check", "tenant_template", "The issuer of common and organizations has {tenantid} in place of the tenant.", is_of_many_tenants},
     {entra, "user_claim", "oid sub", "The object id is the one that Graph and provisioning know; sub is another for each registration.", is_of_one_tenant},
     {entra, "username_claim", "preferred_username upn unique_name", "Version 1 tokens have the sign-in name under other names."},
@@ -69,6 +70,8 @@ constexpr preset_value rows[] = {
 
     {google, "sign_out", "none", "Google has no address for signing out."},
     {google, "prompt", "select_account", "Otherwise signing in after signing out goes through silently with the same account."},
+    {google, "email_verified", "require", "Google says it of every address."},
+    {google, "extra_parameters", "access_type=offline", "Google's own word for offline_access: a refresh token comes with the first consent."},
     {google, "username_claim", "preferred_username email", "Google sends no user name but the address."},
     {google, "groups_from", "google", "A service account is there to read the groups, which no token has.", has_service_account},
 
@@ -77,11 +80,14 @@ constexpr preset_value rows[] = {
     {cognito, "username_claim", "cognito:username preferred_username", "The user name has Cognito's own name."},
 
     {auth0, "sign_out", "auth0", "The standard's address is there only where somebody switched it on; this one always."},
+    {auth0, "refresh_scopes", "offline_access", "Without it there is no refresh token; Auth0 ignores it where it is not allowed."},
     {auth0, "username_claim", "preferred_username nickname", "Auth0's user name is `nickname`."},
 
     {keycloak, "group_paths", "strip_slash", "Groups come as paths with a slash before them."},
     {keycloak, "roles_claim", "/resource_access/{client_id}/roles realm_access.roles", "Roles are those of the client or else those of the realm."},
 
+    {logto, "refresh_scopes", "offline_access", "Without it there is no refresh token.", is_logto_surely},
+    {logto, "prompt", "consent", "Logto gives a refresh token only then; its own applications show no page for it.", is_logto_surely},
     {logto, "username_claim", "preferred_username username", "Logto's user name is `username`."},
     {logto, "scopes", "openid profile email roles", "Logto tells roles only when the scope is asked for.", is_logto_surely},
 
@@ -94,6 +100,7 @@ constexpr preset_value rows[] = {
     {gitlab, "username_claim", "preferred_username nickname", "Older versions only have `nickname`."},
     {gitlab, "sign_out", "none", "GitLab has no address for signing out."},
 
+    {dex, "refresh_scopes", "offline_access", "Without it there is no refresh token."},
     {dex, "scopes", "openid profile email groups", "Dex tells groups only when the scope is asked for."},
 
     {adfs, "userinfo", "never", "It answers with nothing but sub."},
@@ -101,6 +108,7 @@ constexpr preset_value rows[] = {
     {adfs, "username_claim", "preferred_username upn unique_name", "The sign-in name is `upn`."},
 
     {github, "discovery", "false", "GitHub is OAuth 2.0 without a discovery document."},
+    {github, "response_issuer", "{issuer}/login/oauth", "GitHub names itself so in its answers (RFC 9207)."},
     {github, "authorization_endpoint", "{issuer}/login/oauth/authorize", "GitHub is OAuth 2.0 without a discovery document."},
     {github, "token_endpoint", "{issuer}/login/oauth/access_token", "GitHub is OAuth 2.0 without a discovery document."},
     {github, "api_url", "{issuer}/api/v3", "GitHub Enterprise Server has its API on its own host.", is_own_github},

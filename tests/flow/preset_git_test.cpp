@@ -84,6 +84,39 @@ TEST_CASE(
     CHECK(github.way_out().empty());
 }
 
+TEST_CASE("RFC 9207: GitHub's answers name it by its own other name, and nobody else's will do", "[flow]")
+{
+    const auto [issuer, iss, is_taken] = GENERATE(table<std::string, std::string, bool>({
+        {"https://github.com", "https://github.com/login/oauth", true},
+        {"https://github.com", "https://github.com", true}, // as it was before
+        {"https://github.com", "https://github.com/login", false},
+        {"https://github.com", "https://evil.example/login/oauth", false},
+        {"https://git.acme.example", "https://git.acme.example/login/oauth", true},
+        {"https://git.acme.example", "https://github.com/login/oauth", false},
+    }));
+    CAPTURE(issuer, iss);
+    preset_house github(written("github", {{"OIDC_ISSUER", issuer}, {"OIDC_PRESET", "github"}}));
+    speak_github(github, issuer == "https://github.com" ? "" : "/api/v3");
+    const auto journey = github.here.leave();
+    const auto back = github.here.get(
+        "/oidc/callback?code=c-1&iss=" + percent_encode(iss) + "&state=" + journey.state, errand::link_elsewhere
+    );
+    CHECK(github.here.is_signed_in() == is_taken);
+    CHECK(has(back.body, "oidc_issuer_mismatch") != is_taken);
+}
+
+TEST_CASE("a fresh sign-in is not demanded of GitHub again and again, which cannot tell when it was", "[flow]")
+{
+    preset_house github(written("github", {{"OIDC_LOGIN_PARAMETERS", "max_age"}}));
+    speak_github(github, "");
+    const auto journey = github.here.leave("/oidc/login?max_age=300");
+    const auto back =
+        github.here.get("/oidc/callback?code=c-1&state=" + journey.state, errand::link_elsewhere);
+    CHECK(back.status == 403);
+    CHECK(has(back.body, "oidc_step_up_unmet"));
+    CHECK_FALSE(github.here.is_signed_in());
+}
+
 TEST_CASE("GitHub Enterprise Server has its API below its own address", "[flow]")
 {
     preset_house github(

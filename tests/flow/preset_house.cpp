@@ -44,7 +44,7 @@ house_plan plan_of(const settings::loaded& what)
 {
     const auto from = settings::effective_providers(what.values).front();
     house_plan plan;
-    plan.mapping = app::mapping_of(from.identity);
+    plan.mapping = app::mapping_of(from);
     plan.id_token = app::making_of(what.values).id_token;
     plan.configure = [from](provider::configuration& made) { made = configuration_of(from); };
     plan.completes = [from](const provider::services& with)

@@ -38,7 +38,7 @@ http::response answer_of(const error& why)
     if (may_be_sent_again(why.code))
     {
         auto later =
-            json_answer(503, {{"error", "temporarily_unavailable"}, {"error_description", "send it again"}});
+            json_answer(400, {{"error", "temporarily_unavailable"}, {"error_description", "send it again"}});
         later.fields.emplace_back("Retry-After", "5");
         return later;
     }

@@ -50,6 +50,17 @@ error repeated_state()
     };
 }
 
+template <class T>
+void note(provider::journal* in, std::string_view check, const result<T>& outcome)
+{
+    if (in == nullptr)
+        return;
+    if (outcome)
+        in->passed(check);
+    else
+        in->failed(outcome.error());
+}
+
 // Whether a silent sign-in did not find the person it was for.
 bool needs_the_person(const result<session::session>& made, const context& about)
 {
@@ -153,12 +164,22 @@ callback::sign_in_aloud(net::exchange& exchange, const context& about, const ses
     log::info("silent_sign_in_refused", {{"provider", begun.provider}, {"request_id", about.request_id}});
     // Otherwise the login address would send the person back, and the page here again: round and round.
     co_await end_previous(about);
-    const auto is_framed =
-        begun.purpose == session::sign_in_purpose::framed; // and told to the page around it
+    const auto is_framed = begun.purpose == session::sign_in_purpose::framed; // and told to the page around it
     auto answer = see_other(
         is_framed ? begun.return_to
                   : with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider)
     );
+    add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
+    auto sent = co_await net::send(exchange, answer);
+}
+
+// Nothing was asked of the person, and nothing is told: their session lives, and the next attempt may work.
+net::task<void> callback::go_on_as_before(
+    net::exchange& exchange, const context& about, const session::sign_in& begun, const error& why
+)
+{
+    log::failure("silent_sign_in_failed", why, {{"provider", begun.provider}, {"request_id", about.request_id}});
+    auto answer = see_other(begun.return_to);
     add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
     auto sent = co_await net::send(exchange, answer);
 }
@@ -171,6 +192,11 @@ net::task<void> callback::complete(net::exchange& exchange, context& about, awai
     auto made = co_await sign_in(exchange, about, what);
     if (session::is_silent(what.begun.purpose) && needs_the_person(made, about))
         co_return co_await sign_in_aloud(exchange, about, what.begun);
+    const auto is_silent = what.begun.purpose == session::sign_in_purpose::silent; // a frame has its own words
+    if (is_silent && !made && about.session)
+        co_return co_await go_on_as_before(exchange, about, what.begun, made.error());
+    if (!made && made.error().code == errc::oidc_sign_in_expired)
+        co_return co_await answer_late(exchange, about, what.begun);
     if (made)
     {
         auto answer = co_await welcome(exchange, about, what, *made);
@@ -222,12 +248,16 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
         .issuer = (*metadata)->issuer,
         .response_iss = (*metadata)->response_iss,
         .tenants = provider->settings().tenants,
+        .other_name = provider->settings().response_issuer,
         .form = is_signed ? oidc::response_form::signed_jwt : oidc::response_form::plain
     };
     auto grant = response->check(expected);
+    note(what.record.get(), "authorization_response", grant);
     if (!grant)
         co_return std::unexpected(grant.error());
-    if (auto arrived = check_arrival(exchange.request().method, what.begun.method); !arrived)
+    auto arrived = check_arrival(exchange.request().method, what.begun.method);
+    note(what.record.get(), "callback.method", arrived);
+    if (!arrived)
         co_return std::unexpected(arrived.error());
 
     provider::sign_in_expectations sent;

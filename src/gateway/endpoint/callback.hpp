@@ -91,6 +91,9 @@ private:
     // is over, and the person signs in as usual, once; out of a frame nobody can.
     net::task<void>
     sign_in_aloud(net::exchange& exchange, const context& about, const session::sign_in& begun);
+    net::task<void> go_on_as_before(
+        net::exchange& exchange, const context& about, const session::sign_in& begun, const error& why
+    );
     net::task<void> complete(net::exchange& exchange, context& about, awaited what);
     // A sign-in from the test page: a report, whatever comes of it, and no word about sessions.
     net::task<void>

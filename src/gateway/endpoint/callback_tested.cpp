@@ -60,13 +60,16 @@ callback::answer_test(net::exchange& exchange, const context& about, awaited wha
     const auto origin = public_origin(with_.ours.public_url, about);
     if (const auto known = to != nullptr ? to->known_metadata() : nullptr; known && origin)
     {
-        auto wishes = request_of(to->settings(), journey_of_test(what.begun), next_time::as_usual);
+        auto test = journey_of_test(what.begun);
+        test.ui_locales = locales_for(exchange.request());
+        auto wishes = request_of(to->settings(), test, next_time::as_usual);
         const auto sent = completed(std::move(wishes), what.begun, redirect_address(*origin, with_.ours));
         note_authorization_request(*what.record, to->settings(), *known, sent);
     }
     what.record->begin(provider::journal_step::callback);
     what.record->value(exchange.request().method, with_.ours.callback_path);
     what.record->values(received);
+    what.record->passed("callback.state", "of a sign-in that this browser began");
     auto made = co_await sign_in(exchange, about, what);
     if (made)
         if (auto good = judge(exchange, about, *made, *what.record); !good)

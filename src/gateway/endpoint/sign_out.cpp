@@ -252,7 +252,7 @@ std::string sign_out::provider_address(
     const auto& here = about.session->value;
     sign_out_words words{
         .hint = here.id_token,
-        .landing = what.origin.origin() + with_.ours.logout_path,
+        .landing = landing_of(*way, what.origin, with_.ours),
         .state = state,
     };
     if (words.hint.empty())

@@ -34,6 +34,10 @@ TEST_CASE("a demand is met by one of its values and by a fresh proof, RFC 9470",
     CHECK_FALSE(satisfies({"", now - 361s}, fresh, now));
     CHECK_FALSE(satisfies({"", {}}, fresh, now)); // who says nothing has shown nothing
     CHECK(satisfies({"", now + 30s}, fresh, now));
+    auto patient = fresh; // as oidc.clock_skew is
+    patient.leeway = 120s;
+    CHECK(satisfies({"", now - 420s}, patient, now));
+    CHECK_FALSE(satisfies({"", now - 421s}, patient, now));
 
     const step_up both{{"urn:mfa"}, 300s};
     CHECK(satisfies({"urn:mfa", now}, both, now));

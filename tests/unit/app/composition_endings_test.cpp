@@ -118,6 +118,8 @@ TEST_CASE("the frame that notices the end at the provider is there when it is wa
     from.session.check_session = true;
     std::vector<composition_problem> found;
     CHECK(plan_of(from, found).checks == gateway::session_checks::offered);
+    from.session.same_site = settings::same_site::strict;
+    CHECK(plan_of(from, found).checks == gateway::session_checks::offered_unasked);
 }
 
 TEST_CASE("a session keeps the ID token where something uses it, and in cookies apart", "[app]")

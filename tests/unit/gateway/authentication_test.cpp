@@ -120,4 +120,25 @@ TEST_CASE("a cookie of our name in front of ours hides nobody", "[gateway]")
     CHECK(here.identify(front + good, noon + std::chrono::seconds(1)).session != nullptr);
 }
 
+TEST_CASE("CVE-2021-41230: what was renewed meanwhile counts, also when this worker was told to forget", "[gateway]")
+{
+    desk here;
+    auto other = fresh();
+    other.expires = noon; // in front, and over
+    const auto cookie = here.cookie(other) + "; " + here.cookie(fresh());
+    auto about = here.identify(cookie, noon + std::chrono::seconds(1));
+    REQUIRE(about.session);
+    auto newer = fresh();
+    newer.generation += 1;
+    newer.who.user = "the one of today";
+    if (GENERATE(true, false))
+        here.opened.forget(newer.id); // each renewal tells every worker so
+    here.who.take_over(test::cookie_request(cookie), newer, about);
+    REQUIRE(about.session);
+    CHECK(about.session->value.who.user == "the one of today");
+    CHECK(about.session->identity_headers.find("X-Forwarded-User: the one of today\r\n") != std::string::npos);
+    CHECK(about.session_is_stale); // the browser is given it
+    CHECK(here.identify(cookie, noon + std::chrono::seconds(2)).session->value.generation == newer.generation);
+}
+
 } // namespace sekisho::gateway

@@ -79,3 +79,18 @@ TEST_CASE("a sign-in that a path demanded must have one of the values", "[gatewa
     begun.acr = {"urn:mfa", "phr"};
     CHECK(test::outcome(check_proof(inside(payload), begun)) == expected);
 }
+
+TEST_CASE("a sign-in that was to be fresh must say when it was", "[gateway]")
+{
+    const auto [payload, expected] = GENERATE(table<std::string, std::string>({
+        {R"({"auth_time":1700000000})", "ok"}, // how long ago is for the token's own check
+        {R"({"auth_time":"1700000000"})", "oidc_step_up_unmet at step_up"},
+        {R"({"auth_time":-1})", "oidc_step_up_unmet at step_up"},
+        {R"({})", "oidc_step_up_unmet at step_up"},
+    }));
+    CAPTURE(payload);
+    session::sign_in begun;
+    CHECK(test::outcome(check_proof(inside(payload), begun)) == "ok");
+    begun.max_age = std::chrono::seconds(0);
+    CHECK(test::outcome(check_proof(inside(payload), begun)) == expected);
+}

@@ -240,6 +240,40 @@ TEST_CASE("RFC 9207, 2.4: the response's issuer is the one the sign-in was sent 
         );
 }
 
+TEST_CASE("RFC 9207, 2.4: the response's issuer may be the provider's other name where it has one", "[oidc]")
+{
+    const auto [other, iss, is_taken] = GENERATE(Catch::Generators::table<std::string, std::string, bool>({
+        {"", "https://idp.example/login/oauth", false},
+        {"https://idp.example/login/oauth", "https://idp.example/login/oauth", true},
+        {"https://idp.example/login/oauth", "https://idp.example/login/oauth/", false},
+        {"https://idp.example/login/oauth", "https://IDP.example/login/oauth", false},
+    }));
+    CAPTURE(other, iss);
+    auto expected = expecting(flow::pkce);
+    expected.other_name = other;
+    const auto response =
+        authorization_response::parse(parameters{{"code", "c"}, {"state", "s"}, {"iss", iss}}).value();
+    CHECK(response.check(expected).has_value() == is_taken);
+}
+
+TEST_CASE(
+    "Keycloak's page that was open for too long is a sign-in that took too long, and only that", "[oidc]"
+)
+{
+    const auto [error, description, expected] =
+        GENERATE(Catch::Generators::table<std::string, std::string, std::string>({
+            {"temporarily_unavailable", "authentication_expired", "oidc_sign_in_expired"},
+            {"temporarily_unavailable", "", "oidc_provider_unavailable"},
+            {"access_denied", "authentication_expired", "oidc_access_denied"},
+        }));
+    CAPTURE(error, description);
+    const auto response = authorization_response::parse(
+                              parameters{{"error", error}, {"error_description", description}, {"state", "s"}}
+    )
+                              .value();
+    CHECK(describe(response.check(expecting(flow::pkce)).error().code).name == expected);
+}
+
 TEST_CASE("of an implicit response with an access token both tokens are taken, and no code", "[oidc]")
 {
     const parameters all{{"state", "s"}, {"code", "c"}, {"id_token", "t"}, {"access_token", "a"}};

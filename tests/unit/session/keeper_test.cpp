@@ -40,6 +40,19 @@ TEST_CASE("a session that began is found until its limits, which may have become
     CHECK(here.look(cookie_jar(), noon) == "session_required");
 }
 
+TEST_CASE("ways in without a provider stay open whatever one person may have", "[session]")
+{
+    keeper_house here({.where = anywhere(), .rules = at_most(1, session::too_many::refuse)});
+    for (const auto* const id : {"a", "b", "c"})
+    {
+        auto value = session_of(id);
+        value.amr = {"local"};
+        cookie_jar browser;
+        CHECK(here.begin(value, browser));
+        CHECK(here.look(browser) == "found");
+    }
+}
+
 TEST_CASE("an ending ends the sessions that it means, and no others", "[session]")
 {
     struct row

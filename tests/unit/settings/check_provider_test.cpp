@@ -170,7 +170,8 @@ TEST_CASE("a provider's settings that have no effect or are weak are warned abou
         {{{"PROVIDERS_B_ISSUER", "https://b.example.com"},
           {"PROVIDERS_B_CLIENT_ID", "x"},
           {"PROVIDERS_B_LABEL", "Us"},
-          {"OIDC_LABEL", "Us"}},
+          {"OIDC_LABEL", "Us"},
+          {"IDENTITY_EXTRA_HEADERS", "X-Issuer: iss"}},
          "providers.b.label",
          "tell them apart"},
     }));

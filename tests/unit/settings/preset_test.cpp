@@ -197,6 +197,19 @@ TEST_CASE(
     CHECK(who.group_paths == path_groups::strip_slash);
 }
 
+TEST_CASE("a refresh token is asked for while sessions are renewed, whatever else is asked for", "[settings]")
+{
+    const std::string entra = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0";
+    const auto [more, expected] = GENERATE(Catch::Generators::table<environment, texts>({
+        {{}, {"offline_access"}},
+        {{{"OIDC_SCOPES", "openid email"}}, {"offline_access"}},
+        {{{"OIDC_REFRESH_SCOPES", "openid"}}, {"openid"}},
+        {{{"SESSION_REFRESH", "false"}}, {}},
+    }));
+    const auto settings = load_with(at(entra, more));
+    CHECK(effective_providers(settings.values).at(0).oidc.refresh_scopes == expected);
+}
+
 TEST_CASE("GitHub needs its secret and nothing else", "[settings]")
 {
     const auto settings = load_with(at("https://github.com", {{"OIDC_CLIENT_SECRET", "x"}}));
@@ -204,6 +217,13 @@ TEST_CASE("GitHub needs its secret and nothing else", "[settings]")
     CHECK(settings.values.oidc.token_endpoint->text() == "https://github.com/login/oauth/access_token");
     CHECK_FALSE(settings.values.oidc.api_url.has_value());
     CHECK(is_oauth_only(settings.values.oidc));
+    for (const auto& [name, value] : environment{{"OIDC_MAX_AGE", "1h"}, {"OIDC_ACR_VALUES", "mfa"}})
+    {
+        CAPTURE(name);
+        const auto asked = load_with(at("https://github.com", {{"OIDC_CLIENT_SECRET", "x"}, {name, value}}));
+        REQUIRE(asked.found.problems.size() == 1);
+        CHECK_THAT(asked.found.problems[0].message, Contains("without an ID token"));
+    }
     const auto own =
         load_with(at("https://git.example.com/", {{"OIDC_PRESET", "github"}, {"OIDC_CLIENT_SECRET", "x"}}));
     CHECK(texts_of(own.found.problems) == strings{});
@@ -220,8 +240,9 @@ TEST_CASE("each provider has its own preset, and the report tells what it change
     CHECK(settings.presets[1].provider == "g");
     CHECK(
         changes_of(settings.presets[1]) ==
-        "providers.g.sign_out = none, providers.g.prompt = select_account, providers.g.username_claim = "
-        "preferred_username, email"
+        "providers.g.sign_out = none, providers.g.prompt = select_account, "
+        "providers.g.email_verified = require, providers.g.extra_parameters = access_type=offline, "
+        "providers.g.username_claim = preferred_username, email"
     );
     CHECK(settings.values.oidc.prompt.empty());
 }
