@@ -19,8 +19,8 @@ struct step_up
     std::vector<std::string> acr;                // any of them; empty: any at all
     std::optional<std::chrono::seconds> max_age; // since the person proved who they are; nullopt: any time
     std::optional<std::chrono::seconds> lifetime = std::nullopt; // since the session began; nullopt: any time
-    // How far the provider's clock may differ from ours: what the check of the ID token allows, or a sign-in that was
-    // good a moment ago would be demanded again, round and round.
+    // How far the provider's clock may differ from ours: what the check of the ID token allows, or a sign-in
+    // that was good a moment ago would be demanded again, round and round.
     std::chrono::seconds leeway{60};
 
     bool is_empty() const noexcept { return acr.empty() && !max_age && !lifetime; }

@@ -126,7 +126,8 @@ inline constexpr std::array of_providers{
         provider_pushed_requests_impossible,
         "provider.pushed_requests_impossible",
         problem,
-        "Requests for sign-in are to be pushed to the provider and nothing says where, so nobody can sign in.",
+        "Requests for sign-in are to be pushed to the provider and nothing says where, so nobody can sign "
+        "in.",
         "Set oidc.pushed_authorization_request_endpoint, or oidc.pushed_authorization to auto."
     },
     check_row{

@@ -66,8 +66,8 @@ gateway::turn_rules turns_of(const settings::model& from)
     constexpr int calls = 6;
     constexpr std::chrono::milliseconds and_ours{10'000};
     const auto one = longest_call(from);
-    // A token request of another replica may be under way since before the outage; what it gives is kept within
-    // seconds after.
+    // A token request of another replica may be under way since before the outage; what it gives is kept
+    // within seconds after.
     constexpr std::chrono::milliseconds until_kept{5'000};
     return {.lock_life = one * calls + and_ours, .patience = one * 2, .settling = one + until_kept};
 }

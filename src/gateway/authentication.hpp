@@ -56,8 +56,8 @@ public:
     // expired or was sealed by somebody else is as if it were not there.
     net::task<void> ask(std::string_view method, std::span<const http::field> request, context& about);
 
-    // The request's session in a newer value, which this worker knows from then on, whether or not it was made to forget
-    // the one before meanwhile.
+    // The request's session in a newer value, which this worker knows from then on, whether or not it was
+    // made to forget the one before meanwhile.
     void take_over(std::span<const http::field> request, session::session newer, context& about);
 
     // The request's session has ended meanwhile.

@@ -85,8 +85,9 @@ new_sign_in renewal::signs_in_again(const session::session& value, time_point no
 
 void renewal::has_left(const session::session& value, time_point now)
 {
-    const auto pause =
-        std::max<std::chrono::seconds>(std::chrono::minutes(1), pause_after(notes_.failures(value.id) + 1, 0));
+    const auto pause = std::max<std::chrono::seconds>(
+        std::chrono::minutes(1), pause_after(notes_.failures(value.id) + 1, 0)
+    );
     notes_.fail(value, now + pause, life_of(value));
 }
 

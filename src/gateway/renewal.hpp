@@ -73,8 +73,8 @@ public:
 
     // Whether the next page that this person opens signs in again, though the session lives.
     new_sign_in signs_in_again(const session::session& value, time_point now) const noexcept;
-    // The browser was sent to ask again without a word. Where nothing comes of it the session goes on, and the next page is
-    // not sent there too: for a minute, and longer each time.
+    // The browser was sent to ask again without a word. Where nothing comes of it the session goes on, and
+    // the next page is not sent there too: for a minute, and longer each time.
     void has_left(const session::session& value, time_point now);
 
 private:

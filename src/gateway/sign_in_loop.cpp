@@ -198,7 +198,8 @@ std::string_view explanation_of(loop_cause cause) noexcept
                "session.lifetime and session.idle_timeout";
     case loop_cause::ended:
         return "the session was ended before it came back, or it cannot be used here: look for "
-               "signed_out, backchannel_logout, frontchannel_logout, sessions.end and session.unusable before this "
+               "signed_out, backchannel_logout, frontchannel_logout, sessions.end and session.unusable "
+               "before this "
                "line, and at session.max_per_person";
     case loop_cause::not_stored:
         break;

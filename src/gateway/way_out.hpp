@@ -30,8 +30,8 @@ struct way_out
 // nullopt: the provider has no way for it, or is not known yet.
 std::optional<way_out> way_out_of(const context& about, const provider::registry& providers);
 
-// Where the provider is to send people back to: what is registered there, or our own page. `origin` is ours, as the
-// person sees it.
+// Where the provider is to send people back to: what is registered there, or our own page. `origin` is ours,
+// as the person sees it.
 std::string landing_of(const way_out& way, const url& origin, const addresses& ours);
 
 struct sign_out_words

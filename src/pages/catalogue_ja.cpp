@@ -100,7 +100,9 @@ constexpr std::array texts{
         "ローカル復旧モードが有効です。ID プロバイダーでのサインインは停止しています。"
     },
     text_row{text_key::local_title, "ローカルサインイン"},
-    text_row{text_key::local_text, "サインインの復旧作業を担当する方は、一時パスワードでサインインできます。"},
+    text_row{
+        text_key::local_text, "サインインの復旧作業を担当する方は、一時パスワードでサインインできます。"
+    },
     text_row{text_key::local_label, "一時パスワード"},
     text_row{
         text_key::local_hint,
@@ -157,7 +159,8 @@ constexpr std::array texts{
     text_row{text_key::form_resume_title, "サインインし直しました"},
     text_row{
         text_key::form_resume_text,
-        "フォームを送信したとき、セッションが終了していました。保管していた入力内容を、これから送信し直します。"
+        "フォームを送信したとき、セッションが終了していました。保管していた入力内容を、これから送信し直します"
+        "。"
     },
     text_row{
         text_key::form_resume_advice,

@@ -32,8 +32,9 @@ bool have_same_secrets(const oidc_settings& left, const oidc_settings& right)
            left.proxy.reveal() == right.proxy.reveal();
 }
 
-effective_provider
-effective(std::string name, const oidc_settings& oidc, identity_settings identity, const session_settings& session)
+effective_provider effective(
+    std::string name, const oidc_settings& oidc, identity_settings identity, const session_settings& session
+)
 {
     for (const auto& [own, common] : own_chains)
         if (!(oidc.*own).empty())
@@ -52,7 +53,9 @@ std::vector<effective_provider> effective_providers(const model& values)
 {
     std::vector<effective_provider> made;
     if (values.providers.empty() || !values.oidc.issuer.empty())
-        made.push_back(effective(std::string(default_provider_name), values.oidc, values.identity, values.session));
+        made.push_back(
+            effective(std::string(default_provider_name), values.oidc, values.identity, values.session)
+        );
     for (const auto& each : values.providers)
         made.push_back(effective(each.name, each.oidc, values.identity, values.session));
     return made;

@@ -17,7 +17,8 @@ inline constexpr std::string_view default_provider_name = "default";
 struct effective_provider
 {
     std::string name;
-    // After load() with what its preset says; `preset` is the one it is; no refresh_scopes when nothing is renewed.
+    // After load() with what its preset says; `preset` is the one it is; no refresh_scopes when nothing is
+    // renewed.
     oidc_settings oidc;
     identity_settings identity; // of the section identity, with what this provider does in its own way
 };

@@ -21,7 +21,8 @@ struct oidc_settings
 {
     settings::preset preset = settings::preset::automatic;
     std::string issuer; // as it was given; oidc/ takes a pasted /.well-known/openid-configuration off
-    std::string response_issuer; // what `iss` of its answers may be beside the issuer (RFC 9207); empty: nothing
+    std::string
+        response_issuer; // what `iss` of its answers may be beside the issuer (RFC 9207); empty: nothing
     std::string client_id;
     secret client_secret; // empty: a public client
     settings::auth_method auth_method = auth_method::pkce;
@@ -96,9 +97,9 @@ struct oidc_settings
     std::string service_account;       // Google: the key file
     std::string service_account_actor; // Google: the administrator it acts for
     sign_out_form sign_out = sign_out_form::automatic;
-    std::string sign_out_landing; // where the provider sends people back to: a path of ours, or an address as it is
-                                  // registered; empty: server.logout_path
-    bool revoke_tokens = false; // at sign-out, where the provider has an address for it (RFC 7009)
+    std::string sign_out_landing; // where the provider sends people back to: a path of ours, or an address as
+                                  // it is registered; empty: server.logout_path
+    bool revoke_tokens = false;   // at sign-out, where the provider has an address for it (RFC 7009)
 
     // How long its sessions last; not set: as session.*.
     std::optional<std::chrono::seconds> session_lifetime;

@@ -102,7 +102,10 @@ TEST_CASE("Logto signs with ES384, names people in username and tells roles when
     logto.peer().key = signing_key::make("ES384");
     logto.peer().metadata["id_token_signing_alg_values_supported"] = {"ES384"};
     logto.peer().claims.update({{"username", "taro"}, {"roles", {"editor"}}});
-    CHECK(parameter_of(logto.here.leave().provider_address.text(), "scope") == "openid profile email roles offline_access");
+    CHECK(
+        parameter_of(logto.here.leave().provider_address.text(), "scope") ==
+        "openid profile email roles offline_access"
+    );
     const auto person = logto.person();
     CHECK(person["username"] == "taro");
     CHECK(person["roles"] == json_value{"editor"});

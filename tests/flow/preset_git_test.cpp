@@ -99,13 +99,16 @@ TEST_CASE("RFC 9207: GitHub's answers name it by its own other name, and nobody 
     speak_github(github, issuer == "https://github.com" ? "" : "/api/v3");
     const auto journey = github.here.leave();
     const auto back = github.here.get(
-        "/oidc/callback?code=c-1&iss=" + percent_encode(iss) + "&state=" + journey.state, errand::link_elsewhere
+        "/oidc/callback?code=c-1&iss=" + percent_encode(iss) + "&state=" + journey.state,
+        errand::link_elsewhere
     );
     CHECK(github.here.is_signed_in() == is_taken);
     CHECK(has(back.body, "oidc_issuer_mismatch") != is_taken);
 }
 
-TEST_CASE("a fresh sign-in is not demanded of GitHub again and again, which cannot tell when it was", "[flow]")
+TEST_CASE(
+    "a fresh sign-in is not demanded of GitHub again and again, which cannot tell when it was", "[flow]"
+)
 {
     preset_house github(written("github", {{"OIDC_LOGIN_PARAMETERS", "max_age"}}));
     speak_github(github, "");

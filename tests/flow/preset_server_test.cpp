@@ -94,7 +94,10 @@ TEST_CASE("Dex is asked for groups, and keys that change every few hours stop no
     preset_house dex(at_dex());
     CHECK(dex.from.oidc.preset == settings::preset::dex);
     dex.peer().claims["groups"] = {"acme:staff"};
-    CHECK(parameter_of(dex.here.leave().provider_address.text(), "scope") == "openid profile email groups offline_access");
+    CHECK(
+        parameter_of(dex.here.leave().provider_address.text(), "scope") ==
+        "openid profile email groups offline_access"
+    );
     CHECK(dex.person()["groups"] == json_value{"acme:staff"});
 
     dex.here.now += std::chrono::minutes(2); // sooner than any refresh

@@ -59,8 +59,10 @@ inline constexpr jwe_vector rfc7520_5_4{
     "VCkcY9BLluzx1RmC3ORXaM0JaHPB93YcdSDGgpgBWMVrNU1ErkjcMqMoT_wtCex3w03XdLkjXIuEr2hWgeP-nkUZTPU9EoGS"
     "Pj6fAS-bSz87RCPrxZdj_iVyC6QWcqAu07WNhjzJEPc4jVntRJ6K53NgPQ5p99l3Z408OUqj4ioYezbS6vTPlQ.WuGzxmcre"
     "YjpHGJoa17EBg",
-    "You can trust us to stick with you through thick and thin–to the bitter end. And you can trust us to keep any "
-    "secret of yours–closer than you keep it yourself. But you cannot trust us to let you face trouble alone, and go "
+    "You can trust us to stick with you through thick and thin–to the bitter end. And you can trust us to "
+    "keep any "
+    "secret of yours–closer than you keep it yourself. But you cannot trust us to let you face trouble "
+    "alone, and go "
     "off without a word. We are your friends, Frodo."
 };
 
@@ -77,8 +79,10 @@ inline constexpr jwe_vector rfc7520_5_5{
     "kpOMQKF1Cl8i8wjzRli7-IXgyirlKQsbhhqRzkv8IcY6aHl24j03C-AR2le1r7URUhArM79BY8soZU0lzwI-sD5PZ3l4NDCC"
     "ei9XkoIAfsXJWmySPoeRb2Ni5UZL4mYpvKDiwmyzGd65KqVw7MsFfI_K767G9C9Azp73gKZD0DyUn1mn0WW5LmyX_yJ-3ARO"
     "q8p1WZBfG-ZyJ6195_JGG2m9Csg.WCCkNa-x4BeB9hIDIfFuhg",
-    "You can trust us to stick with you through thick and thin–to the bitter end. And you can trust us to keep any "
-    "secret of yours–closer than you keep it yourself. But you cannot trust us to let you face trouble alone, and go "
+    "You can trust us to stick with you through thick and thin–to the bitter end. And you can trust us to "
+    "keep any "
+    "secret of yours–closer than you keep it yourself. But you cannot trust us to let you face trouble "
+    "alone, and go "
     "off without a word. We are your friends, Frodo."
 };
 

@@ -164,7 +164,8 @@ callback::sign_in_aloud(net::exchange& exchange, const context& about, const ses
     log::info("silent_sign_in_refused", {{"provider", begun.provider}, {"request_id", about.request_id}});
     // Otherwise the login address would send the person back, and the page here again: round and round.
     co_await end_previous(about);
-    const auto is_framed = begun.purpose == session::sign_in_purpose::framed; // and told to the page around it
+    const auto is_framed =
+        begun.purpose == session::sign_in_purpose::framed; // and told to the page around it
     auto answer = see_other(
         is_framed ? begun.return_to
                   : with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider)
@@ -178,7 +179,9 @@ net::task<void> callback::go_on_as_before(
     net::exchange& exchange, const context& about, const session::sign_in& begun, const error& why
 )
 {
-    log::failure("silent_sign_in_failed", why, {{"provider", begun.provider}, {"request_id", about.request_id}});
+    log::failure(
+        "silent_sign_in_failed", why, {{"provider", begun.provider}, {"request_id", about.request_id}}
+    );
     auto answer = see_other(begun.return_to);
     add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
     auto sent = co_await net::send(exchange, answer);
@@ -192,7 +195,8 @@ net::task<void> callback::complete(net::exchange& exchange, context& about, awai
     auto made = co_await sign_in(exchange, about, what);
     if (session::is_silent(what.begun.purpose) && needs_the_person(made, about))
         co_return co_await sign_in_aloud(exchange, about, what.begun);
-    const auto is_silent = what.begun.purpose == session::sign_in_purpose::silent; // a frame has its own words
+    const auto is_silent =
+        what.begun.purpose == session::sign_in_purpose::silent; // a frame has its own words
     if (is_silent && !made && about.session)
         co_return co_await go_on_as_before(exchange, about, what.begun, made.error());
     if (!made && made.error().code == errc::oidc_sign_in_expired)

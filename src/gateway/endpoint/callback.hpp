@@ -87,8 +87,8 @@ private:
     // What to answer when no sign-in of this browser waits for this state.
     net::task<void> answer_stray(net::exchange& exchange, const context& about, error why);
     net::task<void> answer_late(net::exchange& exchange, const context& about, const session::sign_in& begun);
-    // A silent sign-in that has to be done aloud (wants_the_person), or found somebody else: the session before
-    // is over, and the person signs in as usual, once; out of a frame nobody can.
+    // A silent sign-in that has to be done aloud (wants_the_person), or found somebody else: the session
+    // before is over, and the person signs in as usual, once; out of a frame nobody can.
     net::task<void>
     sign_in_aloud(net::exchange& exchange, const context& about, const session::sign_in& begun);
     net::task<void> go_on_as_before(

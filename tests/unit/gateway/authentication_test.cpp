@@ -120,7 +120,9 @@ TEST_CASE("a cookie of our name in front of ours hides nobody", "[gateway]")
     CHECK(here.identify(front + good, noon + std::chrono::seconds(1)).session != nullptr);
 }
 
-TEST_CASE("CVE-2021-41230: what was renewed meanwhile counts, also when this worker was told to forget", "[gateway]")
+TEST_CASE(
+    "CVE-2021-41230: what was renewed meanwhile counts, also when this worker was told to forget", "[gateway]"
+)
 {
     desk here;
     auto other = fresh();
@@ -136,9 +138,13 @@ TEST_CASE("CVE-2021-41230: what was renewed meanwhile counts, also when this wor
     here.who.take_over(test::cookie_request(cookie), newer, about);
     REQUIRE(about.session);
     CHECK(about.session->value.who.user == "the one of today");
-    CHECK(about.session->identity_headers.find("X-Forwarded-User: the one of today\r\n") != std::string::npos);
+    CHECK(
+        about.session->identity_headers.find("X-Forwarded-User: the one of today\r\n") != std::string::npos
+    );
     CHECK(about.session_is_stale); // the browser is given it
-    CHECK(here.identify(cookie, noon + std::chrono::seconds(2)).session->value.generation == newer.generation);
+    CHECK(
+        here.identify(cookie, noon + std::chrono::seconds(2)).session->value.generation == newer.generation
+    );
 }
 
 } // namespace sekisho::gateway
