@@ -6,6 +6,7 @@
 #include "gateway/departure.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/session_beginning.hpp"
 #include "oidc/foreign.hpp"
 #include "pages/page.hpp"
 
@@ -279,7 +280,7 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     if (!made)
         co_return made;
     made->session_state = std::move(session_state);
-    co_await begin_afterwards(*made, about.now);
+    co_await begin_afterwards(with_.sessions, *made, about.now);
     co_return made;
 }
 

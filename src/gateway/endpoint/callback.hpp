@@ -113,9 +113,6 @@ private:
     result<session::session> make_session(
         provider::verified_sign_in verified, const session::sign_in& begun, const context& about
     ) const;
-    // Times are whole seconds, so who comes back in the very second in which all their sessions were ended
-    // waits for the next one: the session would be taken for one of those.
-    net::task<void> begin_afterwards(session::session& made, time_point now) const;
     // Keeps the session, without what only helps if it does not fit otherwise.
     net::task<result<session::set_cookies>>
     keep_session(net::exchange& exchange, const context& about, const session::session& made);

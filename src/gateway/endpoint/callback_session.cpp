@@ -6,29 +6,12 @@
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/person.hpp"
 #include "gateway/sign_in_proof.hpp"
-#include "net/worker.hpp"
 
 #include <chrono>
 #include <utility>
 
 namespace sekisho::gateway
 {
-
-net::task<void> callback::begin_afterwards(session::session& made, time_point now) const
-{
-    constexpr std::chrono::seconds one(1);
-    auto person = made;
-    person.sid.clear(); // one that has ended at the provider stays so
-    if (!with_.sessions.has_ended(person, now))
-        co_return;
-    net::steady_timer timer(co_await net::asio::this_coro::executor);
-    timer.expires_after(one);
-    co_await timer.async_wait(net::in_tuple);
-    made.created += one;
-    made.last_seen += one;
-    made.confirmed += one;
-    made.expires += one;
-}
 
 result<session::session> callback::make_session(
     provider::verified_sign_in verified, const session::sign_in& begun, const context& about

@@ -7,6 +7,7 @@
 #include "gateway/parameters.hpp"
 #include "gateway/posted_form.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/session_beginning.hpp"
 #include "net/run_on.hpp"
 #include "pages/emergency.hpp"
 
@@ -206,7 +207,8 @@ net::task<void> emergency_sign_in::welcome(
 )
 {
     const auto with_what = who.amr.front() == "hwk" ? "passkey" : "password";
-    const auto value = session_for(about, std::move(who));
+    auto value = session_for(about, std::move(who));
+    co_await begin_afterwards(with_.sessions, value, about.now);
     auto cookies = co_await with_.sessions.begin(value, exchange.request().fields, about.now);
     if (!cookies)
         co_return co_await with_.refuse.answer(exchange, about, cookies.error());

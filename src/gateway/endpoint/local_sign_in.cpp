@@ -7,6 +7,7 @@
 #include "gateway/parameters.hpp"
 #include "gateway/posted_form.hpp"
 #include "gateway/public_origin.hpp"
+#include "gateway/session_beginning.hpp"
 #include "http/negotiation.hpp"
 #include "pages/local_sign_in.hpp"
 
@@ -160,7 +161,8 @@ net::task<void> local_sign_in::let_in(net::exchange& exchange, context& about)
     }
     if (auto right = check(*made, about); !right)
         co_return co_await with_.refuse.answer(exchange, about, right.error(), std::move(again));
-    const auto value = session_for(about);
+    auto value = session_for(about);
+    co_await begin_afterwards(with_.sessions, value, about.now);
     auto cookies = co_await with_.sessions.begin(value, exchange.request().fields, about.now);
     if (!cookies)
         co_return co_await with_.refuse.answer(exchange, about, cookies.error(), std::move(again));
