@@ -161,4 +161,11 @@ TEST_CASE("what stands in a provider's files makes it another provider, not what
     CHECK(before != app::digest_of_files(from, reader_of({{"ca", "2"}, {"keys", "1"}})));
     CHECK(before != app::digest_of_files(from, reader_of({{"ca", "1"}})));
     CHECK(before != app::digest_of_files({}, reader_of({})));
+    for (auto* const file : {&from.service_account, &from.logo})
+    {
+        *file = "read at the start";
+        const auto one = app::digest_of_files(from, reader_of({{*file, "1"}}));
+        CHECK(one != app::digest_of_files(from, reader_of({{*file, "2"}})));
+        file->clear();
+    }
 }
