@@ -8,14 +8,12 @@ import { binary } from './support/house.mjs';
 import { openTwins, renewing, secret, statusAt } from './support/twins.mjs';
 import { until } from './support/until.mjs';
 
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 test('tokens renewed while Redis was away for longer than the lock lived are not renewed by the other gate', async (t) => {
   let isSlow = false;
   let asked = 0;
   const takesItsTime = async () => {
     asked += 1;
-    while (isSlow) await pause(20);
+    await until('the end of the wait', () => !isSlow, 60_000);
     return true;
   };
   const { house, redis, first, second, gates } = await openTwins(t, {
