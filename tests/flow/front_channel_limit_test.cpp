@@ -62,3 +62,23 @@ TEST_CASE("with several providers a sid without its issuer ends what it means at
     here.get("/oidc/frontchannel-logout?sid=sid-1", errand::frame_elsewhere);
     CHECK_FALSE(here.is_signed_in());
 }
+
+TEST_CASE("while the shelf is down a sid ends what it means here, with one provider or several", "[flow]")
+{
+    house_plan plan;
+    if (GENERATE(false, true))
+        plan.further = {further_provider("other")};
+    house here(std::move(plan));
+    here.leave("/oidc/login?return_to=%2Fx&idp=main");
+    if (!here.plan.further.empty())
+        here.leave("/oidc/login?return_to=%2Fx&idp=other"); // so that its issuer is known
+    here.come_back(here.leave("/oidc/login?return_to=%2Fx&idp=main"));
+    const auto copy = here.jar;
+    REQUIRE(here.is_signed_in());
+    here.jar = {}; // the frame brings no cookie
+    here.way_to_shelf->fail_from(1);
+    CHECK(call(here, "sid-1") == 200);
+    here.way_to_shelf->work();
+    here.jar = copy;
+    CHECK_FALSE(here.is_signed_in());
+}

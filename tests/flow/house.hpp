@@ -20,6 +20,7 @@
 #include "session/memory_shelf.hpp"
 #include "support/cookie_jar.hpp"
 #include "support/exchange_builder.hpp"
+#include "support/failing_shelf.hpp"
 #include "support/fake_provider.hpp"
 #include "support/fixed_random.hpp"
 
@@ -126,6 +127,7 @@ public:
     std::string requested_host = "app.example.com";
     fake_exchange* under_way = nullptr; // the one being answered
     std::shared_ptr<session::memory_shelf> shelf = std::make_shared<session::memory_shelf>();
+    std::shared_ptr<failing_shelf> way_to_shelf = std::make_shared<failing_shelf>(shelf); // what sessions use
 
 private:
     client_answer run(fake_exchange& exchange);

@@ -48,7 +48,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     const session::cookie_config cookies{.site = plan.site};
     const std::vector<secret> secrets{secret("a secret of more than thirty-two bytes")};
     keeper_plan keeping{.cookies = cookies, .rules = {.limits = making_.limits}};
-    keeping.shelf = shelf;
+    keeping.shelf = way_to_shelf;
     keeping.on_ending = [this](const session::ending& what) { opened.forget(what); };
     sessions_ = make_keeper(std::move(keeping), random);
     sign_ins_ =

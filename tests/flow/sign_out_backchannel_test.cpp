@@ -52,6 +52,23 @@ TEST_CASE("a logout token ends the session that it names, without any cookie of 
     CHECK_FALSE(here.is_signed_in());
 }
 
+TEST_CASE("a logout that failed is told so, and may be sent again (Back-Channel Logout 1.0, 2.8)", "[flow]")
+{
+    house here;
+    here.sign_in();
+    std::swap(here.jar, here.other_browser);
+    here.way_to_shelf->fail_from(1);
+    const auto failed = tell(here, logout_claims());
+    CHECK(failed.status == 400);
+    CHECK(failed.field("Retry-After") == "5");
+    CHECK(failed.body.contains("temporarily_unavailable"));
+    here.way_to_shelf->work();
+    CHECK(tell(here, logout_claims()).status == 200); // the same token: it was not used up
+    CHECK(tell(here, logout_claims()).status == 400);
+    std::swap(here.jar, here.other_browser);
+    CHECK_FALSE(here.is_signed_in());
+}
+
 TEST_CASE("a logout token ends what it means and nothing else (Back-Channel Logout 1.0, 2.7)", "[flow]")
 {
     const auto [sid, sub, ends] = GENERATE(table<std::string, std::string, bool>({
