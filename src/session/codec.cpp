@@ -14,8 +14,8 @@ namespace
 {
 
 // The first byte. A changed layout takes a new one.
-constexpr char session_version = 'D';
-constexpr char sign_in_version = 'd';
+constexpr char session_version = 'E';
+constexpr char sign_in_version = 'e';
 
 void write_identity(writer& out, const identity::identity& who)
 {
@@ -94,6 +94,7 @@ std::string encode(const session& value)
     out.texts(value.amr);
     out.number(value.keeps_signed_in ? 1 : 0);
     out.text(value.address);
+    out.text(value.scope);
     out.text(value.session_state);
     write_identity(out, value.who);
     return out.finish();
@@ -126,6 +127,7 @@ result<session> decode_session(std::string_view encoded)
     value.amr = in.texts("amr");
     value.keeps_signed_in = in.number_below(2, "keeps_signed_in") == 1;
     value.address = in.text("address");
+    value.scope = in.text("scope");
     value.session_state = in.text("session_state");
     value.who = read_identity(in);
     if (auto end = in.finish("session.codec"); !end)
@@ -147,6 +149,8 @@ std::string encode(const sign_in& value)
     if (value.max_age)
         out.number(static_cast<std::uint64_t>(value.max_age->count()));
     out.texts(value.acr);
+    out.texts(value.scopes);
+    out.text(value.scope);
     out.number(static_cast<std::uint64_t>(value.purpose));
     out.number(value.keeps_signed_in ? 1 : 0);
     return out.finish();
@@ -168,6 +172,8 @@ result<sign_in> decode_sign_in(std::string_view encoded)
         value.max_age =
             std::chrono::seconds(static_cast<std::int64_t>(in.number_below(1ULL << 40U, "max_age")));
     value.acr = in.texts("acr");
+    value.scopes = in.texts("scopes");
+    value.scope = in.text("scope");
     value.purpose = static_cast<sign_in_purpose>(
         in.number_below(static_cast<std::uint64_t>(sign_in_purpose::count_), "purpose")
     );

@@ -112,6 +112,7 @@ struct session_settings
     application_sign_out_way application_sign_out_by = application_sign_out_way::redirect;
     bool check_session = false; // OpenID Connect Session Management 1.0
 
+    bool keep_fragment = false;     // whether the address's #fragment survives a sign-in
     byte_size keep_form{64 * 1024}; // largest form that survives a sign-in; 0: none does
 };
 
@@ -165,6 +166,7 @@ struct identity_settings
     std::string username_pattern; // RE2; empty: none
     std::string username_replacement;
     username_rule username_rules = username_rule::any;
+    bool username_suffix = false; // a few characters of issuer and subject behind every user name
     texts groups_include;         // "team-*" a prefix, "/^x-[0-9]+$/" RE2, else exactly; empty: all
     texts groups_exclude;         // as groups_include; wins
     std::string groups_prefix;    // taken off each group that has it

@@ -65,6 +65,16 @@ struct names_of<client_authentication>
     };
 };
 template <>
+struct names_of<id_token_signature>
+{
+    static constexpr std::array<std::string_view, 2> value{"required", "tls"};
+};
+template <>
+struct names_of<profile>
+{
+    static constexpr std::array<std::string_view, 3> value{"none", "fapi2_security", "fapi2_message_signing"};
+};
+template <>
 struct names_of<preset>
 {
     static constexpr std::array<std::string_view, 14> value{

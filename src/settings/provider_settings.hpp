@@ -30,6 +30,7 @@ struct oidc_settings
     settings::response_mode response_mode = response_mode::automatic;
     when_needed pushed_authorization = when_needed::automatic; // RFC 9126
     settings::request_object request_object = request_object::off;
+    settings::profile profile = profile::none;
     texts scopes{"openid", "profile", "email"};
     texts refresh_scopes; // asked for beside them while session.refresh is on
     when_needed userinfo = when_needed::automatic;
@@ -56,7 +57,8 @@ struct oidc_settings
     };
 
     // Where the provider is, beside its discovery document; each set one wins over the document.
-    bool discovery = true; // false: the addresses below are all there is
+    bool discovery = true;           // false: the addresses below are all there is
+    std::optional<url> metadata_url; // of the discovery document; not set: where the issuer says
     std::optional<url> authorization_endpoint;
     std::optional<url> token_endpoint;
     std::optional<url> userinfo_endpoint;
@@ -65,8 +67,12 @@ struct oidc_settings
     std::optional<url> introspection_endpoint;
     std::optional<url> revocation_endpoint;
     std::optional<url> pushed_authorization_request_endpoint;
+    std::optional<url> registration_endpoint;
     std::optional<url> back_channel_url; // scheme, host and port for our own calls instead of the issuer's
     std::string jwks_file; // verification keys that never change: a JWK set or PEM; empty: jwks_uri
+    std::optional<url> signed_jwks_uri; // the keys as a JWT; not set: as the metadata says
+    std::string signed_jwks_keys;       // file of the keys that sign it; empty: signed sets are not asked for
+    settings::id_token_signature id_token_signature = id_token_signature::required;
     secret proxy; // http address for our calls, may hold user:password@; "off": none; empty: as HTTPS_PROXY,
                   // HTTP_PROXY and NO_PROXY say
     std::optional<std::chrono::milliseconds> metadata_timeout; // not set: request_timeout; also the keys'
@@ -79,6 +85,8 @@ struct oidc_settings
     std::string signing_certificate;   // PEM file, for `x5t`
     std::string decryption_key;        // PEM or JWK file, or a directory of them
     bool require_encryption = false;   // of ID tokens
+    std::string dpop_key;              // PEM or JWK file; empty: tokens are not bound to a key (RFC 9449)
+    secret registration_token;         // initial access token of `sekisho register` (RFC 7591); empty: none
     std::string assertion_file;        // a JWT that somebody else writes (RFC 7523); read at each use
     settings::assertion_audience assertion_audience = assertion_audience::token_endpoint;
     std::string client_certificate;                    // PEM chain file for TLS towards the provider

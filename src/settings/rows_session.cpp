@@ -41,6 +41,7 @@ constexpr row rows[] = {
     define<&model::session, &e::application_sign_out_by>({.path = "session.application_sign_out_by", .meaning = "`redirect`: the browser is sent there at the end. `call`: we ask for it ourselves with the person's cookies, before anything ends."}),
     define<&model::session, &e::check_session>({.path = "session.check_session", .meaning = "Offers `server.check_session_path` (OpenID Connect Session Management 1.0), where the provider takes part."}),
     define<&model::session, &e::keep_form>({.path = "session.keep_form", .meaning = "The largest form whose sending survives a sign-in that comes in between. 0: none is kept."}),
+    define<&model::session, &e::keep_fragment>({.path = "session.keep_fragment", .meaning = "Keep the part of an address behind `#` over a sign-in. Browsers do not send it, so a small page with a script comes before the provider's; right for applications that keep their place there."}),
 
     define<&model::redis, &r::url>({.path = "redis.url", .meaning = "Redis or Valkey: `redis://host:6379/0`, `rediss://` with TLS, or `unix:///run/redis.sock`. With `redis.kind` `sentinel` or `cluster` several, of the sentinels or of nodes.", .example = "redis://127.0.0.1:6379/0"}),
     define<&model::redis, &r::kind>({.path = "redis.kind", .meaning = "What answers there: one server, sentinels that know the master, or a cluster."}),

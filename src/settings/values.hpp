@@ -267,6 +267,21 @@ enum class username_rule : std::uint8_t
             // the id
 };
 
+// Whether the ID token's signature is checked.
+enum class id_token_signature : std::uint8_t
+{
+    required,
+    tls, // not where it comes from the token endpoint itself (Core 3.1.3.7, 6): providers without keys
+};
+
+// A set of demands under one name.
+enum class profile : std::uint8_t
+{
+    none,
+    fapi2_security,        // FAPI 2.0 Security Profile
+    fapi2_message_signing, // and FAPI 2.0 Message Signing
+};
+
 // What a path demands of the sign-in, written "/admin/* acr=urn:mfa max_age=5m".
 struct step_up_rule
 {
@@ -274,6 +289,8 @@ struct step_up_rule
     texts acr;                                                   // any of them
     std::optional<std::chrono::seconds> max_age = std::nullopt;  // since the person proved who they are
     std::optional<std::chrono::seconds> lifetime = std::nullopt; // since this session began
+    texts scopes{};                        // that must have been granted; asked for when they were not
+    std::vector<named_value> parameters{}; // further ones of the request for sign-in that begins there
     friend bool operator==(const step_up_rule&, const step_up_rule&) = default;
 };
 
