@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# build.sh PRESET [TARGET...]: configures and builds, quietly unless something is wrong. SEKISHO_WERROR=ON in CI.
+# build.sh PRESET [TARGET...]: configures and builds. Where nobody watches, only what goes wrong is printed.
+# SEKISHO_WERROR=ON in CI.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,4 +17,6 @@ if ! cmake --preset "$preset" "${options[@]}" >"$log" 2>&1; then
     exit 1
 fi
 echo "build: $preset${*:+: $*}" >&2
-cmake --build --preset "$preset" ${1:+--target "$@"} >&2
+quiet=()
+if [ ! -t 2 ]; then quiet=(-- --quiet); fi
+cmake --build --preset "$preset" ${1:+--target "$@"} "${quiet[@]}" >&2

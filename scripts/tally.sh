@@ -38,6 +38,13 @@ step() {
 
 built() { [ -x "build/$1/sekisho" ]; }
 
+# what_failed LOG: what the failed tests of a ctest run printed, without the program's own log lines and the passed tests.
+what_failed() {
+    grep -vE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T|(Passed|Start +[0-9]+:)' "$1" | head -c 20000
+    echo
+    tail -n 20 "$1"
+}
+
 # tally_ctest PRESET [ctest options...]: every test counts. A test whose program was not built is a failed one, which the
 # JUnit report calls skipped; so the last lines that ctest prints are what counts.
 tally_ctest() {
@@ -45,7 +52,7 @@ tally_ctest() {
     shift
     note "tests: $preset"
     bounded ctest --preset "$preset" --output-junit "$PWD/${log%.log}.xml" --timeout 600 "$@" >"$log" 2>&1
-    tail -n 60 "$log"
+    if grep -q '^100% tests passed' "$log"; then tail -n 6 "$log"; else what_failed "$log"; fi
     read -r bad total < <(sed -n 's/^[0-9]*% tests passed, \([0-9]*\) tests failed out of \([0-9]*\)$/\1 \2/p' "$log" | tail -n 1)
     skipped=$(grep -cE '^\s+[0-9]+ - .* \(Skipped\)$' "$log")
     if [ "${total:-0}" = 0 ]; then
