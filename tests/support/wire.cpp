@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/wire.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <algorithm>
@@ -31,13 +29,6 @@ void limit(int socket, std::chrono::milliseconds time)
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &value, sizeof value);
 }
 
-bool equal_names(std::string_view left, std::string_view right)
-{
-    const auto lower = [](char each)
-    { return each >= 'A' && each <= 'Z' ? static_cast<char>(each + 32) : each; };
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 std::size_t body_size(const std::string& length)
 {
     return length.empty() ? 0 : static_cast<std::size_t>(std::stoull(length));
@@ -51,36 +42,6 @@ std::size_t body_size(const std::string& length)
 }
 
 } // namespace
-
-std::string wire_message::start_line() const { return head.substr(0, head.find("\r\n")); }
-
-int wire_message::status() const { return head.starts_with("HTTP/1.") ? std::stoi(head.substr(9, 3)) : 0; }
-
-std::vector<std::string> wire_message::all(std::string_view name) const
-{
-    std::vector<std::string> found;
-    for (auto at = head.find("\r\n"); at != std::string::npos && at + 2 < head.size();
-         at = head.find("\r\n", at + 2))
-    {
-        const auto line = std::string_view(head).substr(at + 2, head.find("\r\n", at + 2) - at - 2);
-        const auto colon = line.find(':');
-        if (colon == std::string_view::npos || !equal_names(line.substr(0, colon), name))
-            continue;
-        auto value = line.substr(colon + 1);
-        while (value.starts_with(' '))
-            value.remove_prefix(1);
-        found.emplace_back(value);
-    }
-    return found;
-}
-
-std::string wire_message::field(std::string_view name) const
-{
-    const auto found = all(name);
-    if (found.size() > 1)
-        throw std::runtime_error("several fields of the name " + std::string(name));
-    return found.empty() ? std::string() : found.front();
-}
 
 wire::wire(int socket) : socket_(socket)
 {
@@ -104,21 +65,6 @@ wire wire::to(std::uint16_t port, int receive_buffer)
     return connected;
 }
 
-wire wire::to_tls(std::uint16_t port, tls_side side)
-{
-    auto made = to(port);
-    made.context_ = {SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
-    SSL_CTX_set_security_level(made.context_.get(), 0); // old versions may be offered, to be refused
-    SSL_CTX_set_min_proto_version(made.context_.get(), side.least);
-    SSL_CTX_set_max_proto_version(made.context_.get(), side.most);
-    made.tls_ = {SSL_new(made.context_.get()), SSL_free};
-    SSL_set_fd(made.tls_.get(), made.socket_);
-    SSL_set_tlsext_host_name(made.tls_.get(), "localhost");
-    if (SSL_connect(made.tls_.get()) != 1)
-        throw wire_closed("the TLS handshake failed");
-    return made;
-}
-
 wire::~wire() { close(); }
 
 wire::wire(wire&& other) noexcept
@@ -135,25 +81,6 @@ wire& wire::operator=(wire&& other) noexcept
     tls_ = std::move(other.tls_);
     buffer_ = std::move(other.buffer_);
     return *this;
-}
-
-void wire::accept_tls(const std::string& certificate_pem, const std::string& key_pem)
-{
-    context_ = {SSL_CTX_new(TLS_server_method()), SSL_CTX_free};
-    const std::shared_ptr<BIO> certificate(BIO_new_mem_buf(certificate_pem.data(), -1), BIO_free);
-    const std::shared_ptr<BIO> key(BIO_new_mem_buf(key_pem.data(), -1), BIO_free);
-    const std::shared_ptr<X509> leaf(
-        PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr), X509_free
-    );
-    const std::shared_ptr<EVP_PKEY> own(
-        PEM_read_bio_PrivateKey(key.get(), nullptr, nullptr, nullptr), EVP_PKEY_free
-    );
-    SSL_CTX_use_certificate(context_.get(), leaf.get());
-    SSL_CTX_use_PrivateKey(context_.get(), own.get());
-    tls_ = {SSL_new(context_.get()), SSL_free};
-    SSL_set_fd(tls_.get(), socket_);
-    if (SSL_accept(tls_.get()) != 1)
-        throw wire_closed("the TLS handshake failed");
 }
 
 void wire::send(std::string_view bytes)
@@ -357,16 +284,6 @@ void wire::close()
         SSL_shutdown(tls_.get());
     ERR_clear_error();
     ::close(std::exchange(socket_, -1));
-}
-
-std::string wire::tls_version() const { return tls_ ? SSL_get_version(tls_.get()) : ""; }
-
-std::string wire::peer_common_name() const
-{
-    const std::shared_ptr<X509> shown(SSL_get1_peer_certificate(tls_.get()), X509_free);
-    std::array<char, 256> text{};
-    X509_NAME_get_text_by_NID(X509_get_subject_name(shown.get()), NID_commonName, text.data(), text.size());
-    return text.data();
 }
 
 } // namespace sekisho::test

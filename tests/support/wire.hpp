@@ -2,6 +2,8 @@
 #pragma once
 // A plain blocking connection for tests: exact bytes out, exact bytes in, and nothing waits for ever.
 
+#include "support/wire_message.hpp"
+
 #include <openssl/types.h>
 
 #include <chrono>
@@ -27,22 +29,6 @@ struct wire_timeout : std::runtime_error
 struct wire_closed : std::runtime_error
 {
     using std::runtime_error::runtime_error;
-};
-
-// A message as it was on the wire.
-struct wire_message
-{
-    std::string head;     // start line and fields, with the empty line
-    std::string body;     // without framing
-    std::string trailers; // lines behind the last chunk
-
-    std::string start_line() const;
-    int status() const; // 0: not an answer
-    // The values of every field of this name (any case), in order.
-    std::vector<std::string> all(std::string_view name) const;
-    // The only value; empty: there is none. Throws when there are several.
-    std::string field(std::string_view name) const;
-    bool has(std::string_view name) const { return !all(name).empty(); }
 };
 
 // What a message's body depends on besides its head.
