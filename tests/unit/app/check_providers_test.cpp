@@ -246,4 +246,24 @@ TEST_CASE("our signing key is named by its id, and its address is among those to
     CHECK(text_of(report, check_code::provider_client_authentication) == "private_key_jwt");
 }
 
+TEST_CASE(
+    "a key that tokens are bound to is shown by its thumbprint, with a word for providers that say nothing",
+    "[app]"
+)
+{
+    test::local_site good;
+    be_good(good);
+    good.start();
+    const test::temporary_file key{std::string(test::openssl_ec_pkcs8)};
+    auto variables = variables_for(good.address());
+    CHECK(text_of(report_on(variables), check_code::provider_dpop_not_announced).empty());
+    variables["OIDC_DPOP_KEY"] = key.path();
+    const auto report = report_on(variables);
+    const auto ours = crypto::signing_key::from_pem(secret(std::string(test::openssl_ec_pkcs8))).value();
+    CHECK_THAT(
+        text_of(report, check_code::provider_dpop_not_announced), Contains(ours.thumbprint() + " (ES256)")
+    );
+    CHECK(report.addresses.jwks_uri.empty());
+}
+
 } // namespace sekisho::app
