@@ -79,7 +79,8 @@ std::string binding_provider::fault(const net::outgoing_request& request, std::s
         return "htu";
     if (std::abs(claims.value("iat", 0.0) - static_cast<double>(to_numeric_date(now_()))) > 2)
         return "iat";
-    if (claims.value("jti", "").empty() || std::exchange(last_jti_, claims["jti"]) == claims["jti"])
+    const auto jti = claims.value("jti", "");
+    if (jti.empty() || std::exchange(last_jti_, jti) == jti)
         return "jti";
     if (claims.value("ath", "") != (token.empty() ? std::string() : sha256(token)))
         return "ath";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check.hpp"
 #include "base/log.hpp"
+#include "crypto/signing_key.hpp"
 #include "http/date.hpp"
 #include "support/catch.hpp"
 #include "support/local_site.hpp"
@@ -256,7 +257,7 @@ TEST_CASE(
     good.start();
     const test::temporary_file key{std::string(test::openssl_ec_pkcs8)};
     auto variables = variables_for(good.address());
-    CHECK(text_of(report_on(variables), check_code::provider_dpop_not_announced).empty());
+    CHECK(text_of(report_on(variables), check_code::provider_dpop_not_announced) == "(none)");
     variables["OIDC_DPOP_KEY"] = key.path();
     const auto report = report_on(variables);
     const auto ours = crypto::signing_key::from_pem(secret(std::string(test::openssl_ec_pkcs8))).value();

@@ -200,16 +200,15 @@ TEST_CASE("a provider's settings that have no effect or are weak are warned abou
 
 TEST_CASE("a key for DPoP goes with OpenID Connect and a token in the header only", "[settings]")
 {
-    const auto [changes, message] = GENERATE(table<environment, std::string>({
-        {{{"OIDC_PRESET", "github"}}, "GitHub and GitLab bind no tokens"},
-        {{{"OIDC_USERINFO_TOKEN", "body"}}, "oidc.userinfo_token header"},
+    const auto expected = GENERATE(values<rule_case>({
+        {{{"OIDC_PRESET", "github"}}, "oidc.dpop_key", "GitHub and GitLab bind no tokens"},
+        {{{"OIDC_USERINFO_TOKEN", "body"}}, "oidc.dpop_key", "oidc.userinfo_token header"},
     }));
-    auto all = changes;
-    all["OIDC_DPOP_KEY"] = "/k";
-    bool is_told = false;
-    for (const auto& each : load_with(all).found.problems)
-        is_told |= each.setting == "oidc.dpop_key" && each.message.find(message) != std::string::npos;
-    CHECK(is_told);
+    auto changes = expected.changes;
+    changes["OIDC_DPOP_KEY"] = "/k";
+    auto found = load_with(changes).found.problems; // a preset may have more to say
+    std::erase_if(found, [&](const finding& each) { return each.setting != expected.setting; });
+    check_one(found, expected);
 }
 
 TEST_CASE("a provider that is all addresses, and one that shows a certificate, are complete", "[settings]")
