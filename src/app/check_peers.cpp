@@ -2,6 +2,7 @@
 #include "app/check_peers.hpp"
 
 #include "app/check_credentials.hpp"
+#include "app/check_dpop.hpp"
 #include "app/check_metadata.hpp"
 #include "app/check_reach.hpp"
 #include "app/check_renewal.hpp"
@@ -45,6 +46,7 @@ public:
             co_await look_at_discovery();
         if (metadata_)
             co_await look_at_keys();
+        look_at_dpop();
         judge_proxies();
         if (!what_.reach.metadata)
             append(found_, (co_await visit_addresses(what_, http_)).found);
@@ -132,6 +134,13 @@ private:
             found_.push_back(
                 {check_code::provider_keys_failed, place_of_keys() + ": " + detail_of(keys.error())}
             );
+    }
+
+    void look_at_dpop()
+    {
+        // A key that cannot be read is told by judge_credentials.
+        if (const auto key = asked_.dpop_key(); key && metadata_)
+            found_.push_back(judge_dpop(what_.reach.metadata ? nullptr : metadata_.get(), *key));
     }
 
     std::string place_of_keys() const

@@ -145,6 +145,26 @@ inline constexpr std::array of_providers{
         "Set oidc.signing_key and oidc.request_object to signed, and let the provider know our keys "
         "(server.jwks_path)."
     },
+    check_row{provider_dpop, "provider.dpop", ok, "", ""},
+    check_row{
+        provider_dpop_not_announced,
+        "provider.dpop_not_announced",
+        warning,
+        "Access tokens that are not bound to our key are refused, so if the provider binds none nobody can "
+        "sign in.",
+        "Try a sign-in. If it ends with \"token_type is Bearer\", let the provider bind this client's "
+        "tokens, "
+        "or take oidc.dpop_key out."
+    },
+    check_row{
+        provider_dpop_unsupported,
+        "provider.dpop_unsupported",
+        problem,
+        "The provider takes no proof that this key can make, so nobody can sign in.",
+        "Make another key with `sekisho key generate --alg` and an algorithm that the provider lists, and "
+        "name "
+        "it in oidc.dpop_key."
+    },
     check_row{
         provider_userinfo_missing,
         "provider.userinfo_missing",

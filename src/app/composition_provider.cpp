@@ -91,6 +91,7 @@ void fill_plain(provider::configuration& made, const settings::oidc_settings& fr
     made.client_secret = from.client_secret;
     made.authentication = authentication_of(from.client_authentication);
     made.response_issuer = from.response_issuer;
+    made.dpop_key = from.dpop_key;
     made.decryption_key = from.decryption_key;
     if (from.require_encryption)
         made.encryption = provider::encryption_need::required;

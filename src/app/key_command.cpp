@@ -50,7 +50,8 @@ key_report generate(const key_request& wanted, time_point now)
     return {
         0,
         describe(*made) +
-            "Name it in oidc.signing_key; `sekisho key` then prints what to register at the provider.\n"
+            "Name it in oidc.signing_key; `sekisho key` then prints what to register at the provider. Or in "
+            "oidc.dpop_key, where nothing has to be registered.\n"
     };
 }
 

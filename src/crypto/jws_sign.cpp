@@ -95,6 +95,8 @@ result<std::string> sign_compact(const jws_header& header, std::string_view payl
     add("typ", header.typ);
     add("x5t", header.x5t);
     add("x5t#S256", header.x5t_s256);
+    if (!header.jwk.empty())
+        members["jwk"] = json::parse(header.jwk);
     auto text = base64url_encode(as_bytes(to_text(members))) + "." + base64url_encode(as_bytes(payload));
     const auto signature = sign(header.alg, key, text);
     if (!signature)

@@ -20,6 +20,7 @@ struct jws_header
     std::string typ{};
     std::string x5t{};      // RFC 7515, 4.1.7
     std::string x5t_s256{}; // RFC 7515, 4.1.8
+    std::string jwk{};      // RFC 7515, 4.1.3: a public key, as JSON
 };
 
 // The signature alone, as a JWS has it (RFC 7518, 3.2 to 3.5; RFC 8037, 3.1; ECDSA: r and s). Error:

@@ -12,7 +12,7 @@ namespace
 {
 
 // Among them those that could change what we check afterwards (RFC 9101: request, request_uri).
-constexpr std::array<std::string_view, 13> reserved{
+constexpr std::array<std::string_view, 14> reserved{
     "response_type",
     "response_mode",
     "client_id",
@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 13> reserved{
     "nonce",
     "code_challenge",
     "code_challenge_method",
+    "dpop_jkt",
     "request",
     "request_uri",
     "registration",
@@ -95,6 +96,7 @@ void add_wishes(parameters& to, const authorization_request& request)
         to.push_back({"resource", each});
     add_unless_empty(to, "audience", request.audience);
     add_unless_empty(to, "claims", request.claims);
+    add_unless_empty(to, "dpop_jkt", request.dpop_jkt);
     for (const auto& each : request.extra)
         if (!is_reserved(each.name) && !has_name(to, each.name))
             to.push_back(each);

@@ -62,6 +62,7 @@ struct authorization_request
     std::vector<std::string> resource; // RFC 8707, 2: one parameter each
     std::string audience;              // Auth0's
     std::string claims;                // a JSON object (Core 5.5)
+    std::string dpop_jkt;              // the thumbprint of the key that the code is bound to (RFC 9449, 10)
     parameters extra; // the administrator's own; ours are never overwritten or doubled by them
 };
 

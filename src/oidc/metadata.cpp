@@ -149,6 +149,7 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.id_token_signing_algorithms = from.texts("id_token_signing_alg_values_supported");
     made.request_object_algorithms = from.texts("request_object_signing_alg_values_supported");
     made.response_algorithms = from.texts("authorization_signing_alg_values_supported");
+    made.dpop_algorithms = from.texts("dpop_signing_alg_values_supported");
     made.response_types = from.texts("response_types_supported");
     made.response_modes = from.texts("response_modes_supported");
     made.code_challenge_methods = from.texts("code_challenge_methods_supported");

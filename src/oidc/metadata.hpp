@@ -56,6 +56,7 @@ struct metadata
     std::vector<std::string> id_token_signing_algorithms;
     std::vector<std::string> request_object_algorithms; // request_object_signing_alg_values_supported
     std::vector<std::string> response_algorithms;       // authorization_signing_alg_values_supported (JARM 4)
+    std::vector<std::string> dpop_algorithms;           // dpop_signing_alg_values_supported (RFC 9449, 5.1)
     std::vector<std::string> response_types;
     std::vector<std::string> response_modes;
     std::vector<std::string> code_challenge_methods;

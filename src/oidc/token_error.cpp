@@ -42,6 +42,20 @@ constexpr std::array known_codes{
         "token_response.invalid_request",
         "the provider misses a parameter; a public client needs oidc.auth_method pkce"
     },
+    // RFC 9449, 5 and 8.
+    known_error{
+        "invalid_dpop_proof",
+        "token_response.invalid_dpop_proof",
+        "the provider refuses the proof of our key: the clocks differ, oidc.dpop_key is another key than the "
+        "one that the code or token is bound to, or the address that the provider compares with is not the "
+        "one in its metadata"
+    },
+    known_error{
+        "use_dpop_nonce",
+        "token_response.use_dpop_nonce",
+        "the provider wants a nonce in the proof of our key, and did not take the one that it gave a moment "
+        "ago or gave none"
+    },
     // Core 3.1.2.6, at a refresh.
     known_error{
         "login_required",

@@ -2,6 +2,7 @@
 #include "oidc/token_response.hpp"
 
 #include "base/json.hpp"
+#include "http/fields.hpp"
 #include "oidc/foreign.hpp"
 #include "oidc/token_error.hpp"
 
@@ -60,32 +61,37 @@ result<std::optional<std::chrono::seconds>> lifetime(const json_object& answer)
     return saturated(static_cast<double>(std::stoll(text)));
 }
 
-bool is_bearer(std::string_view type)
+// What to do about a token of the other kind; empty: it is of neither.
+std::string_view advice_for(std::string_view type, token_scheme wanted)
 {
-    constexpr std::string_view bearer = "bearer";
-    return std::ranges::equal(
-        type,
-        bearer,
-        [](char left, char right) { return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right; }
-    );
+    if (wanted == token_scheme::dpop)
+        return ", because oidc.dpop_key is set and a token that is good by itself would not be what it "
+               "promises (RFC 9449, 5): let the provider bind this client's tokens, or take the setting out";
+    if (http::equal_names(type, name(token_scheme::dpop)))
+        return ": the provider binds this client's tokens to a key, so set oidc.dpop_key (RFC 9449)";
+    return "";
 }
 
-result<void> check_type(const json_object& answer)
+result<void> check_type(const json_object& answer, token_scheme wanted)
 {
     const auto type = answer.optional_text("token_type");
     if (!type)
         return std::unexpected(type.error());
-    if (!*type || !is_bearer(**type)) // Core 3.1.3.3
-        return fail(
-            errc::value_malformed,
-            where,
-            "token_type is " + (*type ? in_quotes(**type, 32) : std::string("missing")) +
-                ", it must be Bearer"
-        );
-    return {};
+    const auto given = type->value_or("");
+    if (http::equal_names(given, name(wanted))) // Core 3.1.3.3; RFC 9449, 5
+        return {};
+    return fail(
+        errc::value_malformed,
+        where,
+        std::string("token_type is ")
+            .append(*type ? in_quotes(given, 32) : "missing")
+            .append(", it must be ")
+            .append(name(wanted))
+            .append(advice_for(given, wanted))
+    );
 }
 
-result<token_response> read(const json_object& answer)
+result<token_response> read(const json_object& answer, token_scheme scheme)
 {
     auto id_token = answer.optional_text("id_token");
     if (!id_token)
@@ -103,7 +109,7 @@ result<token_response> read(const json_object& answer)
     if (!expires_in)
         return std::unexpected(expires_in.error());
     if (*access_token)
-        if (const auto type = check_type(answer); !type)
+        if (const auto type = check_type(answer, scheme); !type)
             return std::unexpected(type.error());
     return token_response{
         .id_token = std::move(*id_token).value_or(""),
@@ -116,8 +122,9 @@ result<token_response> read(const json_object& answer)
 
 } // namespace
 
-result<token_response>
-parse_token_response(int status, std::string_view content_type, std::string_view body, id_token_need need)
+result<token_response> parse_token_response(
+    int status, std::string_view content_type, std::string_view body, id_token_need need, token_scheme scheme
+)
 {
     const auto parsed = parse_json(body);
     const auto answer = parsed ? json_object::of(*parsed, where) : std::unexpected(parsed.error());
@@ -131,7 +138,7 @@ parse_token_response(int status, std::string_view content_type, std::string_view
         return refused(status, **code, answer->optional_text("error_description").value_or(std::nullopt));
     if (status != 200)
         return unusable("status " + std::to_string(status) + " without an OAuth error", content_type);
-    auto made = read(*answer);
+    auto made = read(*answer, scheme);
     if (!made)
         return translated(made.error(), errc::oidc_code_exchange_failure, where);
     if (need == id_token_need::required && made->id_token.empty())
@@ -144,9 +151,9 @@ parse_token_response(int status, std::string_view content_type, std::string_view
 }
 
 result<token_response>
-parse_refresh_response(int status, std::string_view content_type, std::string_view body)
+parse_refresh_response(int status, std::string_view content_type, std::string_view body, token_scheme scheme)
 {
-    auto made = parse_token_response(status, content_type, body, id_token_need::optional);
+    auto made = parse_token_response(status, content_type, body, id_token_need::optional, scheme);
     if (!made)
     {
         auto why = std::move(made.error());

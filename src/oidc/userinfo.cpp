@@ -82,15 +82,16 @@ check_expiry(const claims& received, const signed_userinfo_expectations& expecte
 
 } // namespace
 
-userinfo_request ask_userinfo(const url& endpoint, const secret& access_token, token_place place)
+userinfo_request
+ask_userinfo(const url& endpoint, const secret& access_token, token_place place, token_scheme scheme)
 {
     const std::string token(access_token.reveal());
     const http::owned_fields accept{{"Accept", "application/json, application/jwt;q=0.9"}};
     userinfo_request made{"GET", endpoint, accept, {}};
-    switch (place)
+    switch (scheme == token_scheme::dpop ? token_place::header : place)
     {
     case token_place::header:
-        made.fields.insert(made.fields.begin(), {"Authorization", "Bearer " + token});
+        made.fields.insert(made.fields.begin(), {"Authorization", std::string(name(scheme)) + " " + token});
         break;
     case token_place::body: // RFC 6750, 2.2
         made.method = "POST";
@@ -113,9 +114,11 @@ bool is_signed(std::string_view content_type)
     return http::equal_names(type, "application/jwt");
 }
 
-bool refuses_token(int status, std::string_view www_authenticate)
+bool refuses_token(int status, std::string_view challenges)
 {
-    return status == 401 || (status >= 400 && status < 500 && www_authenticate.contains("invalid_token"));
+    if (!refused_proof(challenges).empty())
+        return false;
+    return status == 401 || (status >= 400 && status < 500 && challenges.contains("invalid_token"));
 }
 
 result<claims> parse_userinfo(int status, std::string_view body, const subject& expected)

@@ -9,6 +9,7 @@
 #include "crypto/key.hpp"
 #include "http/fields.hpp"
 #include "oidc/claims.hpp"
+#include "oidc/dpop.hpp"
 #include "oidc/names.hpp"
 #include "oidc/signed_claims.hpp"
 
@@ -38,14 +39,21 @@ struct userinfo_request
     std::string body; // empty: none
 };
 
-userinfo_request ask_userinfo(const url& endpoint, const secret& access_token, token_place place);
+// A token that is bound to our key goes into the header, whatever the place (RFC 9449, 7.1).
+userinfo_request ask_userinfo(
+    const url& endpoint,
+    const secret& access_token,
+    token_place place,
+    token_scheme scheme = token_scheme::bearer
+);
 
 // Whether an answer of this Content-Type is a JWT (Core 5.3.2): then it goes to validate_signed_userinfo.
 bool is_signed(std::string_view content_type);
 
 // Whether the endpoint says that the access token is no good any more (RFC 6750, 3.1: expired, revoked),
-// which is also what it says of people who are gone. `www_authenticate`: that field's value.
-bool refuses_token(int status, std::string_view www_authenticate);
+// which is also what it says of people who are gone. An answer about the proof that goes along
+// (RFC 9449, 7.1) says nothing of the token. `challenges`: the values of WWW-Authenticate, one after another.
+bool refuses_token(int status, std::string_view challenges);
 
 // `where` of such an answer.
 inline constexpr std::string_view refused_token = "userinfo.token";

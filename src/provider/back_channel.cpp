@@ -33,6 +33,13 @@ constexpr call_steps token_steps{journal_step::token_request, journal_step::toke
 constexpr call_steps pushed_steps{journal_step::pushed_request, journal_step::pushed_response};
 constexpr call_steps userinfo_steps{journal_step::userinfo_request, journal_step::userinfo_response};
 
+constexpr call_steps steps_of(call what)
+{
+    if (what == call::userinfo)
+        return userinfo_steps;
+    return what == call::pushed_request ? pushed_steps : token_steps;
+}
+
 // What a form or a query of ours has.
 oidc::parameters pairs_in(std::string_view encoded)
 {
@@ -63,11 +70,44 @@ void note_answer(journal* into, call_steps steps, const result<net::incoming_res
     into->body(answer->body);
 }
 
+// What failed before anything was sent: credentials, or the key of a proof. The network's failures have codes
+// and places of its own.
+bool is_ours(const error& failure)
+{
+    return failure.code == errc::oidc_code_exchange_failure || failure.where.starts_with("oidc.");
+}
+
+std::string_view place_of(const error& failure, std::string_view endpoint)
+{
+    return is_ours(failure) ? failure.where : endpoint;
+}
+
 } // namespace
 
 const url& back_channel::for_certificates(const std::optional<url>& alias, const url& usual) const
 {
     return what_.proofs.has_certificate && alias ? *alias : usual;
+}
+
+net::task<result<net::incoming_response>> back_channel::send(proven_call how, request_maker make)
+{
+    const auto at = how.what == call::userinfo ? dpop_server::resource : dpop_server::authorization;
+    auto& dpop = credentials_.dpop();
+    for (auto may_repeat = true;; may_repeat = false)
+    {
+        auto request = make();
+        if (request)
+            request = dpop.proven(std::move(*request), at, *how.metadata, how.access_token);
+        if (!request)
+            co_return std::unexpected(request.error());
+        note_request(how.record, steps_of(how.what), *request);
+        const auto asked = request->target;
+        auto answer = co_await calls_.send(how.what, std::move(*request));
+        note_answer(how.record, steps_of(how.what), answer);
+        const auto is_to_be_repeated = answer && dpop.remember(at, asked, *answer);
+        if (!is_to_be_repeated || !may_repeat)
+            co_return answer;
+    }
 }
 
 net::task<result<oidc::token_response>>
@@ -76,23 +116,27 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
     constexpr auto meaning = errc::oidc_code_exchange_failure;
     if (!metadata->token_endpoint)
         co_return fail(meaning, "token_endpoint", "the provider's metadata has no token_endpoint");
-    const auto client = credentials_.for_request(*metadata);
-    if (!client)
-        co_return std::unexpected(client.error());
     const auto& endpoint = for_certificates(metadata->mtls.token_endpoint, *metadata->token_endpoint);
-    auto request = oidc::code_request(endpoint, *client, grant);
-    if (what_.proofs.sends_origin)
-        request = oidc::with_origin(std::move(request), grant.redirect);
-    auto outgoing = to_call(std::move(request));
-    note_request(record, token_steps, outgoing);
-    auto answer = co_await calls_.send(call::token, std::move(outgoing));
-    note_answer(record, token_steps, answer);
+    request_maker make = [&]() -> result<net::outgoing_request>
+    {
+        const auto client = credentials_.for_request(*metadata);
+        if (!client)
+            return std::unexpected(client.error());
+        auto request = oidc::code_request(endpoint, *client, grant);
+        if (what_.proofs.sends_origin)
+            request = oidc::with_origin(std::move(request), grant.redirect);
+        return to_call(std::move(request));
+    };
+    proven_call how{call::token, metadata, {}, record};
+    auto answer = co_await send(std::move(how), std::move(make));
     if (!answer)
-        co_return std::unexpected(translated(answer.error(), meaning, "token_endpoint"));
+        co_return std::unexpected(
+            translated(answer.error(), meaning, place_of(answer.error(), "token_endpoint"))
+        );
     const auto need =
         what_.protocol == protocol::oauth2 ? oidc::id_token_need::optional : oidc::id_token_need::required;
     co_return oidc::parse_token_response(
-        answer->status, field_of(*answer, "Content-Type"), answer->body, need
+        answer->status, field_of(*answer, "Content-Type"), answer->body, need, credentials_.dpop().scheme()
     );
 }
 
@@ -102,17 +146,26 @@ back_channel::refresh(std::shared_ptr<const oidc::metadata> metadata, oidc::refr
     constexpr auto meaning = errc::oidc_refresh_failure;
     if (!metadata->token_endpoint)
         co_return fail(meaning, "token_endpoint", "the provider's metadata has no token_endpoint");
-    const auto client = credentials_.for_request(*metadata);
-    if (!client)
-        co_return std::unexpected(translated(client.error(), meaning, client.error().where));
     const auto& endpoint = for_certificates(metadata->mtls.token_endpoint, *metadata->token_endpoint);
-    auto request = oidc::refresh_request(endpoint, *client, grant.token);
-    if (what_.proofs.sends_origin && grant.redirect)
-        request = oidc::with_origin(std::move(request), *grant.redirect);
-    auto answer = co_await calls_.send(call::refresh, to_call(std::move(request)));
+    request_maker make = [&]() -> result<net::outgoing_request>
+    {
+        const auto client = credentials_.for_request(*metadata);
+        if (!client)
+            return std::unexpected(client.error());
+        auto request = oidc::refresh_request(endpoint, *client, grant.token);
+        if (what_.proofs.sends_origin && grant.redirect)
+            request = oidc::with_origin(std::move(request), *grant.redirect);
+        return to_call(std::move(request));
+    };
+    proven_call how{call::refresh, metadata, {}, nullptr};
+    auto answer = co_await send(std::move(how), std::move(make));
     if (!answer)
-        co_return std::unexpected(translated(answer.error(), meaning, "token_endpoint"));
-    co_return oidc::parse_refresh_response(answer->status, field_of(*answer, "Content-Type"), answer->body);
+        co_return std::unexpected(
+            translated(answer.error(), meaning, place_of(answer.error(), "token_endpoint"))
+        );
+    co_return oidc::parse_refresh_response(
+        answer->status, field_of(*answer, "Content-Type"), answer->body, credentials_.dpop().scheme()
+    );
 }
 
 net::task<result<void>>
@@ -146,16 +199,22 @@ back_channel::push(std::shared_ptr<const oidc::metadata> metadata, oidc::paramet
             "it), and the provider's metadata has no such address: set "
             "oidc.pushed_authorization_request_endpoint"
         );
-    const auto client = credentials_.for_request(*metadata);
-    if (!client)
-        co_return std::unexpected(translated(client.error(), errc::oidc_login_error, client.error().where));
     const auto& endpoint = for_certificates(metadata->mtls.pushed_authorization_request_endpoint, *usual);
-    auto outgoing = to_call(oidc::pushed_request(endpoint, *client, said));
-    note_request(record, pushed_steps, outgoing);
-    auto answer = co_await calls_.send(call::pushed_request, std::move(outgoing));
-    note_answer(record, pushed_steps, answer);
+    request_maker make = [&]() -> result<net::outgoing_request>
+    {
+        const auto client = credentials_.for_request(*metadata);
+        if (!client)
+            return std::unexpected(client.error());
+        return to_call(oidc::pushed_request(endpoint, *client, said));
+    };
+    proven_call how{call::pushed_request, metadata, {}, record};
+    auto answer = co_await send(std::move(how), std::move(make));
     if (!answer)
-        co_return std::unexpected(translated(answer.error(), errc::oidc_provider_unavailable, member));
+    {
+        const auto& why = answer.error();
+        const auto meaning = is_ours(why) ? errc::oidc_login_error : errc::oidc_provider_unavailable;
+        co_return std::unexpected(translated(why, meaning, place_of(why, member)));
+    }
     co_return oidc::read_pushed(answer->status, answer->body);
 }
 
@@ -170,18 +229,23 @@ back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret ac
             "the provider's metadata has no userinfo_endpoint: set oidc.userinfo to auto or never"
         );
     const auto& endpoint = for_certificates(metadata->mtls.userinfo_endpoint, *metadata->userinfo_endpoint);
-    auto asked = oidc::ask_userinfo(endpoint, access_token, what_.userinfo_token);
-    net::outgoing_request request{
-        .method = std::string(asked.method),
-        .target = std::move(asked.endpoint),
-        .fields = std::move(asked.fields),
-        .body = std::move(asked.body)
+    request_maker make = [&]() -> result<net::outgoing_request>
+    {
+        auto asked =
+            oidc::ask_userinfo(endpoint, access_token, what_.userinfo_token, credentials_.dpop().scheme());
+        return net::outgoing_request{
+            .method = std::string(asked.method),
+            .target = std::move(asked.endpoint),
+            .fields = std::move(asked.fields),
+            .body = std::move(asked.body)
+        };
     };
-    note_request(record, userinfo_steps, request);
-    auto answer = co_await calls_.send(call::userinfo, std::move(request));
-    note_answer(record, userinfo_steps, answer);
+    proven_call how{call::userinfo, metadata, access_token, record};
+    auto answer = co_await send(std::move(how), std::move(make));
     if (!answer)
-        co_return std::unexpected(translated(answer.error(), meaning, "userinfo_endpoint"));
+        co_return std::unexpected(
+            translated(answer.error(), meaning, place_of(answer.error(), "userinfo_endpoint"))
+        );
     co_return answer;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // What we say to the provider behind the browser's back. Each call is made once: a code is good for one
-// attempt.
+// attempt. Only where a proof lacked the server's nonce it is made again, once (RFC 9449, 8): nothing was
+// used up.
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -19,6 +20,7 @@
 #include "provider/credentials.hpp"
 #include "provider/journal.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -64,6 +66,20 @@ public:
     net::task<result<net::incoming_response>> claim_source(url endpoint, secret access_token);
 
 private:
+    // Makes a request anew, so that no client assertion is used twice; may be called twice.
+    using request_maker = std::function<result<net::outgoing_request>()>;
+    // What goes with a proof of our key where there is one (provider/dpop_prover).
+    struct proven_call
+    {
+        call what;
+        std::shared_ptr<const oidc::metadata> metadata;
+        secret access_token; // the one inside the request; empty: none
+        journal* record;     // null: none
+    };
+    // What the maker refers to outlives the call. Errors: the maker's and the prover's, with a `where` that
+    // is a setting's; those of caller::send, which have another.
+    net::task<result<net::incoming_response>> send(proven_call how, request_maker make);
+
     // RFC 8705, 5: who presents a certificate asks where certificates are asked for.
     const url& for_certificates(const std::optional<url>& alias, const url& usual) const;
 

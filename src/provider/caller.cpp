@@ -129,6 +129,15 @@ std::string_view field_of(const net::incoming_response& answer, std::string_view
     return {};
 }
 
+std::string fields_of(const net::incoming_response& answer, std::string_view name)
+{
+    std::string all;
+    for (const auto& [each, value] : answer.fields)
+        if (http::equal_names(each, name))
+            all.append(all.empty() ? "" : ", ").append(value);
+    return all;
+}
+
 error translated(const error& cause, errc meaning, std::string_view where)
 {
     return {meaning, where, cause.detail.empty() ? std::string(describe(cause.code).summary) : cause.detail};

@@ -70,6 +70,8 @@ private:
 
 // The first field of that name; empty: there is none.
 std::string_view field_of(const net::incoming_response& answer, std::string_view name) noexcept;
+// All of that name, with commas between (RFC 9110, 5.3); empty: there is none.
+std::string fields_of(const net::incoming_response& answer, std::string_view name);
 
 // A failed call with the meaning it has for the sign-in: "token_endpoint: timed out after 10s".
 error translated(const error& cause, errc meaning, std::string_view where);

@@ -56,6 +56,7 @@ struct configuration
     secret client_secret;                                      // empty: a public client
     std::optional<oidc::client_authentication> authentication; // nullopt: from the metadata and the proofs
     client_proofs proofs;
+    std::string dpop_key;       // oidc.dpop_key: a file; empty: tokens are good by themselves
     std::string decryption_key; // oidc.decryption_key: a file, or a directory of them; empty: none
     encryption_need encryption = encryption_need::optional;
     std::vector<std::string> scopes{"openid", "profile", "email"};

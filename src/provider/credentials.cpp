@@ -27,7 +27,7 @@ oidc::client_means means_of(const configuration& what)
 }
 
 credentials::credentials(const configuration& what, const services& with)
-    : what_(what), with_(with), keys_(what.proofs)
+    : what_(what), with_(with), keys_(what.proofs), dpop_(what, with)
 {
 }
 
@@ -113,6 +113,8 @@ std::vector<error> credentials::problems()
     if (!what_.proofs.assertion_file.empty())
         if (const auto assertion = foreign_assertion(); !assertion)
             found.push_back(assertion.error());
+    if (const auto usable = dpop_.check(); !usable)
+        found.push_back(usable.error());
     return found;
 }
 

@@ -9,6 +9,7 @@
 #include "oidc/client_authentication.hpp"
 #include "oidc/metadata.hpp"
 #include "provider/configuration.hpp"
+#include "provider/dpop_prover.hpp"
 #include "provider/services.hpp"
 #include "provider/signing_keys.hpp"
 
@@ -39,6 +40,9 @@ public:
     // Any thread: whose public halves are published now (provider/key_rotation).
     std::vector<crypto::signing_key> published_keys() { return keys_.published(with_.now()); }
 
+    // What binds our tokens to a key of ours; off unless it is configured.
+    dpop_prover& dpop() noexcept { return dpop_; }
+
     // Any thread: what is wrong with the files that the configuration names, for start and `check`; `where`
     // is the setting. Empty: nothing.
     std::vector<error> problems();
@@ -52,6 +56,7 @@ private:
     const configuration& what_;
     const services& with_;
     signing_keys keys_;
+    dpop_prover dpop_;
 };
 
 } // namespace sekisho::provider

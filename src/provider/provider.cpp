@@ -41,6 +41,12 @@ net::task<result<std::string>> provider::authorization_address(
     std::shared_ptr<journal> record
 )
 {
+    auto thumbprint = credentials_.dpop().thumbprint(*metadata);
+    if (!thumbprint)
+        co_return std::unexpected(
+            translated(thumbprint.error(), errc::oidc_login_error, thumbprint.error().where)
+        );
+    request.dpop_jkt = std::move(*thumbprint);
     if (goes_plainly(what_, *metadata))
         co_return oidc::to_url(metadata->authorization_endpoint, request);
     auto work = sekisho::provider::authorization_address(

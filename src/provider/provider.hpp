@@ -84,6 +84,8 @@ public:
 
     // Any thread: our keys whose public halves are to be known now. Empty: none.
     std::vector<crypto::signing_key> published_keys() { return credentials_.published_keys(); }
+    // Any thread: the key that tokens are bound to (dpop_prover::key); for `check`.
+    result<crypto::signing_key> dpop_key() { return credentials_.dpop().key(); }
     // Any thread: the keys that the provider is to encrypt to. Empty: none.
     std::vector<crypto::decryption_key> published_decryption_keys()
     {

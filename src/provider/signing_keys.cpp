@@ -41,8 +41,13 @@ result<key_files> bound(key_files files, crypto::algorithm to)
 } // namespace
 
 signing_keys::signing_keys(const client_proofs& from)
-    : where_(from.signing_key), algorithm_(from.signing_algorithm),
+    : where_(from.signing_key), setting_(key_setting), algorithm_(from.signing_algorithm),
       certificate_file_(from.signing_certificate)
+{
+}
+
+signing_keys::signing_keys(std::string where, std::string_view setting)
+    : where_(std::move(where)), setting_(setting)
 {
 }
 
@@ -57,7 +62,7 @@ result<signing_keys::snapshot_ptr> signing_keys::read() const
     if (files && algorithm_)
         files = bound(std::move(*files), *algorithm_);
     if (!files)
-        return fail(errc::value_malformed, key_setting, std::move(files.error().detail));
+        return fail(errc::value_malformed, setting_, std::move(files.error().detail));
     for (const auto& each : files->unusable)
         log::warning("provider.signing_key_unusable", {{"reason", each}});
     std::string certificates;

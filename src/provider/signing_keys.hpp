@@ -14,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sekisho::provider
@@ -24,6 +25,8 @@ class signing_keys
 public:
     // Reads nothing yet.
     explicit signing_keys(const client_proofs& from);
+    // Keys for something else than proving who we are; `setting` is a literal, for errors.
+    signing_keys(std::string where, std::string_view setting);
 
     // The rest may be called from any thread. Files are looked at when they are asked for, at most once a
     // second; what cannot be read then is logged once, and the keys of before stay in use.
@@ -33,7 +36,7 @@ public:
         crypto::signing_key key;
         std::optional<crypto::certificate_thumbprints> certificate; // with client_proofs::signing_certificate
     };
-    // The key that signs at this time. Error: value_malformed at "oidc.signing_key" or
+    // The key that signs at this time. Error: value_malformed at "oidc.signing_key" (or the setting) or
     // "oidc.signing_certificate": there never was a usable one, or no certificate of this key.
     result<signer> at(time_point now);
     // Those whose public halves are to be known at this time: the one that signs, and its next and last ones.
@@ -53,6 +56,7 @@ private:
     std::string state() const;
 
     const std::string where_;
+    const std::string_view setting_;
     const std::optional<crypto::algorithm> algorithm_;
     const std::string certificate_file_;
     std::mutex mutex_; // guards the rest:

@@ -2,6 +2,7 @@
 #include "provider/userinfo.hpp"
 
 #include "base/json.hpp"
+#include "oidc/token_error.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/decryption.hpp"
 #include "provider/key_check.hpp"
@@ -43,7 +44,14 @@ ask(verification_parts parts,
     auto answer = co_await parts.channel.userinfo(metadata, std::move(access_token), parts.record);
     if (!answer)
         co_return std::unexpected(answer.error());
-    if (oidc::refuses_token(answer->status, field_of(*answer, "WWW-Authenticate")))
+    const auto challenges = fields_of(*answer, "WWW-Authenticate");
+    if (const auto why = oidc::refused_proof(challenges); answer->status == 401 && !why.empty())
+        co_return fail(
+            errc::oidc_userinfo_failure,
+            "userinfo.dpop",
+            std::string(why).append(": ").append(oidc::explain_token_error(why, "").hint)
+        );
+    if (oidc::refuses_token(answer->status, challenges))
         co_return fail(
             errc::oidc_userinfo_failure,
             oidc::refused_token,

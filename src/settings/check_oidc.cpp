@@ -17,11 +17,12 @@ namespace
 {
 
 // Also oidc::is_reserved and what a link may not say; this folder does not know that one.
-constexpr std::array<std::string_view, 13> protocol_parameters{
+constexpr std::array<std::string_view, 14> protocol_parameters{
     "client_id",
     "client_secret",
     "code_challenge",
     "code_challenge_method",
+    "dpop_jkt",
     "nonce",
     "redirect_uri",
     "registration",

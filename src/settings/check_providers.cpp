@@ -90,6 +90,7 @@ void check_providers(examination& about)
         provider_examination one(about, name);
         check_oidc(one);
         check_client(one);
+        check_dpop(one);
         check_endpoints(one);
         check_people(one);
         check_choice(one);

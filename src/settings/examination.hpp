@@ -108,6 +108,7 @@ void check_several(examination& about);
 // The rules of one provider, each in the file of its name.
 void check_oidc(provider_examination& about);
 void check_client(provider_examination& about);
+void check_dpop(provider_examination& about);
 void check_endpoints(provider_examination& about);
 void check_people(provider_examination& about);
 void check_choice(provider_examination& about);

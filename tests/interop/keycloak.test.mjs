@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { formsOf } from '../../deploy/demo/browser.mjs';
 import { freePort } from '../../deploy/demo/gate.mjs';
 import { openSite } from '../e2e/support/house.mjs';
-import { askToSignOut, assertRefused, assertSignedOut, toldIdentity } from './support/journey.mjs';
+import { askToSignOut, assertRefused, assertRenewed, assertSignedOut, renewing, toldIdentity } from './support/journey.mjs';
 import { client, signIn, startKeycloak } from './support/keycloak.mjs';
 import { makeKeys, makeSigningKey } from './support/keys.mjs';
 
@@ -58,6 +58,18 @@ const ways = [
     id: 'mutual-tls',
     registration: { clientAuthenticatorType: 'client-x509', attributes: { 'x509.subjectdn': 'CN=gate.example' } },
     settings: { OIDC_CLIENT_AUTHENTICATION: 'tls_client_auth', ...certificate(keys.client) },
+  },
+  {
+    name: 'tokens that are bound to a key (DPoP)',
+    id: 'dpop',
+    registration: { attributes: { 'dpop.bound.access.tokens': 'true' } },
+    settings: { OIDC_DPOP_KEY: makeSigningKey(keys.folder, 'ES256', 'dpop'), OIDC_USERINFO: 'always' },
+  },
+  {
+    name: 'tokens and refresh tokens that are bound to a key, as a public client',
+    id: 'dpop-public',
+    registration: { ...publicClient, attributes: { ...publicClient.attributes, 'dpop.bound.access.tokens': 'true' } },
+    settings: { OIDC_DPOP_KEY: makeSigningKey(keys.folder, 'PS256', 'dpop'), OIDC_USERINFO: 'always' },
   },
   { name: 'an implicit ID token', id: 'implicit', method: 'implicit', registration: { implicitFlowEnabled: true } },
   { name: 'code id_token', id: 'code-id-token', method: 'code id_token', registration: { implicitFlowEnabled: true } },
@@ -112,6 +124,20 @@ for (const way of ways)
     const page = await browser.visit(`${site.address}/json`);
     assert.ok(page.url.href.startsWith(keycloak.issuer), 'Keycloak asks again who this is');
   });
+
+for (const id of ['dpop', 'dpop-public'])
+  test(`Keycloak: renews ${id} with the key that the tokens are bound to`, async (t) => {
+    const way = wayCalled(id);
+    const site = await openGate(t, { ...way, settings: { ...way.settings, ...renewing } });
+    const browser = site.browser();
+    toldIdentity(await signIn(site, browser), site);
+    await assertRenewed(browser, site);
+  });
+
+test('Keycloak: binds a token that is asked for with a proof, whatever the client', async (t) => {
+  const site = await openGate(t, { ...wayCalled('ps256'), settings: wayCalled('dpop').settings });
+  toldIdentity(await signIn(site, site.browser()), site);
+});
 
 test('Keycloak: a wrong secret is refused', async (t) => {
   const site = await openGate(t, { ...wayCalled('ps256'), settings: { OIDC_CLIENT_SECRET: 'not the secret' } });

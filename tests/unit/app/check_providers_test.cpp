@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check.hpp"
 #include "base/log.hpp"
+#include "crypto/signing_key.hpp"
 #include "http/date.hpp"
 #include "support/catch.hpp"
 #include "support/local_site.hpp"
@@ -244,6 +245,26 @@ TEST_CASE("our signing key is named by its id, and its address is among those to
         Contains("(ES256), published at https://app.example.com/oidc/jwks")
     );
     CHECK(text_of(report, check_code::provider_client_authentication) == "private_key_jwt");
+}
+
+TEST_CASE(
+    "a key that tokens are bound to is shown by its thumbprint, with a word for providers that say nothing",
+    "[app]"
+)
+{
+    test::local_site good;
+    be_good(good);
+    good.start();
+    const test::temporary_file key{std::string(test::openssl_ec_pkcs8)};
+    auto variables = variables_for(good.address());
+    CHECK(text_of(report_on(variables), check_code::provider_dpop_not_announced) == "(none)");
+    variables["OIDC_DPOP_KEY"] = key.path();
+    const auto report = report_on(variables);
+    const auto ours = crypto::signing_key::from_pem(secret(std::string(test::openssl_ec_pkcs8))).value();
+    CHECK_THAT(
+        text_of(report, check_code::provider_dpop_not_announced), Contains(ours.thumbprint() + " (ES256)")
+    );
+    CHECK(report.addresses.jwks_uri.empty());
 }
 
 } // namespace sekisho::app

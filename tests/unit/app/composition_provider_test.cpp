@@ -72,6 +72,7 @@ TEST_CASE("a provider's wishes, people and way out are those of its settings", "
     oidc.email_domains = {"example.com"};
     oidc.token_origin = settings::off_on_auto::on;
     oidc.token_timeout = std::chrono::milliseconds(1500);
+    oidc.dpop_key = "dpop.jwk";
     auto from = effective(oidc);
     from.identity.groups_claim = {"cognito:groups"};
     const auto made = provider_of(from, no_file).value();
@@ -91,6 +92,7 @@ TEST_CASE("a provider's wishes, people and way out are those of its settings", "
     CHECK(made.userinfo_token == oidc::token_place::body);
     CHECK(made.offer.email_domains == oidc.email_domains);
     CHECK(made.proofs.sends_origin);
+    CHECK(made.dpop_key == "dpop.jwk");
     CHECK(made.reach.timeouts.token == std::chrono::milliseconds(1500));
     const std::vector<std::string> groups{"cognito:groups"};
     CHECK(std::ranges::find(made.wanted_claims, groups) != made.wanted_claims.end());

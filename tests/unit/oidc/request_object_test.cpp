@@ -56,6 +56,7 @@ TEST_CASE("a request object has what RFC 9101 and Core 6.1 ask for", "[oidc]")
     request.claims = R"({"id_token":{"email":null}})";
     request.resource = {"https://one.example/", "https://two.example/"};
     request.extra = {{"kc_idp_hint", "github"}};
+    request.dpop_jkt = "the-thumbprint";
     const auto claims = claims_of(request);
     const auto [rule, name, expected] = GENERATE(table<std::string, std::string, json>({
         {"RFC 9101, 4", "iss", "gate"},
@@ -71,6 +72,7 @@ TEST_CASE("a request object has what RFC 9101 and Core 6.1 ask for", "[oidc]")
         {"RFC 7636, 4.3", "code_challenge_method", "S256"},
         {"Core 6.1: claims is an object", "claims", json{{"id_token", {{"email", nullptr}}}}},
         {"RFC 8707, 2", "resource", json{"https://one.example/", "https://two.example/"}},
+        {"RFC 9449, 10", "dpop_jkt", "the-thumbprint"},
         {"extra parameters", "kc_idp_hint", "github"},
         {"RFC 7519, 4.1.7", "jti", "j-1"},
         {"RFC 7519, 4.1.5: for clocks behind ours", "nbf", clock_says - 60},

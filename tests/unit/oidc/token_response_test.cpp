@@ -67,6 +67,25 @@ TEST_CASE("each rule of a successful token response", "[oidc]")
     CHECK(outcome(read(body)) == expected);
 }
 
+TEST_CASE("an access token is of the scheme that was asked for, or of no use (RFC 9449, 5)", "[oidc]")
+{
+    const auto [type, scheme, hint] = GENERATE(table<std::string, token_scheme, std::string>({
+        {"dPoP", token_scheme::dpop, ""},
+        {"Bearer", token_scheme::bearer, ""},
+        {"Bearer", token_scheme::dpop, "let the provider bind"},
+        {"mac", token_scheme::dpop, "let the provider bind"},
+        {"DPoP", token_scheme::bearer, "set oidc.dpop_key"},
+        {"mac", token_scheme::bearer, "it must be Bearer"},
+    }));
+    CAPTURE(type, hint);
+    const auto body = R"({"id_token":"i","access_token":"a","token_type":")" + type + "\"}";
+    const auto made = parse_token_response(200, "application/json", body, id_token_need::required, scheme);
+    const auto renewed = parse_refresh_response(200, "application/json", body, scheme);
+    CHECK(outcome(made) == (hint.empty() ? "ok" : failure));
+    CHECK(outcome(renewed) == (hint.empty() ? "ok" : "oidc_refresh_failure at token_response"));
+    CHECK(test::has(test::detail(made), hint));
+}
+
 TEST_CASE("expires_in of any size is saturated, and of another type refused", "[oidc]")
 {
     const std::chrono::seconds ten_years(10LL * 365 * 24 * 3600);

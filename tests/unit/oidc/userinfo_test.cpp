@@ -76,6 +76,18 @@ TEST_CASE(
     CHECK(asked.body.empty());
 }
 
+TEST_CASE(
+    "a token that is bound to our key goes into the header, wherever others go (RFC 9449, 7.1)", "[oidc]"
+)
+{
+    const auto place = GENERATE(token_place::header, token_place::body, token_place::query);
+    const auto asked = ask_userinfo(endpoint(), secret("the token"), place, token_scheme::dpop);
+    CHECK(asked.method == "GET");
+    CHECK(asked.endpoint.text() == endpoint().text());
+    CHECK(field(asked, "Authorization") == "DPoP the token");
+    CHECK(asked.body.empty());
+}
+
 TEST_CASE("OIDCCClientTestUserinfoBearerBody: the access token goes into a form (RFC 6750, 2.2)", "[oidc]")
 {
     const auto asked = ask_userinfo(endpoint(), secret("a+b&c"), token_place::body);
@@ -204,6 +216,9 @@ TEST_CASE(
     const auto [status, challenge, expected] = GENERATE(table<int, std::string, bool>({
         {401, "", true},
         {401, R"(Bearer error="invalid_token")", true},
+        {401, R"(DPoP error="invalid_token", algs="ES256")", true},
+        {401, R"(DPoP error="use_dpop_nonce")", false}, // RFC 9449, 9: of the proof alone
+        {401, R"(Bearer, DPoP error="invalid_dpop_proof")", false},
         {400, R"(Bearer error="invalid_token")", true},
         {403, R"(Bearer error="insufficient_scope")", false},
         {403, "", false},

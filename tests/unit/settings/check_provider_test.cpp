@@ -78,6 +78,15 @@ TEST_CASE("a provider's settings that cannot work together are refused, each wit
         {{{"OIDC_SIGNING_KEY", "/k"}, {"OIDC_DECRYPTION_KEY", "/k"}},
          "oidc.decryption_key",
          "make one for each"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"OIDC_AUTH_METHOD", "implicit"}}, "oidc.dpop_key", "no access token"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"OIDC_AUTH_METHOD", "code token"}},
+         "oidc.dpop_key",
+         "code token; use pkce"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"OIDC_SIGNING_KEY", "/k"}}, "oidc.dpop_key", "is also oidc.signing_key"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"OIDC_DECRYPTION_KEY", "/k"}},
+         "oidc.dpop_key",
+         "is also oidc.decryption_key"},
+        {{{"OIDC_EXTRA_PARAMETERS", "dpop_jkt=x"}}, "oidc.extra_parameters", "dpop_jkt"},
         {{{"OIDC_SIGNING_CERTIFICATE", "/c"}}, "oidc.signing_certificate", "oidc.signing_key"},
         {{{"OIDC_CLIENT_CERTIFICATE", "/c"}}, "oidc.client_certificate", "oidc.client_key"},
         {{{"OIDC_CLIENT_KEY", "/k"}}, "oidc.client_key", "oidc.client_certificate"},
@@ -166,6 +175,15 @@ TEST_CASE("a provider's settings that have no effect or are weak are warned abou
         {{{"OIDC_API_URL", "https://a.example.com"}}, "oidc.api_url", "no effect"},
         {{{"OIDC_HOSTED_DOMAINS", "example.com"}}, "oidc.hosted_domains", "Google"},
         {{{"OIDC_USERINFO_TOKEN", "query"}}, "oidc.userinfo_token", "logs"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"OIDC_GROUPS_FROM", "microsoft"}},
+         "oidc.dpop_key",
+         "oidc_directory_failure"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"IDENTITY_ACCESS_TOKEN_HEADER", "X-Access-Token"}},
+         "oidc.dpop_key",
+         "identity.access_token_header"},
+        {{{"OIDC_DPOP_KEY", "/k"}, {"IDENTITY_AUTHORIZATION", "access_token"}},
+         "oidc.dpop_key",
+         "identity.authorization"},
         {{{"IDENTITY_USERNAME_REPLACEMENT", "x"}}, "identity.username_replacement", "username_pattern"},
         {{{"PROVIDERS_B_ISSUER", "https://b.example.com"},
           {"PROVIDERS_B_CLIENT_ID", "x"},
@@ -178,6 +196,19 @@ TEST_CASE("a provider's settings that have no effect or are weak are warned abou
     const auto settings = load_with(expected.changes);
     CHECK(settings.is_usable());
     check_one(settings.found.warnings, expected);
+}
+
+TEST_CASE("a key for DPoP goes with OpenID Connect and a token in the header only", "[settings]")
+{
+    const auto expected = GENERATE(values<rule_case>({
+        {{{"OIDC_PRESET", "github"}}, "oidc.dpop_key", "GitHub and GitLab bind no tokens"},
+        {{{"OIDC_USERINFO_TOKEN", "body"}}, "oidc.dpop_key", "oidc.userinfo_token header"},
+    }));
+    auto changes = expected.changes;
+    changes["OIDC_DPOP_KEY"] = "/k";
+    auto found = load_with(changes).found.problems; // a preset may have more to say
+    std::erase_if(found, [&](const finding& each) { return each.setting != expected.setting; });
+    check_one(found, expected);
 }
 
 TEST_CASE("a provider that is all addresses, and one that shows a certificate, are complete", "[settings]")
