@@ -43,6 +43,8 @@ check_findings judge_settings(const settings::loaded& from)
     for (const auto& each : from.presets)
         if (each.preset != settings::preset::generic)
             found.push_back(preset_finding(each));
+    for (const auto& each : from.profiles)
+        found.push_back(profile_finding(each));
     for (const auto& each : from.found.warnings)
         if (!is_told_apart(each, from.values))
             found.push_back({check_code::settings_warning, settings::to_text(each)});

@@ -37,6 +37,8 @@ enum class check_code : std::uint8_t
     test_ticket_unasked,
     test_not_offered,
     provider_preset,
+    provider_profile,
+    provider_profile_unmet,
     provider_without_discovery,
     provider_unreachable,
     provider_discovery_refused,

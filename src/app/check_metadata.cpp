@@ -241,6 +241,8 @@ check_findings judge_keys(const oidc::key_set& keys, const provider::configurati
     { return !crypto::is_symmetric(each) && !keys.choose(std::nullopt, each).empty(); };
     const auto number = keys.keys().size();
     auto text = std::to_string(number) + (number == 1 ? " usable key" : " usable keys");
+    if (what.reach.key_signers)
+        text += ", in a set signed by one of oidc.signed_jwks_keys";
     if (std::ranges::any_of(what.algorithms, has_key))
         found.push_back({check_code::provider_keys, std::move(text)});
     else

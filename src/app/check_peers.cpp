@@ -24,6 +24,8 @@ check_finding unusable(const url& address, const error& failure)
 {
     if (failure.code == errc::oidc_issuer_mismatch)
         return {check_code::provider_issuer_mismatch, detail_of(failure)};
+    if (failure.where == oidc::unmet_profile)
+        return {check_code::provider_profile_unmet, detail_of(failure)};
     return {check_code::provider_discovery_unusable, address.text() + ": " + detail_of(failure)};
 }
 
@@ -71,8 +73,9 @@ private:
 
     net::task<void> look_at_discovery()
     {
-        const auto address =
-            provider::address_for_us(what_.reach, what_.issuer, oidc::discovery_address(what_.issuer));
+        const auto address = provider::address_for_us(
+            what_.reach, what_.issuer, provider::document_address(what_.reach, what_.issuer)
+        );
         auto request = provider::document_request(address);
         request.timeout = what_.reach.timeouts.metadata.value_or(request.timeout);
         // A call of our own first: of its answers the provider keeps no head, which is where the clock is.
@@ -145,9 +148,11 @@ private:
 
     std::string place_of_keys() const
     {
-        if (!metadata_->jwks_uri)
-            return "jwks_uri";
-        return provider::address_for_us(what_.reach, what_.issuer, *metadata_->jwks_uri).text();
+        const auto is_signed = what_.reach.key_signers != nullptr;
+        const auto& place = is_signed ? metadata_->signed_jwks_uri : metadata_->jwks_uri;
+        if (!place)
+            return is_signed ? "signed_jwks_uri" : "jwks_uri";
+        return provider::address_for_us(what_.reach, what_.issuer, *place).text();
     }
 
     void judge_proxies()

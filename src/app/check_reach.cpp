@@ -75,7 +75,7 @@ std::vector<url> called_origins(const provider::configuration& what, const oidc:
 {
     std::vector<url> made;
     if (!what.reach.metadata)
-        add(made, for_us(what, oidc::discovery_address(what.issuer)));
+        add(made, for_us(what, provider::document_address(what.reach, what.issuer)));
     if (metadata == nullptr)
         return made;
     for (const auto* const each :

@@ -15,6 +15,14 @@ using enum check_level;
 
 inline constexpr std::array of_providers{
     check_row{provider_preset, "provider.preset", ok, "", ""},
+    check_row{provider_profile, "provider.profile", ok, "", ""},
+    check_row{
+        provider_profile_unmet,
+        "provider.profile_unmet",
+        problem,
+        "The provider's own document says that it does not keep the profile, so nobody can sign in.",
+        "Switch it on for this client at the provider, or sign in without oidc.profile."
+    },
     check_row{
         provider_without_discovery,
         "provider.without_discovery",

@@ -4,6 +4,7 @@
 #include "app/composition_client.hpp"
 #include "app/composition_directory.hpp"
 #include "app/composition_parts.hpp"
+#include "app/composition_profile.hpp"
 #include "app/composition_wishes.hpp"
 #include "net/beast_http_client.hpp"
 #include "pages/logo.hpp"
@@ -186,6 +187,9 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
     if (!proofs)
         return std::unexpected(proofs.error());
     made.proofs = std::move(*proofs);
+    made.profile = demands_of(from.oidc);
+    if (made.profile)
+        made.proofs.allowed = made.profile->algorithms;
     auto algorithms = algorithms_of(from.oidc.signing_algorithms);
     if (!algorithms)
         return std::unexpected(algorithms.error());

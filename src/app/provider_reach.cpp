@@ -25,14 +25,18 @@ variable(const settings::environment& from, const std::string& lower, const std:
     return second == from.end() ? std::string_view() : std::string_view(second->second);
 }
 
-result<std::shared_ptr<const oidc::key_set>> keys_of(const std::string& file, const file_reader& read)
+// Null: no file is set. `setting` is a literal.
+result<std::shared_ptr<const oidc::key_set>>
+keys_of(const std::string& file, std::string_view setting, const file_reader& read)
 {
+    if (file.empty())
+        return std::shared_ptr<const oidc::key_set>();
     const auto text = read(file);
     if (!text)
-        return fail(errc::value_malformed, "jwks_file", file + ": " + text.error().detail);
+        return fail(errc::value_malformed, setting, file + ": " + text.error().detail);
     auto keys = oidc::key_set::from_file(*text);
     if (!keys)
-        return fail(errc::value_malformed, "jwks_file", file + ": " + keys.error().detail);
+        return fail(errc::value_malformed, setting, file + ": " + keys.error().detail);
     return std::make_shared<const oidc::key_set>(std::move(*keys));
 }
 
@@ -47,7 +51,17 @@ oidc::given_endpoints endpoints_of(const settings::oidc_settings& from)
         from.introspection_endpoint,
         from.revocation_endpoint,
         from.pushed_authorization_request_endpoint,
+        from.signed_jwks_uri,
     };
+}
+
+result<oidc::metadata> metadata_without_discovery(provider::reach how, const provider::configuration& made)
+{
+    auto what = made;
+    what.reach = std::move(how);
+    return oidc::metadata_without_document(
+        made.issuer, {made.transport, made.flow, what.reach.endpoints, provider::place_of_keys(what)}
+    );
 }
 
 } // namespace
@@ -73,6 +87,8 @@ client_options_of(const settings::oidc_settings& from, const settings::environme
     net::beast_http_client_options made;
     made.ca_file = from.ca_file;
     made.allow_http = from.allow_http ? net::plain_http::everywhere : net::plain_http::loopback_only;
+    if (from.profile != settings::profile::none)
+        made.ciphers = net::tls_ciphers::recommended; // FAPI 2.0 Security Profile, 5.2.2
     made.timeout = from.request_timeout;
     made.certificate = {from.client_certificate, from.client_key};
     made.proxies = std::move(*proxies);
@@ -88,23 +104,20 @@ reach_of(const settings::oidc_settings& from, const provider::configuration& mad
     out.timeouts = {from.metadata_timeout, from.token_timeout, from.userinfo_timeout};
     if (auto allowed = oidc::check(out.endpoints, made.transport); !allowed)
         return std::unexpected(allowed.error());
-    if (!from.jwks_file.empty())
-    {
-        auto keys = keys_of(from.jwks_file, read);
-        if (!keys)
-            return std::unexpected(keys.error());
-        out.keys = std::move(*keys);
-    }
+    auto keys = keys_of(from.jwks_file, "jwks_file", read);
+    if (!keys)
+        return std::unexpected(keys.error());
+    out.keys = std::move(*keys);
+    auto signers = keys_of(from.signed_jwks_keys, "signed_jwks_keys", read);
+    if (!signers)
+        return std::unexpected(signers.error());
+    out.key_signers = std::move(*signers);
     if (from.discovery)
+    {
+        out.metadata_url = from.metadata_url;
         return out;
-    const bool needs_no_keys = out.keys || made.protocol == provider::protocol::oauth2;
-    auto metadata = oidc::metadata_without_document(
-        made.issuer,
-        {made.transport,
-         made.flow,
-         out.endpoints,
-         needs_no_keys ? oidc::key_place::elsewhere : oidc::key_place::in_metadata}
-    );
+    }
+    auto metadata = metadata_without_discovery(out, made);
     if (!metadata)
         return std::unexpected(metadata.error());
     out.metadata = std::make_shared<const oidc::metadata>(std::move(*metadata));
@@ -114,7 +127,8 @@ reach_of(const settings::oidc_settings& from, const provider::configuration& mad
 std::string digest_of_files(const settings::oidc_settings& from, const file_reader& read)
 {
     std::string all;
-    for (const auto* const name : {&from.ca_file, &from.jwks_file, &from.service_account, &from.logo})
+    for (const auto* const name :
+         {&from.ca_file, &from.jwks_file, &from.signed_jwks_keys, &from.service_account, &from.logo})
     {
         const auto text = name->empty() ? result<std::string>() : read(*name);
         all += base64url_encode(crypto::hash(crypto::digest::sha256, text ? as_bytes(*text) : byte_view()));

@@ -33,8 +33,9 @@ client_options_of(const settings::oidc_settings& from, const settings::environme
 result<provider::reach>
 reach_of(const settings::oidc_settings& from, const provider::configuration& made, const file_reader& read);
 
-// What stands in the files that a provider is made from once (authorities, given keys), as a digest: the same
-// settings with another digest are another provider. Files that cannot be read count as empty.
+// What stands in the files that a provider is made from once (authorities, given keys, those who sign the
+// keys), as a digest: the same settings with another digest are another provider. Files that cannot be read
+// count as empty.
 std::string digest_of_files(const settings::oidc_settings& from, const file_reader& read);
 
 } // namespace sekisho::app

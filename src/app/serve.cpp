@@ -72,7 +72,7 @@ void announce_providers(const settings::loaded& from)
     for (const auto& each : settings::effective_providers(from.values))
     {
         const auto* const applied = preset_of(from.presets, each.name);
-        const auto changes = applied == nullptr ? std::string() : settings::changes_of(*applied);
+        const auto changes = applied == nullptr ? std::string() : settings::changes_of(applied->changes);
         const log::field name("provider", each.name);
         const log::field issuer("issuer", each.oidc.issuer);
         const log::field preset("preset", settings::name_of(each.oidc.preset));
@@ -82,6 +82,18 @@ void announce_providers(const settings::loaded& from)
         else
             log::info("provider.configured", {name, issuer, preset, detected, {"changes", changes}});
     }
+}
+
+// What is demanded of each provider that has a profile, and what that turned on.
+void announce_profiles(const settings::loaded& from)
+{
+    for (const auto& each : from.profiles)
+        log::info(
+            "provider.profile",
+            {{"provider", each.provider.empty() ? settings::default_provider_name : each.provider},
+             {"profile", settings::name_of(each.profile)},
+             {"changes", settings::changes_of(each.changes)}}
+        );
 }
 
 void reload(gate& running, const settings_source& source)
@@ -107,6 +119,7 @@ void reload(gate& running, const settings_source& source)
     for (const auto& each : *changed)
         log::warning("settings.need_restart", {{"setting", each}});
     announce_providers(again);
+    announce_profiles(again);
     log::info("settings.reloaded");
 }
 
@@ -221,6 +234,7 @@ int serve(const settings_source& source, const settings::loaded& first)
     }
     announce(running, first.values);
     announce_providers(first);
+    announce_profiles(first);
     running.control().spawn("signals", obey_signals(running, source, awaited));
     running.control().spawn("files", obey_files(running, source, others));
     running.control().run();

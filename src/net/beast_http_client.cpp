@@ -167,6 +167,8 @@ beast_http_client::make(executor home, beast_http_client_options options)
     const auto trusted = trust(common->tls, common->options.ca_file);
     if (!trusted)
         return std::unexpected(trusted.error());
+    if (common->options.ciphers == tls_ciphers::recommended)
+        offer_recommended_ciphers(common->tls);
     if (!common->options.certificate.certificate.empty())
     {
         auto certificate = client_certificate::load(common->options.certificate);

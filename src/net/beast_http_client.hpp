@@ -24,10 +24,18 @@ enum class plain_http : std::uint8_t
     everywhere,    // oidc.allow_http
 };
 
+// Which cipher suites of TLS 1.2 are offered; those of TLS 1.3 are all good.
+enum class tls_ciphers : std::uint8_t
+{
+    usual,       // OpenSSL's
+    recommended, // RFC 9325 (BCP 195), 4.2: ECDHE with AES-GCM and nothing else
+};
+
 struct beast_http_client_options
 {
     std::string ca_file; // PEM, in addition to the system's authorities; empty: those alone
     plain_http allow_http = plain_http::loopback_only;
+    tls_ciphers ciphers = tls_ciphers::usual;
     std::chrono::milliseconds timeout = 10s; // one call: name, connection, TLS, request, the whole answer
     std::size_t head_limit = 32 * 1024;      // bytes of an answer's head
     std::size_t body_limit = 1024 * 1024;    // bytes of an answer's body

@@ -155,6 +155,15 @@ error with_certificate_hint(const call_connection& call, error failure)
     return failure;
 }
 
+void offer_recommended_ciphers(asio::ssl::context& tls)
+{
+    SSL_CTX_set_cipher_list(
+        tls.native_handle(),
+        "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256"
+    );
+}
+
 void trust_system(asio::ssl::context& tls)
 {
     error_code ignored; // without authorities every verification fails, and says so

@@ -80,6 +80,9 @@ error with_certificate_hint(const call_connection& call, error failure);
 // call that needs them, not at start.
 void trust_system(asio::ssl::context& tls);
 
+// Of TLS 1.2 only the cipher suites that RFC 9325 (BCP 195), 4.2 recommends.
+void offer_recommended_ciphers(asio::ssl::context& tls);
+
 // TLS 1.2 or newer, and the authorities of this PEM file (empty: none). Error: value_malformed.
 result<void> trust(asio::ssl::context& tls, const std::string& ca_file);
 

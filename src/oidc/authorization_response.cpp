@@ -137,7 +137,9 @@ result<void> authorization_response::check_issuer(const response_expectations& e
     // page.
     if (iss_.empty() && expected.response_iss == support::yes && !has_id_token(expected.flow))
         return fail(
-            errc::oidc_issuer_mismatch, at, "is missing although the provider announces it (RFC 9207)"
+            errc::oidc_issuer_mismatch,
+            at,
+            "is missing although the provider announces it, or oidc.profile wants it (RFC 9207)"
         );
     const auto is_ours = iss_ == expected.other_name || names_issuer(expected.issuer, expected.tenants, iss_);
     if (!iss_.empty() && !is_ours)

@@ -105,6 +105,27 @@ result<key_set> key_set::from_file(std::string_view text)
     return made;
 }
 
+key_set key_set::expiring(std::optional<time_point> when) const
+{
+    auto made = *this;
+    made.expiry_ = when;
+    return made;
+}
+
+key_set key_set::without(crypto::key_kind kind, std::string_view why) const
+{
+    auto made = *this;
+    made.keys_.clear();
+    for (const auto& each : keys_)
+        if (each.kind() != kind)
+            made.keys_.push_back(each);
+        else
+            made.skipped_.push_back(
+                "kid " + in_quotes(each.kid().value_or(""), 64) + ": " + std::string(why)
+            );
+    return made;
+}
+
 std::vector<crypto::verification_key>
 key_set::choose(const std::optional<std::string>& kid, crypto::algorithm alg) const
 {

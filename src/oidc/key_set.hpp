@@ -3,6 +3,7 @@
 // A provider's signing keys (RFC 7517, 5). Unusable keys are skipped with a reason, never fatal.
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "crypto/key.hpp"
 
 #include <optional>
@@ -37,6 +38,12 @@ public:
     // One sentence per key that was left out.
     const std::vector<std::string>& skipped() const noexcept { return skipped_; }
 
+    // When the set is no longer to be used, by its own signed `exp`; nullopt: it does not say.
+    const std::optional<time_point>& expiry() const noexcept { return expiry_; }
+    key_set expiring(std::optional<time_point> when) const;
+    // The same without keys of this kind, with a sentence for each (`why`: "oidc.profile allows no Ed448").
+    key_set without(crypto::key_kind kind, std::string_view why) const;
+
 private:
     static result<key_set> from_pem(std::string_view text);
     bool may_have(const crypto::verification_key& key, const std::optional<std::string>& kid) const
@@ -47,6 +54,7 @@ private:
     std::vector<crypto::verification_key> keys_;
     std::vector<std::string> skipped_;
     bool unnamed_fit_all_ = false;
+    std::optional<time_point> expiry_;
 };
 
 } // namespace sekisho::oidc

@@ -75,6 +75,11 @@ public:
         return made;
     }
     const std::optional<error>& failure() const { return failure_; }
+    void remember(std::string detail)
+    {
+        if (!failure_)
+            failure_ = error{errc::oidc_metadata_fetch_failure, where, std::move(detail)};
+    }
 
 private:
     template <class Value>
@@ -92,11 +97,6 @@ private:
             return std::move(*made);
         remember(std::string(name) + ": " + made.error().detail);
         return {};
-    }
-    void remember(std::string detail)
-    {
-        if (!failure_)
-            failure_ = error{errc::oidc_metadata_fetch_failure, where, std::move(detail)};
     }
 
     const json_object& members_;
@@ -120,6 +120,20 @@ void drop_replaced(endpoint_aliases& aliases, const given_endpoints& given)
         aliases.pushed_authorization_request_endpoint.reset();
 }
 
+void read_places_of_keys(document_reader& from, key_place place, metadata& into)
+{
+    if (place == key_place::in_metadata)
+        into.jwks_uri = from.address("jwks_uri");
+    else
+        into.jwks_uri = from.optional_address("jwks_uri");
+    into.signed_jwks_uri = from.optional_address("signed_jwks_uri");
+    if (place == key_place::signed_set && !into.signed_jwks_uri)
+        from.remember(
+            "has no signed_jwks_uri, and with oidc.signed_jwks_keys only a signed set of keys counts: set "
+            "oidc.signed_jwks_uri if the provider has one, else take oidc.signed_jwks_keys out"
+        );
+}
+
 metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading& how)
 {
     metadata made;
@@ -129,10 +143,7 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
         made.token_endpoint = from.address("token_endpoint");
     else
         made.token_endpoint = from.optional_address("token_endpoint");
-    if (how.keys == key_place::in_metadata)
-        made.jwks_uri = from.address("jwks_uri");
-    else
-        made.jwks_uri = from.optional_address("jwks_uri");
+    read_places_of_keys(from, how.keys, made);
     made.userinfo_endpoint = from.optional_address("userinfo_endpoint");
     made.end_session_endpoint = from.optional_address("end_session_endpoint");
     if (!made.end_session_endpoint)
@@ -160,6 +171,7 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.response_iss = from.flag("authorization_response_iss_parameter_supported");
     made.requires_pushed_requests = from.flag("require_pushed_authorization_requests");
     made.requires_request_objects = from.flag("require_signed_request_object");
+    made.certificate_bound_tokens = from.flag("tls_client_certificate_bound_access_tokens");
     made.front_channel_logout = from.flag("frontchannel_logout_supported");
     made.front_channel_logout_session = from.flag("frontchannel_logout_session_supported");
     made.back_channel_logout = from.flag("backchannel_logout_supported");
@@ -247,11 +259,14 @@ result<metadata> metadata_without_document(const issuer_setting& issuer, const m
         return unsaid("token_endpoint", "where a code is exchanged");
     if (!given.jwks_uri && how.keys == key_place::in_metadata)
         return unsaid("jwks_uri", "where the provider's keys are; jwks_file, a file of them, is as good");
+    if (!given.signed_jwks_uri && how.keys == key_place::signed_set)
+        return unsaid("signed_jwks_uri", "where the signed set of the provider's keys is");
     metadata made;
     made.issuer = issuer.identifier;
     made.authorization_endpoint = *given.authorization_endpoint;
     made.token_endpoint = given.token_endpoint;
     made.jwks_uri = given.jwks_uri;
+    made.signed_jwks_uri = given.signed_jwks_uri;
     made.userinfo_endpoint = given.userinfo_endpoint;
     made.end_session_endpoint = given.end_session_endpoint;
     made.introspection_endpoint = given.introspection_endpoint;

@@ -43,6 +43,8 @@ struct metadata
     url authorization_endpoint;
     std::optional<url> token_endpoint; // always there when the flow has a code
     std::optional<url> jwks_uri;       // always there with key_place::in_metadata
+    std::optional<url>
+        signed_jwks_uri; // OpenID Federation 1.0, 5.2.1; always there with key_place::signed_set
     std::optional<url> userinfo_endpoint;
     std::optional<url> end_session_endpoint; // RP-Initiated Logout 1.0; none: only a local sign-out
     std::optional<url> check_session_iframe; // Session Management 1.0, 3.3
@@ -67,6 +69,8 @@ struct metadata
     support response_iss = support::unknown; // authorization_response_iss_parameter_supported (RFC 9207, 3)
     support requires_pushed_requests = support::unknown; // require_pushed_authorization_requests
     support requires_request_objects = support::unknown; // require_signed_request_object (RFC 9101, 10.5)
+    support certificate_bound_tokens =
+        support::unknown; // tls_client_certificate_bound_access_tokens (RFC 8705, 3.3)
     support front_channel_logout = support::unknown;
     support front_channel_logout_session = support::unknown;
     support back_channel_logout = support::unknown;
@@ -76,7 +80,8 @@ struct metadata
 enum class key_place : std::uint8_t
 {
     in_metadata,
-    elsewhere, // the settings have the keys, or there is no ID token: jwks_uri may be missing
+    elsewhere,  // the settings have the keys, or there is no ID token: jwks_uri may be missing
+    signed_set, // signed_jwks_uri, and never jwks_uri
 };
 
 // How a document is read.

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sekisho::provider
 {
@@ -23,6 +24,7 @@ struct client_proofs
 {
     std::string signing_key; // oidc.signing_key: a file, or a directory of them; empty: none
     std::optional<crypto::algorithm> signing_algorithm; // oidc.signing_key_algorithm; nullopt: the key's
+    std::vector<crypto::algorithm> allowed; // oidc.profile: what our keys may sign with; empty: anything
     std::string signing_certificate; // oidc.signing_certificate: PEM file with those of the keys; empty: none
     std::string assertion_file;      // oidc.assertion_file; empty: none
     assertion_audience audience = assertion_audience::token_endpoint; // oidc.assertion_audience

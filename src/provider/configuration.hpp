@@ -9,6 +9,7 @@
 #include "oidc/id_token.hpp"
 #include "oidc/issuer.hpp"
 #include "oidc/names.hpp"
+#include "oidc/profile_demands.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/client_proofs.hpp"
 #include "provider/reach.hpp"
@@ -61,7 +62,8 @@ struct configuration
     encryption_need encryption = encryption_need::optional;
     std::vector<std::string> scopes{"openid", "profile", "email"};
     std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
-    std::vector<std::string> trusted_audiences; // that may stand beside ours in `aud`
+    std::optional<oidc::profile_demands> profile; // oidc.profile: what is demanded of the provider, always
+    std::vector<std::string> trusted_audiences;   // that may stand beside ours in `aud`
     // With issuer.rule tenant_template: values of `tid` that are let in; empty: nobody is.
     std::vector<std::string> tenants;
     std::vector<std::string> hosted_domains; // values of Google's `hd` that are let in; empty: everybody
@@ -83,5 +85,8 @@ struct configuration
     refresh_intervals refresh;                           // of the metadata and of the keys
     std::chrono::milliseconds key_refetch_pause{10'000}; // between two fetches because of an unknown key
 };
+
+// Where the keys that its signatures are checked with come from.
+oidc::key_place place_of_keys(const configuration& what) noexcept;
 
 } // namespace sekisho::provider

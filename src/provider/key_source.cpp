@@ -2,9 +2,11 @@
 #include "provider/key_source.hpp"
 
 #include "base/log.hpp"
+#include "oidc/signed_key_set.hpp"
 #include "provider/cache_life.hpp"
 #include "provider/document_answer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho::provider
@@ -19,11 +21,29 @@ void log_fetched(const configuration& what, const oidc::key_set& keys)
         log::debug("provider.key_skipped", {{"provider", what.name}, {"reason", reason}});
 }
 
+// FAPI 2.0 Security Profile, 5.4.1: of EdDSA the variant Ed25519 alone.
+oidc::key_set allowed_keys(const configuration& what, oidc::key_set from)
+{
+    if (!what.profile)
+        return from;
+    return from.without(crypto::key_kind::ed448, "oidc.profile allows no Ed448 (FAPI 2.0, 5.4.1)");
+}
+
 key_source::snapshot given_keys(const configuration& what)
 {
     if (what.protocol == protocol::oauth2) // without ID tokens there is nothing to verify
         return std::make_shared<const oidc::key_set>();
-    return what.reach.keys;
+    if (!what.reach.keys)
+        return nullptr;
+    return std::make_shared<const oidc::key_set>(allowed_keys(what, *what.reach.keys));
+}
+
+net::outgoing_request request_for(const configuration& what, const url& address)
+{
+    auto request = document_request(address);
+    if (what.reach.key_signers)
+        request.fields = {{"Accept", "application/jwk-set+jwt, application/jwt, application/json;q=0.5"}};
+    return request;
 }
 
 } // namespace
@@ -38,6 +58,13 @@ key_source::key_source(
         document_.settle(given_);
 }
 
+key_source::snapshot key_source::peek() const
+{
+    auto newest = document_.peek();
+    const auto is_over = newest && newest->expiry() && *newest->expiry() <= with_.now();
+    return is_over ? nullptr : newest;
+}
+
 net::task<result<key_source::snapshot>> key_source::get()
 {
     if (given_)
@@ -46,7 +73,9 @@ net::task<result<key_source::snapshot>> key_source::get()
     auto metadata = co_await metadata_.get();
     if (!metadata)
         co_return std::unexpected(metadata.error());
-    auto outcome = co_await document_.get();
+    if (auto known = peek())
+        co_return known;
+    auto outcome = co_await document_.fetch();
     co_return outcome;
 }
 
@@ -54,7 +83,7 @@ net::task<result<key_source::snapshot>> key_source::newer_than(snapshot seen)
 {
     if (given_)
         co_return given_;
-    auto newest = document_.peek();
+    auto newest = peek();
     if (newest && newest != seen)
         co_return newest;
     const auto now = with_.steady_now();
@@ -83,23 +112,57 @@ net::task<result<refreshed<oidc::key_set>::fetched>> key_source::logged_download
     co_return outcome;
 }
 
-net::task<result<refreshed<oidc::key_set>::fetched>> key_source::download()
+result<url> key_source::address() const
 {
     const auto metadata = metadata_.peek();
     if (!metadata)
-        co_return fail(errc::oidc_key_fetch_failure, "jwks", "the provider's metadata is not known yet");
-    if (!metadata->jwks_uri)
-        co_return fail(errc::oidc_key_fetch_failure, "jwks", "the provider's metadata has no jwks_uri");
-    const auto address = calls_.address_for_us(*metadata->jwks_uri);
-    auto answer = co_await calls_.send(call::keys, document_request(address));
-    auto accepted = accept_document(std::move(answer), address, errc::oidc_key_fetch_failure, "jwks");
+        return fail(errc::oidc_key_fetch_failure, "jwks", "the provider's metadata is not known yet");
+    const auto& place = what_.reach.key_signers ? metadata->signed_jwks_uri : metadata->jwks_uri;
+    if (!place)
+        return fail(
+            errc::oidc_key_fetch_failure,
+            "jwks",
+            what_.reach.key_signers ? "the provider's metadata has no signed_jwks_uri"
+                                    : "the provider's metadata has no jwks_uri"
+        );
+    return calls_.address_for_us(*place);
+}
+
+result<oidc::key_set> key_source::read(const std::string& body) const
+{
+    if (!what_.reach.key_signers)
+        return oidc::key_set::parse(body);
+    const auto algorithms = what_.profile ? what_.profile->algorithms : oidc::asymmetric_algorithms();
+    return oidc::open_signed_key_set(
+        body, {what_.issuer, *what_.reach.key_signers, algorithms, what_.clock_skew}, with_.now()
+    );
+}
+
+// A signed set is fetched again before its end, whatever the answer says of caches.
+std::chrono::milliseconds
+key_source::life_of(const oidc::key_set& keys, std::chrono::milliseconds cached) const
+{
+    if (!keys.expiry())
+        return cached;
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(*keys.expiry() - with_.now());
+    return cached.count() == 0 ? left : std::min(cached, left);
+}
+
+net::task<result<refreshed<oidc::key_set>::fetched>> key_source::download()
+{
+    const auto place = address();
+    if (!place)
+        co_return std::unexpected(place.error());
+    auto answer = co_await calls_.send(call::keys, request_for(what_, *place));
+    auto accepted = accept_document(std::move(answer), *place, errc::oidc_key_fetch_failure, "jwks");
     if (!accepted)
         co_return std::unexpected(accepted.error());
-    auto keys = oidc::key_set::parse(accepted->body);
+    auto keys = read(accepted->body);
     if (!keys)
         co_return std::unexpected(keys.error());
+    const auto life = life_of(*keys, cache_life(accepted->fields));
     co_return refreshed<oidc::key_set>::fetched{
-        std::make_shared<const oidc::key_set>(std::move(*keys)), cache_life(accepted->fields)
+        std::make_shared<const oidc::key_set>(allowed_keys(what_, std::move(*keys))), life
     };
 }
 

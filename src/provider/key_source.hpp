@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The provider's signing keys, alive. An unknown key makes them be fetched again, throttled, for anybody can
-// invent one. Keys that the settings give (oidc.jwks_file) are all there are, and nothing is fetched.
+// invent one. Keys that the settings give (oidc.jwks_file) are all there are, and nothing is fetched. Where
+// the settings name who signs the set (oidc.signed_jwks_keys), no other set counts, and none beyond its end.
 
 #include "base/result.hpp"
 #include "net/task.hpp"
@@ -12,8 +13,10 @@
 #include "provider/refreshed.hpp"
 #include "provider/services.hpp"
 
+#include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace sekisho::provider
 {
@@ -25,8 +28,8 @@ public:
 
     key_source(const configuration& what, const services& with, caller& calls, metadata_source& metadata);
 
-    // Any thread. Null: never fetched.
-    snapshot peek() const { return document_.peek(); }
+    // Any thread. Null: never fetched, or a signed set that has expired.
+    snapshot peek() const;
     document_state state() const { return document_.state(); }
 
     // On `home`. The newest set; fetched when there is none. Errors: oidc_key_fetch_failure, and those of the
@@ -43,6 +46,9 @@ public:
 private:
     net::task<result<refreshed<oidc::key_set>::fetched>> download();
     net::task<result<refreshed<oidc::key_set>::fetched>> logged_download();
+    result<url> address() const;
+    result<oidc::key_set> read(const std::string& body) const;
+    std::chrono::milliseconds life_of(const oidc::key_set& keys, std::chrono::milliseconds cached) const;
 
     const configuration& what_;
     const services& with_;

@@ -21,13 +21,12 @@ void log_fetched(const configuration& what, const oidc::metadata& metadata)
 
 oidc::metadata_reading reading_of(const configuration& what)
 {
-    const bool has_keys = what.reach.keys || what.protocol == protocol::oauth2;
-    return {
-        what.transport,
-        what.flow,
-        what.reach.endpoints,
-        has_keys ? oidc::key_place::elsewhere : oidc::key_place::in_metadata
-    };
+    return {what.transport, what.flow, what.reach.endpoints, place_of_keys(what)};
+}
+
+result<void> check_profile(const configuration& what, const oidc::metadata& metadata)
+{
+    return what.profile ? oidc::check(metadata, *what.profile) : result<void>();
 }
 
 } // namespace
@@ -63,7 +62,7 @@ net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::logged_do
 
 net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::download()
 {
-    const auto address = calls_.address_for_us(oidc::discovery_address(what_.issuer));
+    const auto address = calls_.address_for_us(document_address(what_.reach, what_.issuer));
     auto answer = co_await calls_.send(call::metadata, document_request(address));
     auto accepted =
         accept_document(std::move(answer), address, errc::oidc_metadata_fetch_failure, "discovery");
@@ -72,6 +71,8 @@ net::task<result<refreshed<oidc::metadata>::fetched>> metadata_source::download(
     auto metadata = oidc::parse_metadata(accepted->body, what_.issuer, reading_of(what_));
     if (!metadata)
         co_return std::unexpected(metadata.error());
+    if (auto met = check_profile(what_, *metadata); !met)
+        co_return std::unexpected(met.error());
     co_return refreshed<oidc::metadata>::fetched{
         std::make_shared<const oidc::metadata>(std::move(*metadata)), cache_life(accepted->fields)
     };

@@ -4,6 +4,11 @@
 namespace sekisho::provider
 {
 
+url document_address(const reach& how, const oidc::issuer_setting& issuer)
+{
+    return how.metadata_url ? *how.metadata_url : oidc::discovery_address(issuer);
+}
+
 url address_for_us(const reach& how, const oidc::issuer_setting& issuer, const url& address)
 {
     if (!how.back_channel)

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sekisho::provider
@@ -38,10 +39,50 @@ result<key_files> bound(key_files files, crypto::algorithm to)
     return made;
 }
 
+// The key bound to the first of these that goes with it, unless it is bound to one of them already. Of EdDSA
+// only Ed25519 counts (FAPI 2.0 Security Profile, 5.4.1).
+result<crypto::signing_key>
+narrowed(const crypto::signing_key& key, const std::vector<crypto::algorithm>& allowed)
+{
+    const auto fits = [&](crypto::algorithm each)
+    {
+        return crypto::goes_with(each, key.kind()) && key.kind() != crypto::key_kind::ed448 &&
+               key.alg().value_or(each) == each;
+    };
+    const auto found = std::ranges::find_if(allowed, fits);
+    if (found != allowed.end())
+        return key.used_with(*found);
+    std::string names;
+    for (const auto each : allowed)
+        names.append(names.empty() ? "" : ", ").append(crypto::name(each));
+    return fail(
+        errc::value_malformed,
+        key_setting,
+        "oidc.profile allows " + names + " (EdDSA with Ed25519), which this key is not for (" +
+            std::string(crypto::name(key.usual_algorithm())) + ")"
+    );
+}
+
+result<key_files> narrowed(key_files files, const std::vector<crypto::algorithm>& allowed)
+{
+    key_files made{{}, std::move(files.unusable)};
+    for (auto& each : files.keys)
+    {
+        auto key = narrowed(each.key, allowed);
+        if (key)
+            made.keys.push_back({std::move(each.name), std::move(*key), each.signs_from});
+        else
+            made.unusable.push_back(each.name + ": " + key.error().detail);
+    }
+    if (made.keys.empty())
+        return fail(errc::value_malformed, key_setting, made.unusable.front());
+    return made;
+}
+
 } // namespace
 
 signing_keys::signing_keys(const client_proofs& from)
-    : where_(from.signing_key), setting_(key_setting), algorithm_(from.signing_algorithm),
+    : where_(from.signing_key), setting_(key_setting), algorithm_(from.signing_algorithm), allowed_(from.allowed),
       certificate_file_(from.signing_certificate)
 {
 }
@@ -61,6 +102,8 @@ result<signing_keys::snapshot_ptr> signing_keys::read() const
     auto files = read_key_files(where_);
     if (files && algorithm_)
         files = bound(std::move(*files), *algorithm_);
+    if (files && !allowed_.empty())
+        files = narrowed(std::move(*files), allowed_);
     if (!files)
         return fail(errc::value_malformed, setting_, std::move(files.error().detail));
     for (const auto& each : files->unusable)

@@ -58,6 +58,7 @@ private:
     const std::string where_;
     const std::string_view setting_;
     const std::optional<crypto::algorithm> algorithm_;
+    const std::vector<crypto::algorithm> allowed_; // empty: all
     const std::string certificate_file_;
     std::mutex mutex_; // guards the rest:
     std::optional<time_point> looked_;

@@ -13,7 +13,7 @@ namespace
 
 using address = std::optional<url> oidc_settings::*;
 
-constexpr std::array<std::pair<std::string_view, address>, 8> endpoints{{
+constexpr std::array<std::pair<std::string_view, address>, 10> endpoints{{
     {"authorization_endpoint", &oidc_settings::authorization_endpoint},
     {"token_endpoint", &oidc_settings::token_endpoint},
     {"userinfo_endpoint", &oidc_settings::userinfo_endpoint},
@@ -22,6 +22,8 @@ constexpr std::array<std::pair<std::string_view, address>, 8> endpoints{{
     {"introspection_endpoint", &oidc_settings::introspection_endpoint},
     {"revocation_endpoint", &oidc_settings::revocation_endpoint},
     {"pushed_authorization_request_endpoint", &oidc_settings::pushed_authorization_request_endpoint},
+    {"signed_jwks_uri", &oidc_settings::signed_jwks_uri},
+    {"metadata_url", &oidc_settings::metadata_url},
 }};
 
 bool is_bare(const url& of) { return (of.path().empty() || of.path() == "/") && of.query().empty(); }
@@ -63,8 +65,10 @@ void check_completeness(provider_examination& about)
     if (!oidc.token_endpoint && oidc.auth_method != auth_method::implicit &&
         oidc.auth_method != auth_method::id_token_token)
         need(about, "token_endpoint", "no code can be exchanged for tokens");
-    if (!oidc.jwks_uri && oidc.jwks_file.empty() && !is_oauth_only(oidc))
+    if (!oidc.jwks_uri && oidc.jwks_file.empty() && oidc.signed_jwks_keys.empty() && !is_oauth_only(oidc))
         need(about, "jwks_uri", "no signature can be checked; set it or jwks_file");
+    if (!oidc.signed_jwks_keys.empty() && !oidc.signed_jwks_uri)
+        need(about, "signed_jwks_uri", "nothing says where the signed set of keys is");
     if (!oidc.userinfo_endpoint && oidc.userinfo == when_needed::always)
         need(about, "userinfo_endpoint", "userinfo is always");
     if (!oidc.end_session_endpoint && oidc.sign_out == sign_out_form::standard)
@@ -88,6 +92,46 @@ void check_keys(provider_examination& about)
         );
 }
 
+void check_signed_keys(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.signed_jwks_keys.empty())
+    {
+        if (oidc.signed_jwks_uri)
+            about.refuse(
+                "signed_jwks_uri",
+                "needs " + about.path("signed_jwks_keys") +
+                    ", which is not set: a signature counts for nothing without the keys that may have made "
+                    "it"
+            );
+        return;
+    }
+    if (oidc.jwks_uri)
+        about.refuse(
+            "jwks_uri",
+            "is set beside " + about.path("signed_jwks_keys") +
+                ", with which only the signed set counts; take one of them out"
+        );
+    if (!oidc.jwks_file.empty())
+        about.refuse(
+            "jwks_file",
+            "is set beside " + about.path("signed_jwks_keys") + "; the keys come from one of them"
+        );
+    if (is_oauth_only(oidc))
+        about.refuse("signed_jwks_keys", "has no use: GitHub and GitLab sign nothing that we verify");
+}
+
+void check_metadata_url(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.metadata_url && !oidc.discovery)
+        about.refuse(
+            "metadata_url",
+            "is set, and " + about.path("discovery") +
+                " is false, so that no document is asked for; take one of them out"
+        );
+}
+
 } // namespace
 
 void check_endpoints(provider_examination& about)
@@ -95,6 +139,8 @@ void check_endpoints(provider_examination& about)
     check_schemes(about);
     check_completeness(about);
     check_keys(about);
+    check_signed_keys(about);
+    check_metadata_url(about);
 }
 
 } // namespace sekisho::settings

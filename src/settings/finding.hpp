@@ -12,7 +12,7 @@ namespace sekisho::settings
 enum class source : std::uint8_t
 {
     built_in,
-    preset, // settings/preset: "preset okta"
+    preset, // settings/preset and settings/profile: "preset okta", "profile fapi2_security"
     file,
     environment,
     command_line,

@@ -76,6 +76,7 @@ public:
         apply(read_environment(from_.variables));
         apply(read_overrides(from_.overrides));
         result_.presets = apply_presets(result_.values, result_.origins);
+        result_.profiles = apply_profiles(result_.values, result_.origins);
         auto checked = check(result_.values, result_.origins);
         add(std::move(checked));
         return std::move(result_);

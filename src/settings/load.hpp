@@ -7,6 +7,7 @@
 #include "settings/finding.hpp"
 #include "settings/model.hpp"
 #include "settings/preset.hpp"
+#include "settings/profile.hpp"
 #include "settings/reading.hpp"
 
 #include <functional>
@@ -18,7 +19,7 @@
 namespace sekisho::settings
 {
 
-// Weakest first: the defaults, what a provider's preset says, then these in their order.
+// Weakest first: the defaults, what a provider's preset and its profile say, then these in their order.
 struct sources
 {
     std::optional<text_file> file;
@@ -32,15 +33,16 @@ struct loaded
 {
     model values;
     settings::origins origins;
-    std::vector<applied_preset> presets; // of each provider: the short form's first, then by name
+    std::vector<applied_preset> presets;   // of each provider: the short form's first, then by name
+    std::vector<applied_profile> profiles; // of each provider that has one, in the same order
     findings found;
 
     bool is_usable() const { return found.problems.empty(); }
     const origin& origin_of(std::string_view path) const { return origins.of(path); } // there is such a path
 };
 
-// Reads all sources, applies the presets, then holds the values against each other (settings/check). With
-// problems the values must not be used.
+// Reads all sources, applies the presets and the profiles, then holds the values against each other
+// (settings/check). With problems the values must not be used.
 loaded load(const sources& from);
 
 } // namespace sekisho::settings

@@ -105,10 +105,10 @@ bool has_short_form(const model& values, const origins& by)
     return values.providers.empty() || by.first_of_provider({}) != nullptr;
 }
 
-std::string changes_of(const applied_preset& of)
+std::string changes_of(const std::vector<preset_change>& of)
 {
     std::string text;
-    for (const auto& each : of.changes)
+    for (const auto& each : of)
         text.append(text.empty() ? "" : ", ").append(path_of(each.what)).append(" = ").append(each.value);
     return text;
 }

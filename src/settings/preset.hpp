@@ -55,7 +55,7 @@ bool has_short_form(const model& values, const origins& by);
 std::vector<applied_preset> apply_presets(model& to, origins& by);
 
 // "oidc.sign_out = none, oidc.prompt = select_account"; empty: nothing changes.
-std::string changes_of(const applied_preset& of);
+std::string changes_of(const std::vector<preset_change>& of);
 
 // "okta", as the setting `preset` is written.
 std::string_view name_of(preset which);

@@ -251,7 +251,8 @@ callback::sign_in(net::exchange& exchange, const context& about, const awaited& 
     const oidc::response_expectations expected{
         .flow = what.begun.method,
         .issuer = (*metadata)->issuer,
-        .response_iss = (*metadata)->response_iss,
+        // FAPI 2.0 Security Profile, 5.3.3.2, 5: whatever the metadata announces.
+        .response_iss = provider->settings().profile ? oidc::support::yes : (*metadata)->response_iss,
         .tenants = provider->settings().tenants,
         .other_name = provider->settings().response_issuer,
         .form = is_signed ? oidc::response_form::signed_jwt : oidc::response_form::plain

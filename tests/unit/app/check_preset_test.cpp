@@ -57,3 +57,29 @@ TEST_CASE("the findings of GitHub and Entra stay short", "[app]")
     for (const auto& each : settings::preset_table())
         CHECK_FALSE(test::has(said, each.why));
 }
+
+TEST_CASE("a profile's finding is what it turned on, and where the reasons stand", "[app]")
+{
+    const auto settings = settings::load({
+        .file = {},
+        .variables =
+            {{"PROVIDERS_BANK_ISSUER", "https://bank.example.com"},
+             {"PROVIDERS_BANK_CLIENT_ID", "app"},
+             {"PROVIDERS_BANK_PROFILE", "fapi2_security"},
+             {"PROVIDERS_BANK_CLIENT_CERTIFICATE", "/c"},
+             {"PROVIDERS_BANK_CLIENT_KEY", "/k"},
+             {"UPSTREAM_URL", "http://127.0.0.1:3000"}},
+        .overrides = {},
+        .read_secret = {},
+    });
+    REQUIRE(settings.profiles.size() == 1);
+    const auto found = profile_finding(settings.profiles.front());
+    CHECK(found.code == check_code::provider_profile);
+    CHECK(found.provider == "bank");
+    CHECK(
+        found.found ==
+        "bank keeps fapi2_security; it sets in providers.bank: pushed_authorization = always, "
+        "assertion_audience = issuer, signing_algorithms = PS256, ES256, EdDSA; why: docs/fapi.md"
+    );
+    CHECK(std::filesystem::exists(SEKISHO_SOURCE_DIR "/docs/fapi.md"));
+}

@@ -154,6 +154,10 @@ TEST_CASE("what stands in a provider's files makes it another provider, not what
     settings::oidc_settings from;
     from.ca_file = "ca";
     from.jwks_file = "keys";
+    from.signed_jwks_keys = "signers";
+    const auto signers = [&](const std::string& text)
+    { return app::digest_of_files(from, reader_of({{"signers", text}})); };
+    CHECK(signers("1") != signers("2"));
     const auto before = app::digest_of_files(from, reader_of({{"ca", "1"}, {"keys", "2"}}));
     CHECK(before == app::digest_of_files(from, reader_of({{"ca", "1"}, {"keys", "2"}})));
     CHECK(before != app::digest_of_files(from, reader_of({{"ca", "9"}, {"keys", "2"}})));
@@ -168,4 +172,54 @@ TEST_CASE("what stands in a provider's files makes it another provider, not what
         CHECK(one != app::digest_of_files(from, reader_of({{*file, "2"}})));
         file->clear();
     }
+}
+
+TEST_CASE("who signs the provider's keys is read once, and must be usable", "[app]")
+{
+    const auto files = reader_of(
+        {{"signers", test::signing_key::make("ES256").public_pem()}, {"secret", R"({"kty":"oct","k":"AAAA"})"}
+        }
+    );
+    settings::oidc_settings from;
+    from.signed_jwks_keys = "signers";
+    from.signed_jwks_uri = at("https://op.example/keys.jwt");
+    from.metadata_url = at("https://op.example/metadata.json");
+    const auto got = app::reach_of(from, configured(), files);
+    REQUIRE(got);
+    REQUIRE(got->key_signers);
+    CHECK(got->key_signers->keys().size() == 1);
+    CHECK(got->endpoints.signed_jwks_uri->text() == "https://op.example/keys.jwt");
+    CHECK(got->metadata_url->text() == "https://op.example/metadata.json");
+    CHECK_FALSE(got->keys);
+
+    from.signed_jwks_keys = GENERATE("absent", "secret");
+    const auto refused = app::reach_of(from, configured(), files);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().where == "signed_jwks_keys");
+    CHECK(refused.error().detail.starts_with(from.signed_jwks_keys + ": "));
+}
+
+TEST_CASE("without discovery a signed set of keys needs no jwks_uri, but its own address", "[app]")
+{
+    const auto files = reader_of({{"signers", test::signing_key::make("ES256").public_pem()}});
+    settings::oidc_settings from;
+    from.discovery = false;
+    from.authorization_endpoint = at("https://a.example/authorize");
+    from.token_endpoint = at("https://a.example/token");
+    from.signed_jwks_keys = "signers";
+    const auto refused = app::reach_of(from, configured(), files);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().where == "signed_jwks_uri");
+    from.signed_jwks_uri = at("https://a.example/keys.jwt");
+    const auto got = app::reach_of(from, configured(), files);
+    REQUIRE(got);
+    CHECK(got->metadata->signed_jwks_uri->text() == "https://a.example/keys.jwt");
+}
+
+TEST_CASE("a profile offers the provider only the recommended cipher suites", "[app]")
+{
+    settings::oidc_settings from;
+    CHECK(app::client_options_of(from, {})->ciphers == net::tls_ciphers::usual);
+    from.profile = GENERATE(settings::profile::fapi2_security, settings::profile::fapi2_message_signing);
+    CHECK(app::client_options_of(from, {})->ciphers == net::tls_ciphers::recommended);
 }

@@ -202,3 +202,24 @@ TEST_CASE("a client certificate knows when it ends", "[net]")
     CHECK((*made)->valid_until() >= before + 86400s - 10s);
     CHECK((*made)->valid_until() <= wall_clock_now() + 86400s);
 }
+
+TEST_CASE("RFC 9325, 4.2: where only recommended cipher suites are offered, no other is agreed on", "[net]")
+{
+    const auto [suites, version, is_recommended] = GENERATE(table<std::string, int, bool>({
+        {"ECDHE-ECDSA-AES256-GCM-SHA384", TLS1_2_VERSION, true},
+        {"ECDHE-ECDSA-AES128-GCM-SHA256", TLS1_2_VERSION, true},
+        {"ECDHE-ECDSA-AES128-SHA256", TLS1_2_VERSION, false}, // CBC
+        {"ECDHE-ECDSA-AES256-SHA", TLS1_2_VERSION, false},
+        {"", TLS1_3_VERSION, true},
+    }));
+    const auto offered = GENERATE(net::tls_ciphers::usual, net::tls_ciphers::recommended);
+    CAPTURE(suites, offered);
+    gate the;
+    the.options.ciphers = offered;
+    the.make();
+    auto script = demanding(version);
+    script.client_authority.clear();
+    script.ciphers = suites;
+    const bool is_agreed = the.call(std::move(script)).has_value();
+    CHECK(is_agreed == (is_recommended || offered == net::tls_ciphers::usual));
+}

@@ -32,6 +32,7 @@ struct peer_script
     std::optional<issued_certificate> certificate{}; // then TLS
     std::string client_authority{};                  // PEM: TLS demands a certificate of it
     int tls_version = TLS1_3_VERSION;                // at most
+    std::string ciphers{};                           // of TLS 1.2; empty: OpenSSL's
     std::optional<std::string> answer{};             // to the next head
     bool stays = false;                              // then, or instead: silence until we leave
 };
@@ -98,6 +99,8 @@ private:
         tls.use_certificate(net::asio::buffer(what_.certificate->certificate_pem), context::pem);
         tls.use_private_key(net::asio::buffer(what_.certificate->key_pem), context::pem);
         SSL_CTX_set_max_proto_version(tls.native_handle(), what_.tls_version);
+        if (!what_.ciphers.empty())
+            SSL_CTX_set_cipher_list(tls.native_handle(), what_.ciphers.c_str());
         if (!what_.client_authority.empty())
         {
             tls.add_certificate_authority(net::asio::buffer(what_.client_authority));

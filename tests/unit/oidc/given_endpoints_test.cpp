@@ -25,6 +25,7 @@ given_endpoints all_given()
         at("https://a.example/introspect"),
         at("https://a.example/revoke"),
         at("https://a.example/par"),
+        at("https://a.example/keys.jwt"),
     };
 }
 

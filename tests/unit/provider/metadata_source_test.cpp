@@ -188,3 +188,28 @@ TEST_CASE("a fetch that is abandoned with its io_context harms nobody", "[provid
     for (const auto& each : got)
         CHECK_FALSE(each);
 }
+
+TEST_CASE("a document that does not meet the profile is refused, and one that does is taken", "[provider]")
+{
+    fixture the;
+    the.what.profile.emplace();
+    the.what.profile->name = "fapi2_security";
+    the.what.profile->algorithms = {crypto::algorithm::ps256};
+    the.http.answer_json(test::discovery_document);
+    const auto got = the.get();
+    REQUIRE_FALSE(got);
+    CHECK(got.error().code == errc::oidc_metadata_fetch_failure);
+    CHECK(std::string_view(got.error().where) == oidc::unmet_profile);
+    CHECK(got.error().detail.find("pushed_authorization_request_endpoint") != std::string::npos);
+    CHECK(the.source().peek() == nullptr);
+
+    the.steady += std::chrono::minutes(2);
+    auto better = test::discovery_document;
+    better.insert(
+        better.size() - 1,
+        R"(,"pushed_authorization_request_endpoint":"https://op.example/par",
+            "tls_client_certificate_bound_access_tokens":true)"
+    );
+    the.http.answer_json(better);
+    CHECK(the.get());
+}

@@ -255,3 +255,38 @@ TEST_CASE("the calls of several providers are counted apart", "[provider]")
     CHECK(count("second", "ok") == "0");
     CHECK(count("second", "failed") == "1");
 }
+
+TEST_CASE(
+    "the discovery document is asked for where the settings say, and must still be the issuer's", "[provider]"
+)
+{
+    fixture the;
+    the.what.reach.metadata_url = at("https://cdn.example/metadata.json?v=2");
+    the.script_sign_in();
+    auto& one = the.make();
+    REQUIRE(the.sign_in(one));
+    CHECK(the.asked_addresses().front() == "https://cdn.example/metadata.json?v=2");
+
+    fixture other;
+    other.what.reach.metadata_url = at("https://cdn.example/metadata.json");
+    auto text = test::discovery_document;
+    other.http.answer_json(text.replace(text.find("https://op.example"), 18, "https://op.examplE"));
+    const auto refused = other.sign_in(other.make());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::oidc_issuer_mismatch);
+    CHECK(other.http.calls() == 1);
+}
+
+TEST_CASE("the back channel stands for the issuer's host alone, for the discovery document too", "[provider]")
+{
+    const auto [document, asked] = GENERATE(table<std::string, std::string>({
+        {"https://op.example/m.json", "http://inside:8080/m.json"},
+        {"https://cdn.example/m.json", "https://cdn.example/m.json"},
+    }));
+    fixture the;
+    the.what.reach.back_channel = at("http://inside:8080");
+    the.what.reach.metadata_url = at(document);
+    the.script_sign_in();
+    REQUIRE(the.sign_in(the.make()));
+    CHECK(the.asked_addresses().front() == asked);
+}

@@ -5,6 +5,7 @@
 #include "support/outcome.hpp"
 #include "support/private_keys.hpp"
 #include "support/temporary_directory.hpp"
+#include "support/test_keys.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -186,4 +187,45 @@ TEST_CASE("with a certificate file the signing key comes with its thumbprints, o
     CHECK_THAT(test::detail(without.at(noon)), Catch::Matchers::Contains(certificate));
     auto missing = the.of(key, the.disk.file("none.crt"));
     CHECK(test::outcome(missing.at(noon)) == "value_malformed at oidc.signing_certificate");
+}
+
+TEST_CASE("under a profile a key signs with the algorithm that it allows, and is published so", "[provider]")
+{
+    using crypto::algorithm;
+    const auto [made_for, expected] = GENERATE(table<algorithm, std::string>({
+        {algorithm::rs256, "PS256"},
+        {algorithm::es256, "ES256"},
+        {algorithm::eddsa, "EdDSA"},
+    }));
+    fixture the;
+    provider::client_proofs proofs;
+    proofs.signing_key =
+        the.disk.write("key.pem", crypto::signing_key::generate(made_for).value().private_pem().reveal());
+    proofs.allowed = {algorithm::ps256, algorithm::es256, algorithm::eddsa};
+    signing_keys keys(proofs);
+    const auto signer = keys.at(noon);
+    REQUIRE(test::outcome(signer) == "ok");
+    CHECK(crypto::name(signer->key.usual_algorithm()) == expected);
+    CHECK(keys.published(noon).front().public_jwk()["alg"] == expected);
+}
+
+TEST_CASE("a key that a profile has no algorithm for is refused, whatever the provider lists", "[provider]")
+{
+    using crypto::algorithm;
+    const auto text = GENERATE(
+        as<std::string>{},
+        crypto::signing_key::generate(algorithm::es384).value().private_jwk().dump(),
+        crypto::signing_key::generate(algorithm::rs256)->used_with(algorithm::rs256)->private_jwk().dump(),
+        test::signing_key::make_ed448().private_pem()
+    );
+    fixture the;
+    provider::client_proofs proofs;
+    proofs.signing_key = the.disk.write("key", text);
+    proofs.allowed = {algorithm::ps256, algorithm::es256, algorithm::eddsa};
+    signing_keys keys(proofs);
+    const auto signer = keys.at(noon);
+    REQUIRE_FALSE(signer);
+    CHECK(signer.error().detail.find("oidc.profile allows PS256, ES256, EdDSA") != std::string::npos);
+    proofs.allowed.clear();
+    CHECK(signing_keys(proofs).at(noon));
 }

@@ -239,7 +239,7 @@ TEST_CASE("each provider has its own preset, and the report tells what it change
     CHECK(settings.presets[0].preset == preset::generic);
     CHECK(settings.presets[1].provider == "g");
     CHECK(
-        changes_of(settings.presets[1]) ==
+        changes_of(settings.presets[1].changes) ==
         "providers.g.sign_out = none, providers.g.prompt = select_account, "
         "providers.g.email_verified = require, providers.g.extra_parameters = access_type=offline, "
         "providers.g.username_claim = preferred_username, email"

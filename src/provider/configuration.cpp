@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/configuration.hpp"
+
+namespace sekisho::provider
+{
+
+oidc::key_place place_of_keys(const configuration& what) noexcept
+{
+    if (what.reach.keys || what.protocol == protocol::oauth2) // given, or nothing to verify
+        return oidc::key_place::elsewhere;
+    return what.reach.key_signers ? oidc::key_place::signed_set : oidc::key_place::in_metadata;
+}
+
+} // namespace sekisho::provider
