@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
+#include "gateway/sign_in_proof.hpp"
 #include "gateway/test_report.hpp"
 #include "http/negotiation.hpp"
 #include "oidc/pkce.hpp"
@@ -86,6 +87,47 @@ void demand(oidc::authorization_request& request, const access::step_up& what)
     request.prompt.append(request.prompt.empty() ? "" : " ").append("login");
 }
 
+void add_scopes(std::vector<std::string>& to, const std::vector<std::string>& more)
+{
+    for (const auto& each : more)
+        if (std::ranges::find(to, each) == to.end())
+            to.push_back(each);
+}
+
+// Those of the provider, what the path wants, and what the session had, so that it loses nothing.
+std::vector<std::string> scopes_of(const provider::configuration& to, const journey& what)
+{
+    auto all = to.scopes;
+    if (what.at != nullptr)
+        add_scopes(all, what.at->demand.scopes);
+    add_scopes(all, what.demand.scopes);
+    std::string_view rest = what.granted;
+    while (!rest.empty())
+    {
+        const auto end = std::min(rest.find(' '), rest.size());
+        add_scopes(all, {std::string(rest.substr(0, end))});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return all;
+}
+
+oidc::parameters parameters_of(const access::step_up_rule& rule)
+{
+    oidc::parameters all;
+    for (const auto& [name, value] : rule.parameters)
+        all.push_back({name, value});
+    return all;
+}
+
+// As RFC 6749, 3.3 writes it.
+std::string joined(const std::vector<std::string>& scopes)
+{
+    std::string text;
+    for (const auto& each : scopes)
+        text.append(text.empty() ? "" : " ").append(each);
+    return text;
+}
+
 bool says(const oidc::parameters& all, std::string_view name)
 {
     return std::ranges::find(all, name, &oidc::parameter::name) != all.end();
@@ -121,7 +163,7 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     request.flow = to.flow;
     request.mode = to.wishes.mode;
     request.client = to.client;
-    request.scopes = to.scopes;
+    request.scopes = scopes_of(to, what);
     request.adds_openid = to.protocol == provider::protocol::openid_connect; // GitLab refuses unticked scopes
     request.prompt = to.wishes.prompt;
     request.max_age = to.wishes.max_age;
@@ -134,6 +176,8 @@ oidc::authorization_request request_of(const provider::configuration& to, const 
     request.extra = to.wishes.extra;
     request.login_hint = what.login_hint;
     request.id_token_hint = what.id_token_hint;
+    if (what.at != nullptr)
+        apply(request, parameters_of(*what.at));
     apply(request, what.said);
     demand(request, what.demand);
     if (request.ui_locales.empty() && !says(request.extra, "ui_locales"))
@@ -163,6 +207,7 @@ journey journey_again(const session::session& of, new_sign_in how, std::string r
     journey made;
     made.return_to = std::move(return_to);
     made.login_hint = of.who.email.value_or(of.who.username);
+    made.granted = of.scope;
     made.keeps_signed_in = of.keeps_signed_in;
     if (how != new_sign_in::silent)
         return made;
@@ -170,6 +215,14 @@ journey journey_again(const session::session& of, new_sign_in how, std::string r
     if (of.id_token.size() <= longest_hint)
         made.id_token_hint = std::string(of.id_token.reveal());
     return made;
+}
+
+const access::step_up* departure::lacking(const context& about, std::string_view return_to) const
+{
+    if (!about.session || !with_.policy.has_step_ups())
+        return nullptr;
+    const auto path = path_wanted(return_to, with_.ours);
+    return with_.policy.unmet("GET", path, proof_of(about.session->value), about.now);
 }
 
 net::task<void> departure::begin(net::exchange& exchange, const context& about, journey what) const
@@ -186,6 +239,10 @@ net::task<void> departure::begin(net::exchange& exchange, const context& about, 
         co_return co_await with_.refuse.answer(exchange, about, std::move(nobody));
     }
     what.ui_locales = locales_for(exchange.request());
+    if (with_.policy.has_step_ups() && what.purpose != session::sign_in_purpose::test)
+        what.at = with_.policy.beginning_at(path_wanted(what.return_to, with_.ours));
+    // A scope that no path demands any more is perhaps none any more.
+    what.granted = access::those_in(what.granted, with_.policy.scopes());
     auto metadata = co_await what.to->metadata();
     if (!metadata)
         co_return co_await with_.refuse.answer(
@@ -242,6 +299,8 @@ departure::prepare(const net::exchange& exchange, const context& about, const jo
     begun.provider = what.to->name();
     begun.max_age = request.max_age;
     begun.acr = what.demand.acr;
+    begun.scopes = what.demand.scopes;
+    begun.scope = access::those_in(joined(request.scopes), with_.policy.scopes());
     begun.purpose = what.purpose;
     begun.keeps_signed_in = what.keeps_signed_in;
     auto cookies = seal(begun, exchange, about, settings);
