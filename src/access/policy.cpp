@@ -6,6 +6,15 @@
 namespace sekisho::access
 {
 
+policy::policy(std::vector<rule> public_rules, std::vector<step_up_rule> step_ups)
+    : public_rules_(std::move(public_rules)), step_ups_(std::move(step_ups))
+{
+    for (const auto& rule : step_ups_)
+        for (const auto& each : rule.demand.scopes)
+            if (std::ranges::find(scopes_, each) == scopes_.end())
+                scopes_.push_back(each);
+}
+
 result<policy> policy::parse(const std::vector<std::string>& public_paths, std::vector<step_up_rule> step_ups)
 {
     std::vector<rule> rules;
@@ -40,6 +49,16 @@ const step_up* policy::unmet(
             return is_enough ? nullptr : &each.demand;
         }
     return nullptr;
+}
+
+const step_up_rule* policy::beginning_at(std::string_view canonical_path) const noexcept
+{
+    const auto found = std::ranges::find_if(
+        step_ups_, [&](const step_up_rule& each) { return each.path.matches(canonical_path); }
+    );
+    const auto demands_nothing =
+        found == step_ups_.end() || decide("GET", canonical_path) == verdict::allowed;
+    return demands_nothing ? nullptr : &*found;
 }
 
 } // namespace sekisho::access

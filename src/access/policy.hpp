@@ -26,10 +26,7 @@ class policy
 {
 public:
     policy() = default; // everything needs a session
-    explicit policy(std::vector<rule> public_rules, std::vector<step_up_rule> step_ups = {})
-        : public_rules_(std::move(public_rules)), step_ups_(std::move(step_ups))
-    {
-    }
+    explicit policy(std::vector<rule> public_rules, std::vector<step_up_rule> step_ups = {});
 
     // `public_paths` as rule::parse reads them. Error: value_malformed; the detail names the entry and its
     // fault.
@@ -46,12 +43,19 @@ public:
     ) const noexcept;
     bool has_step_ups() const noexcept { return !step_ups_.empty(); }
 
+    // What a sign-in that begins at this path, to be opened by GET, asks for and says: the first rule whose
+    // path matches, unless the path is open to everybody. nullptr: nothing of its own.
+    const step_up_rule* beginning_at(std::string_view canonical_path) const noexcept;
+    // All that any rule demands, each once: what sessions remember of what was granted.
+    const std::vector<std::string>& scopes() const noexcept { return scopes_; }
+
     const std::vector<rule>& public_rules() const noexcept { return public_rules_; }
     const std::vector<step_up_rule>& step_ups() const noexcept { return step_ups_; }
 
 private:
     std::vector<rule> public_rules_;
     std::vector<step_up_rule> step_ups_; // the first that matches counts
+    std::vector<std::string> scopes_;
 };
 
 } // namespace sekisho::access

@@ -172,6 +172,8 @@ std::shared_ptr<const gateway::configuration> gateway_of(
     if (from.session.check_session)
         making.session_state = gateway::keep::yes;
     keep_for_renewal(making, from.session);
+    if (policy)
+        making.scopes = policy->scopes();
     add_mappings(making, from, found);
     auto offers = gateway::provider_offers::make(providers->providers);
     note(offers, "providers", found);

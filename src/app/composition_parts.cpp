@@ -134,6 +134,7 @@ gateway::addresses addresses_of(const settings::model& from)
         from.server.emergency_path,
         from.server.resume_path,
         from.local.restore,
+        from.session.keep_fragment,
     };
 }
 
@@ -175,7 +176,12 @@ result<std::vector<access::step_up_rule>> step_ups_of(const settings::model& fro
         auto path = access::path_pattern::parse(each.path);
         if (!path)
             return std::unexpected(path.error());
-        made.push_back({std::move(*path), {each.acr, each.max_age, each.lifetime, leeway}});
+        access::step_up_rule rule{
+            std::move(*path), {each.acr, each.max_age, each.lifetime, leeway, each.scopes}
+        };
+        for (const auto& [name, value] : each.parameters)
+            rule.parameters.emplace_back(name, value);
+        made.push_back(std::move(rule));
     }
     return made;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/addresses.hpp"
 
+#include "http/form.hpp"
 #include "http/return_address.hpp"
 #include "http/target.hpp"
 
@@ -9,6 +10,18 @@
 
 namespace sekisho::gateway
 {
+namespace
+{
+
+// The canonical path of a return address, which is one of our own host.
+std::string path_of(std::string_view return_to)
+{
+    const auto target = return_to.substr(0, return_to.find_first_of("?#"));
+    const auto canonical = http::canonicalize(target, "GET", {}, http::encoded_slash::keep);
+    return canonical ? std::string(canonical->path()) : "/";
+}
+
+} // namespace
 
 std::uint64_t addresses::length_bit(std::string_view path) noexcept
 {
@@ -86,6 +99,16 @@ std::string return_address_of(std::string_view canonical_target, const addresses
     const auto second = canonical_target.substr(0, 2);
     const auto stays_here = second.starts_with('/') && second != "//" && second != "/\\";
     return stays_here && !ours.is_ours(canonical_target) ? std::string(canonical_target) : "/";
+}
+
+std::string path_wanted(std::string_view return_to, const addresses& ours)
+{
+    auto path = path_of(return_to);
+    const auto mark = return_to.find('?');
+    if (path != ours.resume_path || mark == std::string_view::npos)
+        return path;
+    const auto form = http::form::parse(return_to.substr(mark + 1));
+    return form ? path_of(form->first("for").value_or("/")) : path;
 }
 
 } // namespace sekisho::gateway

@@ -29,6 +29,7 @@ struct addresses
     std::string emergency_path = "/oidc/emergency";
     std::string resume_path = "/oidc/resume";
     bool signs_in_locally = false; // local.restore: sign-in is at local_path, whoever asks for it elsewhere
+    bool keeps_fragments = false;  // session.keep_fragment: pages of ours stand around each sign-in
 
     // Of the lengths of all these paths, each as a bit; those above 63 share the last one. A path whose
     // length is not among them needs no further look.
@@ -57,5 +58,9 @@ std::string own_return_address(std::string_view candidate, const url& origin, co
 
 // The same for the target of a request that came to us: byte for byte, for it names our host already.
 std::string return_address_of(std::string_view canonical_target, const addresses& ours);
+
+// The canonical path that a sign-in is for in the end: that of a return address; behind a kept form, the path
+// that it goes to. "/" when it cannot be read.
+std::string path_wanted(std::string_view return_to, const addresses& ours);
 
 } // namespace sekisho::gateway

@@ -2,6 +2,7 @@
 #include "gateway/answers.hpp"
 
 #include "gateway/public_origin.hpp"
+#include "pages/fragment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -30,7 +31,8 @@ void add_cookies(http::response& answer, const session::set_cookies& cookies)
 
 page_frame::page_frame(const net::exchange& exchange, const context& about, const addresses& ours)
     : language_(pages::choose_language(exchange.request().fields)), request_id_(about.request_id),
-      tells_(ours.signs_in_locally ? pages::notice::local_restore : pages::notice::none)
+      tells_(ours.signs_in_locally ? pages::notice::local_restore : pages::notice::none),
+      keeps_fragments_(ours.keeps_fragments)
 {
     if (const auto origin = public_origin(ours.public_url, about))
         site_ = origin->authority();
@@ -38,6 +40,8 @@ page_frame::page_frame(const net::exchange& exchange, const context& about, cons
 
 http::response go_on_to(const page_frame& frame, session::same_site site, const std::string& return_to)
 {
+    if (frame.keeps_fragments())
+        return pages::restore_fragment_page(frame.setting(), return_to);
     return site == session::same_site::strict ? pages::redirecting_page(frame.setting(), return_to)
                                               : see_other(return_to);
 }

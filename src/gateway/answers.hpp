@@ -30,16 +30,18 @@ class page_frame
 public:
     page_frame(const net::exchange& exchange, const context& about, const addresses& ours);
     pages::setting setting() const noexcept { return {language_, site_, request_id_, tells_}; }
+    bool keeps_fragments() const noexcept { return keeps_fragments_; }
 
 private:
     pages::language language_;
     std::string site_; // empty when the request names no usable host
     std::string_view request_id_;
     pages::notice tells_;
+    bool keeps_fragments_;
 };
 
 // Where somebody who has just come in goes on. With SameSite=Strict a redirect that another site began would
-// not carry the new cookie, so a page of ours takes them there.
+// not carry the new cookie, so a page of ours takes them there; and so does one where fragments are kept.
 http::response go_on_to(const page_frame& frame, session::same_site site, const std::string& return_to);
 
 } // namespace sekisho::gateway

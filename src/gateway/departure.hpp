@@ -3,7 +3,7 @@
 // The first half of a sign-in, however it was asked for: a page that a person opens is sent to the provider
 // with the sealed cookie of a new sign-in.
 
-#include "access/step_up.hpp"
+#include "access/policy.hpp"
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/choice_cookie.hpp"
@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace sekisho::gateway
 {
@@ -31,18 +32,21 @@ struct departure_parts
     const choice_cookie& choices;
     crypto::random_source& random;
     refusal& refuse;
+    const access::policy& policy;
 };
 
 struct journey
 {
-    provider::provider* to = nullptr; // never null when it begins
-    url origin;                       // under which the person reaches us
-    std::string return_to;            // a target of our own host
-    std::string login_hint;           // empty: none
-    std::string id_token_hint{};      // empty: none
-    std::string ui_locales{};         // for which nothing else was said; empty: the provider's choice
-    oidc::parameters said;            // what the link said and may say; wins over what is configured
-    access::step_up demand;           // what a path demands of this sign-in; empty: nothing
+    provider::provider* to = nullptr;         // never null when it begins
+    url origin;                               // under which the person reaches us
+    std::string return_to;                    // a target of our own host
+    std::string login_hint;                   // empty: none
+    std::string id_token_hint{};              // empty: none
+    std::string ui_locales{};                 // for which nothing else was said; empty: the provider's choice
+    oidc::parameters said;                    // what the link said and may say; wins over what is configured
+    access::step_up demand;                   // what a path demands of this sign-in; empty: nothing
+    std::string granted{};                    // to the session before, as session::scope: asked for once more
+    const access::step_up_rule* at = nullptr; // of the path that it ends at; begin() looks it up
     session::sign_in_purpose purpose = session::sign_in_purpose::session;
     bool keeps_signed_in = false; // the person wishes so
 };
@@ -56,6 +60,10 @@ public:
     // and whatever keeps the provider's metadata from being known or the request from being signed or
     // pushed. What is framed was looked at by the caller.
     net::task<void> begin(net::exchange& exchange, const context& about, journey what) const;
+
+    // What the page at this return address demands and the session does not show; null: nothing, or there is
+    // no session.
+    const access::step_up* lacking(const context& about, std::string_view return_to) const;
 
 private:
     // A sign-in that can begin: what goes to the provider, and what to remember in the browser.

@@ -55,7 +55,8 @@ pipeline::pipeline(
       refusal_(by_->ours, metrics, {&by_->administrators, &by_->test_tickets, &by_->ticket_in_browser}),
       pool_(home, by_->destination, make_pool_metrics(metrics)),
       forward_({home, by_->forwarding, *by_->sessions, by_->ours, pool_, tunnels, lasting, &by_->loops}),
-      departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_}),
+      departure_({by_->ours, *by_->providers, by_->sign_ins, by_->choices, by_->random, refusal_, by_->policy}
+      ),
       sign_in_(
           {by_->ours,
            *by_->providers,

@@ -189,7 +189,8 @@ net::task<session_or_end> renewal::refresh(session::session value, turn& mine)
         std::move(answer->id_token),
         std::move(answer->access_token),
         answer->expires_in,
-        std::move(answer->refresh_token)
+        std::move(answer->refresh_token),
+        std::move(answer->scope)
     };
     keep_tokens(made, std::move(tokens), with_.making, asked_at);
     const auto applied = apply(made, *answer);

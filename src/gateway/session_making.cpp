@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/session_making.hpp"
 
+#include "access/step_up.hpp"
+
 #include <array>
 #include <utility>
 
@@ -17,6 +19,8 @@ void keep_tokens(session::session& into, received_tokens from, const session_mak
         into.access_token = std::move(from.access_token);
     if (by.refresh_token != keep::no && !from.refresh_token.empty())
         into.refresh_token = std::move(from.refresh_token);
+    if (!from.scope.empty())
+        into.scope = access::those_in(from.scope, by.scopes);
 }
 
 std::optional<lighter_session> lighter(const session::session& value, const session_making& by)

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sekisho::gateway
 {
@@ -32,10 +33,11 @@ struct session_making
     std::map<std::string, identity::mapping, std::less<>> mappings; // by the provider's name; for each one
     session::lifetimes limits;
     session::same_site site = session::same_site::lax;
-    keep id_token = keep::no;      // for the sign-out hint and for the application
-    keep access_token = keep::no;  // for the application, and for asking UserInfo again
-    keep refresh_token = keep::no; // for renewals
-    keep session_state = keep::no; // for session.check_session
+    keep id_token = keep::no;          // for the sign-out hint and for the application
+    keep access_token = keep::no;      // for the application, and for asking UserInfo again
+    keep refresh_token = keep::no;     // for renewals
+    keep session_state = keep::no;     // for session.check_session
+    std::vector<std::string> scopes{}; // that paths demand: which of them were granted is kept
 };
 
 // What the token endpoint gave; empty: it gave none, and what a session has stays.
@@ -45,6 +47,7 @@ struct received_tokens
     secret access_token;
     std::optional<std::chrono::seconds> expires_in; // of the access token; nullopt: not said
     secret refresh_token;
+    std::string scope{}; // of the access token, words separated by spaces
 };
 
 // Puts into the session what is to be kept of them. `now` is when they were asked for. The end of an access

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sekisho::gateway
 {
@@ -37,11 +38,11 @@ std::optional<time_point> auth_time_of(const oidc::claims& id_token)
     return time_point(std::chrono::seconds(static_cast<std::int64_t>(*seconds)));
 }
 
-std::string listed(const std::vector<std::string>& values)
+std::string listed(const std::vector<std::string>& values, std::string_view between = " or ")
 {
     std::string text;
     for (const auto& each : values)
-        text.append(text.empty() ? "" : " or ").append(oidc::in_quotes(each));
+        text.append(text.empty() ? "" : between).append(oidc::in_quotes(each));
     return text;
 }
 
@@ -91,6 +92,22 @@ result<void> check_proof(const oidc::claims& id_token, const session::sign_in& b
     return {};
 }
 
+result<void> check_granted(std::string_view granted, const session::sign_in& begun, std::string_view said)
+{
+    std::vector<std::string> missing;
+    for (const auto& each : begun.scopes)
+        if (!access::has_scope(granted, each))
+            missing.push_back(each);
+    if (missing.empty())
+        return {};
+    return fail(
+        errc::oidc_step_up_unmet,
+        "step_up.scope",
+        "demanded scope " + listed(begun.scopes, " and ") + ", received " +
+            (said.empty() ? "none" : oidc::in_quotes(said)) + ": " + listed(missing, " and ") + " is missing"
+    );
+}
+
 std::string difference(const access::step_up& demanded, const access::sign_in_proof& shown, time_point now)
 {
     std::string text("the path demands");
@@ -100,15 +117,20 @@ std::string difference(const access::step_up& demanded, const access::sign_in_pr
         text.append(" max_age ").append(format_duration(*demanded.max_age));
     if (demanded.lifetime)
         text.append(" lifetime ").append(format_duration(*demanded.lifetime));
+    if (!demanded.scopes.empty())
+        text.append(" scope ").append(listed(demanded.scopes, " and "));
     text.append("; the session shows acr ").append(shown.acr.empty() ? "none" : oidc::in_quotes(shown.acr));
     text.append(", auth_time ")
         .append(shown.auth_time ? format_duration(now - *shown.auth_time) + " ago" : "none");
-    return text.append(", begun ").append(format_duration(now - shown.began)).append(" ago");
+    text.append(", begun ").append(format_duration(now - shown.began)).append(" ago");
+    if (!demanded.scopes.empty())
+        text.append(", scope ").append(shown.scope.empty() ? "none" : oidc::in_quotes(shown.scope));
+    return text;
 }
 
 access::sign_in_proof proof_of(const session::session& here) noexcept
 {
-    return {here.acr, here.auth_time, here.created};
+    return {here.acr, here.auth_time, here.created, here.scope};
 }
 
 } // namespace sekisho::gateway

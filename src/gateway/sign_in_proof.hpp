@@ -26,6 +26,11 @@ void note_proof(session::session& made, const oidc::claims& id_token);
 // oidc_step_up_unmet; the detail has both.
 result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun);
 
+// That all scopes that were demanded were granted: `granted` as session::scope, `said` what the provider
+// answered (empty: nothing, so that what was asked was granted), for the log. Error: oidc_step_up_unmet,
+// which names what is missing.
+result<void> check_granted(std::string_view granted, const session::sign_in& begun, std::string_view said);
+
 // What a path demands and what the session shows instead, with times as ages, for a log.
 std::string difference(const access::step_up& demanded, const access::sign_in_proof& shown, time_point now);
 

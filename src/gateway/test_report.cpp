@@ -73,6 +73,8 @@ std::string told(const access::step_up& demand)
             .append("max_age ")
             .append(std::to_string(demand.max_age->count()))
             .append(" s");
+    if (!demand.scopes.empty())
+        text.append(text.empty() ? "" : ", ").append("scope ").append(listed(demand.scopes));
     return text;
 }
 
@@ -249,13 +251,14 @@ void note_rules(
                 ": open to everybody, signed in or not"
         );
     for (const auto& each : policy.step_ups())
-        into.value(
-            "access.step_up",
-            each.path.text() + " demands " + told(each.demand) +
-                (access::satisfies(proof_of(made), each.demand, now)
-                     ? ": this sign-in shows it, so the request is passed on"
-                     : ": this sign-in does not show it, so the person is sent to the provider again")
-        );
+        if (!each.demand.is_empty())
+            into.value(
+                "access.step_up",
+                each.path.text() + " demands " + told(each.demand) +
+                    (access::satisfies(proof_of(made), each.demand, now)
+                         ? ": this sign-in shows it, so the request is passed on"
+                         : ": this sign-in does not show it, so the person is sent to the provider again")
+            );
     into.value("every other path", "the person is signed in, so the request is passed on");
     into.value(
         "admin",

@@ -95,6 +95,7 @@ result<authorization_response> authorization_response::parse(std::span<const par
     made.access_token_ = secret(value_of(received, "access_token"));
     made.error_ = value_of(received, "error");
     made.error_description_ = value_of(received, "error_description");
+    made.scope_ = value_of(received, "scope");
     made.session_state_ = usable_session_state(value_of(received, "session_state"));
     if (!made.state_.empty())
         return made;
@@ -194,6 +195,8 @@ result<authorization_grant> authorization_response::check(const response_expecta
     if (has_access_token(expected.flow) || expected.flow == flow::implicit)
         grant.access_token = access_token_;
     grant.session_state = session_state_;
+    if (!has_code(expected.flow))
+        grant.scope = scope_;
     return grant;
 }
 

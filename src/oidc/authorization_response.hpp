@@ -47,6 +47,9 @@ struct authorization_grant
     // Session Management 1.0, 2: what the provider knows the browser's session by; empty: not sent, or of no
     // use (longer than 512 bytes, or with a space).
     std::string session_state;
+    // Of the access token, in a flow without a code (RFC 6749, 4.2.2); empty: as asked, or the token endpoint
+    // says it. Whoever has the browser can change it, unless the answer is signed.
+    std::string scope;
 };
 
 class authorization_response
@@ -87,6 +90,7 @@ private:
     std::string error_;
     std::string error_description_;
     std::string session_state_;
+    std::string scope_;
 };
 
 } // namespace sekisho::oidc

@@ -40,6 +40,14 @@ constexpr std::array texts{
     text_row{text_key::redirecting_title, "You are signed in"},
     text_row{text_key::redirecting_text, "Your page opens in a moment."},
     text_row{text_key::redirecting_link, "Open it now"},
+    text_row{text_key::fragment_title, "Please sign in"},
+    text_row{text_key::fragment_text, "The sign-in opens in a moment."},
+    text_row{
+        text_key::fragment_without_script,
+        "Your browser runs no scripts here, so after the sign-in the page opens at its beginning: what "
+        "stands "
+        "behind # in its address is not kept."
+    },
     text_row{text_key::chooser_title, "How would you like to sign in?"},
     text_row{text_key::chooser_text, "You can sign in here in more than one way."},
     text_row{text_key::chooser_last, "Last time you used"},

@@ -176,10 +176,12 @@ constexpr std::array errors{
     error_words{
         errc::oidc_step_up_unmet,
         "A stronger sign-in is needed",
-        "This page asks for a second factor or for a password entered just now, and your identity provider "
-        "did not confirm that.",
-        "Try again and use the second factor that your administrator set up. You are still signed in "
-        "everywhere else."
+        "This page asks for a second factor, for a password entered just now or for a further permission, "
+        "and "
+        "your identity provider did not confirm that.",
+        "Try again: use the second factor that your administrator set up, and agree to what you are asked "
+        "for. "
+        "You are still signed in everywhere else."
     },
     error_words{
         errc::step_up_required,

@@ -44,6 +44,13 @@ constexpr std::array texts{
     text_row{text_key::redirecting_title, "サインインしました"},
     text_row{text_key::redirecting_text, "まもなくページが開きます。"},
     text_row{text_key::redirecting_link, "今すぐ開く"},
+    text_row{text_key::fragment_title, "サインインしてください"},
+    text_row{text_key::fragment_text, "まもなくサインイン画面が開きます。"},
+    text_row{
+        text_key::fragment_without_script,
+        "ブラウザーでスクリプトが動作しないため、サインイン後はページの先頭が開きます。アドレスの # "
+        "より後ろは引き継がれません。"
+    },
     text_row{text_key::chooser_title, "サインイン方法をお選びください"},
     text_row{text_key::chooser_text, "複数の方法でサインインできます。"},
     text_row{text_key::chooser_last, "前回使った方法"},

@@ -207,15 +207,18 @@ constexpr std::array rows{
         "The path's rule in `access.step_up` demands an `acr` that the ID token does not have, or an "
         "`auth_time` that is too old or missing: the provider does not know the `acr` value, has no second "
         "factor for this person, ignores `max_age`, or `access.step_up` names the value otherwise than the "
-        "provider does.",
-        "Compare the rule with `acr_values_supported` of the provider's metadata (`sekisho check`); the "
+        "provider does. Or it demands a scope that was not granted: the client may not ask for it, the "
+        "person "
+        "did not agree, or the provider's answer names it otherwise.",
+        "Compare the rule with `acr_values_supported` and `scopes_supported` of the provider's metadata "
+        "(`sekisho check`) and with what the client is allowed there; the "
         "log's `detail` has what was demanded and what came back."
     },
     guide_row{
         errc::step_up_required,
         "A program, a script or a form asked for a path with a rule in `access.step_up`; only pages that a "
         "person opens are sent to the provider. The answer's `WWW-Authenticate` says what is missing (RFC "
-        "9470).",
+        "9470, RFC 6750).",
         "Open a page below the path in the browser first. Leave paths that programs use out of "
         "`access.step_up`."
     },

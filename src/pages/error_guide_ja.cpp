@@ -192,8 +192,11 @@ constexpr std::array rows{
         errc::oidc_step_up_unmet,
         "`access.step_up` が求める `acr` が ID トークンにないか、`auth_time` "
         "が古いか、ありません。プロバイダーが値を知らない、追加の認証要素がない、`max_age` "
-        "を無視している、または値の書き方が違うことが考えられます。",
-        "プロバイダーのメタデータの `acr_values_supported` と規則を比べてください（`sekisho "
+        "を無視している、または値の書き方が違うことが考えられます。あるいは、求める scope "
+        "が許可されませんでした。クライアントに許されていない、本人が同意しなかった、応答での名前が違う、"
+        "のいずれかです。",
+        "プロバイダーのメタデータの `acr_values_supported` と "
+        "`scopes_supported`、クライアントの設定を規則と比べてください（`sekisho "
         "check`）。求めた値と届いた値はログの `detail` にあります。"
     },
     guide_row{

@@ -74,10 +74,9 @@ http::response error_page(errc code, const setting& with, const error_options& o
     const auto shown = is_shown(code) ? code : errc::internal_error;
     auto answer = options.for_whom == reader::program ? error_json(shown, with, options)
                                                       : error_html(shown, code, with, options);
-    if (answer.status == 401) // no browser knows this scheme, so none opens a dialog of its own
+    if (answer.status == 401)
         answer.fields.emplace_back(
-            "WWW-Authenticate",
-            options.challenge.empty() ? "OpenIDConnect realm=\"sekisho\"" : options.challenge
+            "WWW-Authenticate", options.challenge.empty() ? usual_challenge : options.challenge
         );
     if (options.retry_after > std::chrono::seconds{0})
         answer.fields.emplace_back("Retry-After", std::to_string(options.retry_after.count()));

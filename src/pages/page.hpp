@@ -54,6 +54,10 @@ struct error_options
     std::string_view details{};          // for a person who may read exactly what was wrong; empty: not shown
 };
 
+// The WWW-Authenticate of a 401 for which there is no better one. No browser knows the scheme, so none opens
+// a dialog of its own.
+inline constexpr std::string_view usual_challenge = "OpenIDConnect realm=\"sekisho\"";
+
 // The answer to a failure: status from the code's row, a page for a person, for a program
 // {"error":{"code","message","request_id","sign_in_url"?}}. A 401 carries WWW-Authenticate (RFC
 // 9110, 11.6.1).

@@ -2,6 +2,7 @@
 #include "provider/renewal.hpp"
 
 #include "oidc/id_token.hpp"
+#include "oidc/scope.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/decryption.hpp"
 #include "provider/key_check.hpp"
@@ -57,6 +58,7 @@ renewed_sign_in taken_over(oidc::token_response tokens)
         .access_token = std::move(tokens.access_token),
         .expires_in = tokens.expires_in,
         .refresh_token = std::move(tokens.refresh_token),
+        .scope = std::move(tokens.scope),
     };
 }
 
@@ -65,6 +67,7 @@ renewed_sign_in only_refresh_token(oidc::token_response tokens, error why)
     tokens.id_token.clear();
     tokens.access_token = {};
     tokens.expires_in.reset();
+    tokens.scope.clear();
     auto made = taken_over(std::move(tokens));
     made.person = std::unexpected(std::move(why));
     return made;
@@ -82,8 +85,11 @@ renew(verification_parts parts, secret refresh_token, renewal_expectations expec
     auto tokens = co_await parts.channel.refresh(*metadata, std::move(grant));
     if (!tokens)
         co_return std::unexpected(tokens.error());
-    if (parts.what.protocol == protocol::oauth2)
+    const auto is_oauth = parts.what.protocol == protocol::oauth2;
+    if (is_oauth)
         tokens->id_token.clear(); // it would not be validated
+    const auto form = is_oauth ? oidc::scope_form::foreign : oidc::scope_form::standard;
+    tokens->scope = oidc::scope_words(tokens->scope, form);
 
     std::optional<oidc::claims> valid;
     if (!tokens->id_token.empty())

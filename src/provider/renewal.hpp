@@ -38,6 +38,9 @@ struct renewed_sign_in
     // As verified_sign_in::access_token_claims.
     result<oidc::claims> access_token_claims =
         fail(errc::value_malformed, "access_token", "was not looked into");
+    // What the new access token is good for, words separated by single spaces; empty: for what the old one
+    // was (RFC 6749, 6).
+    std::string scope{};
 };
 
 // On `home`. The refresh, the ID token if one came (Core 12.2), then the person as at a sign-in. Once the

@@ -3,6 +3,7 @@
 
 #include "crypto/jwe.hpp"
 #include "oidc/id_token.hpp"
+#include "oidc/scope.hpp"
 #include "provider/decryption.hpp"
 #include "provider/journal_checks.hpp"
 #include "provider/key_check.hpp"
@@ -148,6 +149,7 @@ net::task<result<validated>> validate_implicit(
     validated made;
     made.tokens.id_token = std::move(grant.id_token);
     made.tokens.access_token = std::move(grant.access_token);
+    made.tokens.scope = std::move(grant.scope);
     made.claims = std::move(*claims);
     co_return made;
 }
@@ -260,7 +262,8 @@ net::task<result<verified_sign_in>> verify_without_id_token(
         std::move(tokens->access_token),
         std::move(tokens->refresh_token),
         tokens->expires_in,
-        fail(errc::value_malformed, "access_token", "was not looked into")
+        fail(errc::value_malformed, "access_token", "was not looked into"),
+        oidc::scope_words(tokens->scope, oidc::scope_form::foreign)
     };
 }
 
@@ -301,7 +304,8 @@ verify(verification_parts parts, oidc::authorization_grant grant, sign_in_expect
         std::move(valid->tokens.access_token),
         std::move(valid->tokens.refresh_token),
         valid->tokens.expires_in,
-        std::move(inside)
+        std::move(inside),
+        oidc::scope_words(valid->tokens.scope, oidc::scope_form::standard)
     };
 }
 

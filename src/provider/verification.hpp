@@ -40,6 +40,8 @@ struct verified_sign_in
     // With configuration::reads_access_token: the access token's, or why they cannot be read.
     result<oidc::claims> access_token_claims =
         fail(errc::value_malformed, "access_token", "was not looked into");
+    // What the provider says it granted, words separated by single spaces; empty: as asked (RFC 6749, 5.1).
+    std::string scope{};
 };
 
 // On `home`. Validates the ID token that came through the browser, if the flow has one, redeems the code

@@ -44,7 +44,7 @@ struct session
     bool keeps_signed_in = false; // the person chose so: other limits
     std::string address;          // the client's at sign-in, for administrators only; never compared
     secret ticket_key;            // of a ticket_store: completes what its value is sealed with; never encoded
-    std::string scope;            // what was granted (RFC 6749, 5.1), as asked when the provider is silent
+    std::string scope;            // of what paths demand, what was granted; separated by spaces
     std::string session_state;    // OpenID Connect Session Management 1.0, 2; empty: none
 };
 

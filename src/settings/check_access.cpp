@@ -23,6 +23,23 @@ bool is_rule(std::string_view text)
     return are_methods && is_path_pattern(text.substr(space + 1));
 }
 
+void check_step_up(examination& about, const step_up_rule& rule)
+{
+    if (!is_path_pattern(rule.path))
+        about.refuse("access.step_up", "\"" + rule.path + "\" is not a path such as /admin or /admin/*");
+    for (const auto& each : rule.parameters)
+        if (is_protocol_parameter(each.name))
+            about.refuse(
+                "access.step_up",
+                "parameter=" + each.name + ":… of " + rule.path +
+                    " belongs to the protocol and is always sent by us"
+            );
+        else if (each.name == "max_age")
+            about.refuse(
+                "access.step_up", "parameter=max_age:… of " + rule.path + " is a demand: max_age=5m"
+            );
+}
+
 } // namespace
 
 void check_access(examination& about)
@@ -39,8 +56,7 @@ void check_access(examination& about)
         else if (text.ends_with(" /*") || text == "/*")
             about.warn("access.public_paths", text + " is every path: nobody has to sign in for it");
     for (const auto& rule : about.values().access.step_up)
-        if (!is_path_pattern(rule.path))
-            about.refuse("access.step_up", "\"" + rule.path + "\" is not a path such as /admin or /admin/*");
+        check_step_up(about, rule);
 }
 
 } // namespace sekisho::settings

@@ -107,6 +107,14 @@ void check_request_object(provider_examination& about)
                 each.name + " cannot be a parameter while " + about.path("request_object") +
                     " is signed: the JWT has a claim of that name"
             );
+    for (const auto& rule : about.values().access.step_up)
+        for (const auto& each : rule.parameters)
+            if (holds(claims_of_the_jwt, std::string_view(each.name)))
+                about.all().refuse(
+                    "access.step_up",
+                    "parameter=" + each.name + ":… cannot be one while " + about.path("request_object") +
+                        " is signed: the JWT has a claim of that name"
+                );
 }
 
 void check_keys(provider_examination& about)

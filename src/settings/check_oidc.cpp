@@ -247,7 +247,7 @@ void check_claims(provider_examination& about)
 void check_parameters(provider_examination& about)
 {
     for (const auto& each : about.oidc().extra_parameters)
-        if (holds(protocol_parameters, std::string_view(each.name)))
+        if (is_protocol_parameter(each.name))
             about.refuse("extra_parameters", each.name + " belongs to the protocol and is always sent by us");
         else if (holds(own_settings, std::string_view(each.name)))
             about.refuse(
@@ -256,7 +256,7 @@ void check_parameters(provider_examination& about)
     for (const auto& each : about.oidc().login_parameters)
     {
         const auto name = std::string_view(each).substr(0, each.find('='));
-        if (name.empty() || holds(protocol_parameters, name) || holds(login_words, name))
+        if (name.empty() || is_protocol_parameter(name) || holds(login_words, name))
             about.refuse(
                 "login_parameters", "\"" + each + "\" cannot be handed on: we say or read it ourselves"
             );
@@ -266,7 +266,26 @@ void check_parameters(provider_examination& about)
         about.refuse("display", "\"" + display + "\" is not one of page | popup | touch | wap");
 }
 
+// What comes through the browser alone can be changed there: nobody has granted it (RFC 6749, 10.16).
+void check_demanded_scopes(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    const auto has_code = !has_token_in_front(oidc) || is_hybrid(oidc);
+    const auto& rules = about.values().access.step_up;
+    if (has_code || is_signed_answer(oidc) ||
+        std::ranges::all_of(rules, [](const step_up_rule& each) { return each.scopes.empty(); }))
+        return;
+    about.refuse(
+        "auth_method",
+        "gives no proof of the scopes that access.step_up demands: what was granted comes through the "
+        "browser, where it can be changed; use pkce, or an answer that is signed (" +
+            about.path("response_mode") + " jwt)"
+    );
+}
+
 } // namespace
+
+bool is_protocol_parameter(std::string_view name) { return holds(protocol_parameters, name); }
 
 void check_oidc(provider_examination& about)
 {
@@ -279,6 +298,7 @@ void check_oidc(provider_examination& about)
     check_parameters(about);
     check_names(about);
     check_proof_of_sign_in(about);
+    check_demanded_scopes(about);
 }
 
 } // namespace sekisho::settings

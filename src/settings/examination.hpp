@@ -56,6 +56,9 @@ private:
     findings found_;
 };
 
+// Whether the request for sign-in has a parameter of this name that is ours alone (oidc::is_reserved).
+bool is_protocol_parameter(std::string_view name);
+
 // What the rules of one provider are written against: paths are names of the section oidc, and findings say
 // "oidc.issuer" or "providers.okta.issuer".
 class provider_examination

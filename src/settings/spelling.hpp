@@ -202,7 +202,8 @@ struct spelling<step_up_rule>
 {
     static constexpr form described{
         .name = "step-up rule",
-        .expected = "a path and what it demands, such as \"/admin/* acr=urn:mfa,urn:key max_age=5m\"",
+        .expected = "a path and what it demands, such as \"/admin/* acr=urn:mfa,urn:key max_age=5m\" or "
+                    "\"/reports/* scope=reports.read parameter=audience:reports\"",
         .separated_by = separation::semicolon
     };
     static read_value<step_up_rule> read(std::string_view text);

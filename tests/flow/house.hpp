@@ -60,6 +60,7 @@ struct house_plan
     gateway::session_checks checks = gateway::session_checks::not_offered;
     std::chrono::seconds keep_signed_in{0};
     std::size_t largest_form = 64 * 1024; // that is kept over a sign-in
+    bool keeps_fragments = false;
 };
 
 // A further provider's configuration: "https://<name>.example", client "gate".

@@ -21,6 +21,8 @@ house::house(house_plan wanted) : plan(std::move(wanted))
     making_.access_token = plan.tokens;
     making_.refresh_token = plan.tokens;
     making_.session_state = gateway::keep::yes;
+    making_.scopes = plan.policy.scopes();
+    ours.keeps_fragments = plan.keeps_fragments;
     making_.limits.usual.idle = std::chrono::hours(1);
     making_.limits.keep_signed_in = plan.keep_signed_in;
 
@@ -81,7 +83,7 @@ house::house(house_plan wanted) : plan(std::move(wanted))
         std::make_unique<gateway::resume>(gateway::resume_parts{ours, *forms_, *sessions_, *loops_, *refusal_}
         );
     departure_ = std::make_unique<gateway::departure>(
-        gateway::departure_parts{ours, providers_, *sign_ins_, *choices_, random, *refusal_}
+        gateway::departure_parts{ours, providers_, *sign_ins_, *choices_, random, *refusal_, plan.policy}
     );
     sign_in_ = std::make_unique<gateway::sign_in>(gateway::sign_in_parts{
         ours, providers_, offers_, *choices_, *departure_, *refusal_, sessions_.get(), loops_.get()

@@ -8,6 +8,7 @@
 #include "gateway/public_origin.hpp"
 #include "gateway/session_beginning.hpp"
 #include "oidc/foreign.hpp"
+#include "pages/fragment.hpp"
 #include "pages/page.hpp"
 
 #include <span>
@@ -167,10 +168,14 @@ callback::sign_in_aloud(net::exchange& exchange, const context& about, const ses
     co_await end_previous(about);
     const auto is_framed =
         begun.purpose == session::sign_in_purpose::framed; // and told to the page around it
-    auto answer = see_other(
+    const auto next =
         is_framed ? begun.return_to
-                  : with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider)
-    );
+                  : with_query_parameter(with_.ours.login_for(begun.return_to), "idp", begun.provider);
+    const page_frame frame(exchange, about, with_.ours);
+    // The browser has brought the #fragment over the redirects until here (RFC 9110, 10.2.2).
+    auto answer = with_.ours.keeps_fragments && !is_framed
+                      ? pages::keep_fragment_page(frame.setting(), begun.return_to, next)
+                      : see_other(next);
     add_cookies(answer, with_.sign_ins.erase(begun.state.view()));
     auto sent = co_await net::send(exchange, answer);
 }

@@ -12,6 +12,19 @@
 
 namespace sekisho::gateway
 {
+namespace
+{
+
+// One of redirects alone: over them a browser keeps the #fragment by itself (RFC 9110, 10.2.2). Strict
+// cookies need a page, and a frame is a page of ours already.
+bool ends_with_redirect(const session::sign_in& begun, session::same_site site)
+{
+    using session::sign_in_purpose;
+    return begun.purpose == sign_in_purpose::framed ||
+           (begun.purpose == sign_in_purpose::silent && site != session::same_site::strict);
+}
+
+} // namespace
 
 result<session::session> callback::make_session(
     provider::verified_sign_in verified, const session::sign_in& begun, const context& about
@@ -35,6 +48,8 @@ result<session::session> callback::make_session(
     made.expires = made.created + with_.making.limits.of(made).lifetime;
     made.address = about.client_address;
     note_proof(made, id_token);
+    made.scope = begun.scope;
+    const auto said = verified.scope;
     made.sid = verified.claims.text("sid").value_or("");
     if (with_.making.id_token == keep::apart)
         made.id_token = secret(verified.id_token); // until it is in its cookie
@@ -43,10 +58,13 @@ result<session::session> callback::make_session(
         {std::move(verified.id_token),
          std::move(verified.access_token),
          verified.expires_in,
-         std::move(verified.refresh_token)},
+         std::move(verified.refresh_token),
+         std::move(verified.scope)},
         with_.making,
         about.now
     );
+    if (auto enough = check_granted(made.scope, begun, said); !enough)
+        return std::unexpected(enough.error());
     return made;
 }
 
@@ -95,7 +113,7 @@ net::task<result<http::response>> callback::welcome(
     if (!cookies)
         co_return std::unexpected(cookies.error());
     const page_frame frame(exchange, about, with_.ours);
-    auto answer = what.begun.purpose == session::sign_in_purpose::framed // which a page of ours began
+    auto answer = ends_with_redirect(what.begun, with_.making.site)
                       ? see_other(what.begun.return_to)
                       : go_on_to(frame, with_.making.site, what.begun.return_to);
     add_cookies(answer, *cookies);

@@ -2,14 +2,15 @@
 #include "gateway/endpoint/sign_in.hpp"
 
 #include "gateway/answers.hpp"
+#include "gateway/challenge.hpp"
 #include "gateway/chooser.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/sign_in_proof.hpp"
 #include "http/negotiation.hpp"
-#include "http/target.hpp"
 #include "oidc/login_parameters.hpp"
 #include "pages/chooser.hpp"
+#include "pages/fragment.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -33,47 +34,6 @@ error nobody()
         "sign_in",
         "no session, and not a page that a person opens: nothing to redirect"
     };
-}
-
-// The canonical path of a return address, which is one of our own host.
-std::string path_of(std::string_view return_to)
-{
-    const auto target = return_to.substr(0, return_to.find_first_of("?#"));
-    const auto canonical = http::canonicalize(target, "GET", {}, http::encoded_slash::keep);
-    return canonical ? std::string(canonical->path()) : "/";
-}
-
-// What a sign-in is for in the end: behind a kept form, the path that it goes to.
-std::string path_wanted(std::string_view return_to, const addresses& ours)
-{
-    auto path = path_of(return_to);
-    const auto mark = return_to.find('?');
-    if (path != ours.resume_path || mark == std::string_view::npos)
-        return path;
-    const auto form = http::form::parse(return_to.substr(mark + 1));
-    return form ? path_of(form->first("for").value_or("/")) : path;
-}
-
-std::string quoted(std::string_view value)
-{
-    std::string text;
-    for (const char each : value)
-        text.append(each == '"' || each == '\\' ? "\\" : "").push_back(each);
-    return text;
-}
-
-// RFC 9470, 3.
-std::string challenge_of(const access::step_up& demand)
-{
-    std::string text("Bearer error=\"insufficient_user_authentication\", error_description=\"A different "
-                     "authentication level is required\"");
-    for (std::size_t index = 0; index < demand.acr.size(); ++index)
-        text.append(index == 0 ? ", acr_values=\"" : " ").append(quoted(demand.acr[index]));
-    if (!demand.acr.empty())
-        text.append("\"");
-    if (demand.max_age)
-        text.append(", max_age=\"").append(std::to_string(demand.max_age->count())).append("\"");
-    return text;
 }
 
 } // namespace
@@ -157,10 +117,7 @@ net::task<void> sign_in::go_on(net::exchange& exchange, context& about, wish wha
             exchange, about, unknown(std::move(choice.reason)), {.return_to = what.return_to}
         );
     if (is_done(about, what, choice))
-    {
-        auto sent = co_await net::send(exchange, see_other(what.return_to));
-        co_return;
-    }
+        co_return co_await arrive(exchange, about, std::move(what));
     if (choice.is == provider_choice::outcome::ask)
         co_return co_await show_choice(exchange, about, what, choice);
     auto& to = provider_of(choice.among.front());
@@ -175,6 +132,19 @@ net::task<void> sign_in::go_on(net::exchange& exchange, context& about, wish wha
     };
     begun.keeps_signed_in = what.keeps_signed_in;
     co_await with_.leaves.begin(exchange, about, std::move(begun));
+}
+
+net::task<void> sign_in::arrive(net::exchange& exchange, const context& about, wish what)
+{
+    const auto* const demand = with_.leaves.lacking(about, what.return_to);
+    if (demand != nullptr && is_page(exchange.request()) &&
+        with_.providers.find(about.session->value.provider) != nullptr)
+        co_return co_await leave_again(
+            exchange, about, *demand, std::move(what.origin), std::move(what.return_to)
+        );
+    const page_frame frame(exchange, about, with_.ours);
+    const auto answer = go_on_to(frame, session::same_site::lax, what.return_to); // the session is there
+    auto sent = co_await net::send(exchange, answer);
 }
 
 net::task<void> sign_in::show_choice(
@@ -207,6 +177,8 @@ net::task<void> sign_in::begin(net::exchange& exchange, const context& about)
     auto target = return_address_of(about.target, with_.ours);
     if (with_.loops != nullptr && with_.loops->is_loop(exchange.request().fields, about.now))
         co_return co_await stop_loop(exchange, about, std::move(target));
+    if (with_.ours.keeps_fragments)
+        co_return co_await keep_fragment(exchange, about, target);
     const auto last = with_.choices.find(exchange.request().fields);
     const auto path = path_wanted(about.target, with_.ours);
     auto choice = with_.offers.choose({about.host, path, {}, {}, last.provider});
@@ -270,7 +242,7 @@ net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, 
         error weak{
             errc::step_up_required, "step_up", difference(demand, proof_of(about.session->value), about.now)
         };
-        const auto challenge = challenge_of(demand);
+        const auto challenge = challenge_of(demand, proof_of(about.session->value), about.now);
         co_return co_await with_.refuse.answer(
             exchange, about, std::move(weak), {.return_to = std::move(target), .challenge = challenge}
         );
@@ -278,16 +250,41 @@ net::task<void> sign_in::step_up(net::exchange& exchange, const context& about, 
     auto origin = public_origin(with_.ours.public_url, about);
     if (!origin)
         co_return co_await with_.refuse.answer(exchange, about, origin.error());
+    if (with_.ours.keeps_fragments)
+        co_return co_await keep_fragment(exchange, about, target);
+    co_await leave_again(exchange, about, demand, std::move(*origin), std::move(target));
+}
+
+net::task<void> sign_in::leave_again(
+    net::exchange& exchange,
+    const context& about,
+    const access::step_up& demand,
+    url origin,
+    std::string return_to
+)
+{
+    const auto& here = about.session->value;
     journey begun{
-        .to = to,
-        .origin = std::move(*origin),
-        .return_to = std::move(target),
+        .to = with_.providers.find(here.provider),
+        .origin = std::move(origin),
+        .return_to = std::move(return_to),
         .login_hint = {},
         .said = {},
         .demand = demand
     };
-    begun.keeps_signed_in = about.session->value.keeps_signed_in;
+    begun.granted = here.scope;
+    begun.keeps_signed_in = here.keeps_signed_in;
     co_await with_.leaves.begin(exchange, about, std::move(begun));
+}
+
+net::task<void>
+sign_in::keep_fragment(net::exchange& exchange, const context& about, const std::string& target)
+{
+    const page_frame frame(exchange, about, with_.ours);
+    const auto page = pages::keep_fragment_page(frame.setting(), target, with_.ours.login_for(target));
+    auto sent = co_await net::send(exchange, page);
+    if (!sent)
+        exchange.close_after();
 }
 
 } // namespace sekisho::gateway

@@ -38,13 +38,15 @@ public:
     explicit sign_in(const sign_in_parts& parts) : with_(parts) {}
 
     // GET, HEAD, and POST of the chooser's form. Further parameters go to the provider as far as its
-    // login_parameters say. Somebody who is signed in goes to return_to at once, unless the link has a
-    // `prompt` that may pass, names another provider or brings an address. A program gets 401 and no cookie.
+    // login_parameters say. Somebody who is signed in goes to return_to at once (or to the provider, where
+    // its page demands more than the session shows), unless the link has a `prompt` that may pass, names
+    // another provider or brings an address. A program gets 401 and no cookie.
     net::task<void> answer(net::exchange& exchange, context& about) override;
 
     // For a request that needs a session and has none: a top-level navigation is sent to the provider with
     // the sealed cookie of a new sign-in that ends at this request's target, or to the page on which a
-    // provider is chosen; anything else gets 401 and no cookie.
+    // provider is chosen; anything else gets 401 and no cookie. Where fragments are kept a page of ours comes
+    // before (pages/fragment).
     net::task<void> begin(net::exchange& exchange, const context& about);
 
     // For a page that a person opens whose session lives, but not its tokens: sent to the provider of the
@@ -52,7 +54,7 @@ public:
     net::task<bool> again(net::exchange& exchange, const context& about, new_sign_in how);
 
     // For a request whose session is too weak or too old for its path: a top-level navigation is sent to the
-    // provider of its session; anything else gets 401 and what is missing (RFC 9470).
+    // provider of its session; anything else gets 401 and what is missing (gateway/challenge).
     net::task<void> step_up(net::exchange& exchange, const context& about, const access::step_up& demand);
 
 private:
@@ -70,6 +72,17 @@ private:
     provider_choice choose(const net::exchange& exchange, const context& about, const wish& what) const;
     bool is_done(const context& about, const wish& what, const provider_choice& choice) const;
     net::task<void> go_on(net::exchange& exchange, context& about, wish what);
+    // To return_to, or to the provider once more where its page demands what the session does not show.
+    net::task<void> arrive(net::exchange& exchange, const context& about, wish what);
+    net::task<void> leave_again(
+        net::exchange& exchange,
+        const context& about,
+        const access::step_up& demand,
+        url origin,
+        std::string return_to
+    );
+    // The page that keeps the address's #fragment in the browser and then asks for a sign-in.
+    net::task<void> keep_fragment(net::exchange& exchange, const context& about, const std::string& target);
     net::task<void> show_choice(
         net::exchange& exchange, const context& about, const wish& what, const provider_choice& among
     );

@@ -64,3 +64,47 @@ TEST_CASE("the first rule whose path matches counts, and open paths demand nothi
     CHECK(demanded("/admin/keys/1", {"urn:mfa", {}})->max_age == 60s);
     CHECK(demanded("/admin/keys/1", {"", now}) == nullptr);
 }
+
+TEST_CASE("scopes are met by all of them, whole words each", "[access]")
+{
+    const auto [granted, is_enough] = GENERATE(table<std::string, bool>({
+        {"read write", true},
+        {"write other read", true},
+        {"read", false},
+        {"readwrite", false},
+        {"read writes", false},
+        {"", false},
+    }));
+    CAPTURE(granted);
+    const step_up both{.acr = {}, .max_age = {}, .scopes = {"read", "write"}};
+    CHECK_FALSE(both.is_empty());
+    CHECK(satisfies({.acr = "", .auth_time = {}, .scope = granted}, both, now) == is_enough);
+    CHECK(satisfies({.acr = "", .auth_time = {}, .scope = granted}, {}, now));
+    CHECK(
+        those_in(granted, {"read", "write"}) == (is_enough           ? "read write"
+                                                 : granted == "read" ? "read"
+                                                                     : "")
+    );
+}
+
+TEST_CASE("a sign-in begins as the first rule of its path says, unless the path is open", "[access]")
+{
+    auto wishful = rule_for("/reports/mine", {});
+    wishful.parameters = {{"audience", "mine"}};
+    const auto rules = policy::parse(
+                           {"GET /reports/open", "POST /reports/sent"},
+                           {wishful,
+                            rule_for("/reports/*", {.acr = {}, .max_age = {}, .scopes = {"read", "write"}}),
+                            rule_for("/*", {.acr = {}, .max_age = {}, .scopes = {"write", "else"}})}
+    )
+                           .value();
+    REQUIRE(rules.beginning_at("/reports/mine") != nullptr);
+    CHECK(rules.beginning_at("/reports/mine")->parameters == wishful.parameters);
+    CHECK(rules.unmet("GET", "/reports/mine", {}, now) == nullptr); // parameters demand nothing
+    REQUIRE(rules.beginning_at("/reports/1") != nullptr);
+    CHECK(rules.beginning_at("/reports/1")->demand.scopes == std::vector<std::string>{"read", "write"});
+    CHECK(rules.beginning_at("/reports/open") == nullptr);
+    CHECK(rules.beginning_at("/reports/sent") != nullptr); // only its POST is open
+    CHECK(rules.scopes() == std::vector<std::string>{"read", "write", "else"});
+    CHECK(policy().beginning_at("/") == nullptr);
+}

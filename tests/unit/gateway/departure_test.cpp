@@ -91,3 +91,39 @@ TEST_CASE("after a sign-out that the provider was not told of, it asks who it is
     CHECK(request_of({}, {}, next_time::as_usual).prompt.empty());
     CHECK(request_of(wishful(), {}, next_time::ask_who).prompt == "consent");
 }
+
+TEST_CASE(
+    "a path's own parameters stand in place of what is configured, and a link's in place of them", "[gateway]"
+)
+{
+    access::step_up_rule rule{access::path_pattern::parse("/reports/*").value(), {}};
+    rule.parameters = {{"screen", "wide"}, {"prompt", "login"}, {"audience", "reports"}, {"new", "x"}};
+    journey what;
+    what.at = &rule;
+    auto request = request_of(wishful(), what, next_time::as_usual);
+    CHECK(request.prompt == "login");
+    CHECK(request.audience == "reports");
+    CHECK(request.acr_values == std::vector<std::string>{"low"});
+    CHECK(extra_of(request, "screen") == "wide");
+    CHECK(extra_of(request, "new") == "x");
+    CHECK(extra_of(request, "hd") == "*");
+    what.said = {{"screen", "tall"}, {"prompt", "create"}};
+    request = request_of(wishful(), what, next_time::as_usual);
+    CHECK(extra_of(request, "screen") == "tall");
+    CHECK(request.prompt == "create");
+}
+
+TEST_CASE("the scopes of the provider, the path and the session before are asked for, each once", "[gateway]")
+{
+    const access::step_up_rule rule{
+        access::path_pattern::parse("/reports/*").value(),
+        {.acr = {}, .max_age = {}, .scopes = {"read", "email"}}
+    };
+    journey what;
+    what.at = &rule;
+    what.demand.scopes = {"read", "write"};
+    what.granted = "write files";
+    const auto request = request_of({}, what, next_time::as_usual);
+    CHECK(request.scopes == std::vector<std::string>{"openid", "profile", "email", "read", "write", "files"});
+    CHECK(request_of({}, {}, next_time::as_usual).scopes == provider::configuration().scopes);
+}

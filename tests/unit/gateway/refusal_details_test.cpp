@@ -128,6 +128,11 @@ TEST_CASE("a step-up tells what the path demands and what the session shows", "[
         {{.acr = {}, .max_age = {}, .lifetime = 600s},
          {.acr = "", .auth_time = {}, .began = noon - 11min},
          "the path demands lifetime 10m; the session shows acr none, auth_time none, begun 11m ago"},
+        {{.acr = {}, .max_age = {}, .scopes = {"read", "write"}},
+         {.acr = "", .auth_time = {}, .began = noon - 11min, .scope = "read"},
+         "the path demands scope \"read\" and \"write\"; the session shows acr none, auth_time none, begun "
+         "11m "
+         "ago, scope \"read\""},
     }));
     CHECK(difference(demanded, shown, noon) == said);
 }

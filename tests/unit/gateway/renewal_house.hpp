@@ -127,6 +127,7 @@ public:
         value.refresh_token = secret(newest_token);
         value.access_token = secret("at-1");
         value.tokens_end = now + std::chrono::minutes(5);
+        value.scope = "read write";
         gateway::note_proof(value, first_token);
         const auto made = run(replicas[0]->sessions->begin(value, {}, now));
         REQUIRE(made);
@@ -260,6 +261,7 @@ private:
         };
         parts.making.mappings.emplace("main", identity::mapping::of(plan_.mapping).value());
         parts.making.access_token = gateway::keep::if_it_fits;
+        parts.making.scopes = {"read", "write"};
         parts.making.refresh_token = gateway::keep::if_it_fits;
         made->renewals = std::make_shared<gateway::renewal>(std::move(parts));
         return made;

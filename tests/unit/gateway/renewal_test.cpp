@@ -209,3 +209,31 @@ TEST_CASE("sessions that no provider of the configuration gave are never renewed
     CHECK(the.replicas[0]->renewals->needed(before, the.now) == need::none);
     CHECK(the.replicas[0]->renewals->signs_in_again(before, the.now) == gateway::new_sign_in::no);
 }
+
+TEST_CASE("a renewal that was granted less narrows what the session may open", "[gateway]")
+{
+    const auto [said, kept] = GENERATE(table<std::string, std::string>({
+        {"", "read write"}, // RFC 6749, 6: as before
+        {"openid read", "read"},
+        {"openid", ""},
+    }));
+    renewal_house the;
+    const auto before = the.sign_in();
+    the.now += 4min;
+    if (!said.empty())
+        the.differing["scope"] = said;
+    REQUIRE(outcome(the.renew(before)) == "ok");
+    CHECK(the.seen().scope == kept);
+}
+
+TEST_CASE("a renewal whose ID token is not good changes nothing of what was granted", "[gateway]")
+{
+    renewal_house the;
+    const auto before = the.sign_in();
+    the.now += 4min;
+    the.differing["scope"] = "openid";
+    the.differing["id_token"] = "a.b.c";
+    (void)the.renew(before);
+    CHECK(the.seen().scope == "read write");
+    CHECK(the.seen().generation == 2); // its refresh token is kept
+}

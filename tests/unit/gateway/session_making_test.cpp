@@ -72,3 +72,24 @@ TEST_CASE("tokens that the application needs are not left out", "[gateway]")
     CHECK(less->value.id_token.reveal() == "id");
     CHECK_FALSE(lighter(less->value, by));
 }
+
+TEST_CASE(
+    "of what was granted a session keeps what paths demand, and a renewal may take it away", "[gateway]"
+)
+{
+    session_making by;
+    by.scopes = {"read", "write"};
+    session::session value;
+    value.scope = "read write"; // as asked
+    auto silent = all_tokens();
+    keep_tokens(value, std::move(silent), by, test::noon);
+    CHECK(value.scope == "read write");
+    auto narrowed = all_tokens();
+    narrowed.scope = "openid write";
+    keep_tokens(value, std::move(narrowed), by, test::noon);
+    CHECK(value.scope == "write");
+    auto nothing = all_tokens();
+    nothing.scope = "openid";
+    keep_tokens(value, std::move(nothing), by, test::noon);
+    CHECK(value.scope.empty());
+}

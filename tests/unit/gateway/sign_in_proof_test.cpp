@@ -94,3 +94,18 @@ TEST_CASE("a sign-in that was to be fresh must say when it was", "[gateway]")
     begun.max_age = std::chrono::seconds(0);
     CHECK(test::outcome(check_proof(inside(payload), begun)) == expected);
 }
+
+TEST_CASE("a sign-in that a path demanded scopes of must have been granted all of them", "[gateway]")
+{
+    session::sign_in begun;
+    CHECK(check_granted("", begun, "")); // nothing was demanded
+    begun.scopes = {"read", "write"};
+    CHECK(check_granted("else write read", begun, "anything"));
+    const auto few = check_granted("read", begun, "openid read\n");
+    REQUIRE_FALSE(few);
+    CHECK(test::outcome(few) == "oidc_step_up_unmet at step_up.scope");
+    CHECK(
+        few.error().detail ==
+        "demanded scope \"read\" and \"write\", received \"openid read?\": \"write\" is missing"
+    );
+}

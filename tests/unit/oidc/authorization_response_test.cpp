@@ -283,3 +283,17 @@ TEST_CASE("of an implicit response with an access token both tokens are taken, a
     CHECK(grant->id_token == "t");
     CHECK(grant->access_token.reveal() == "a");
 }
+
+TEST_CASE("the scope of an answer counts where no token endpoint will say it", "[oidc]")
+{
+    const parameters all{
+        {"state", "s"}, {"code", "c"}, {"id_token", "t"}, {"access_token", "a"}, {"scope", "openid files"}
+    };
+    const auto [how, scope] = GENERATE(table<flow, std::string>({
+        {flow::id_token_token, "openid files"}, // RFC 6749, 4.2.2
+        {flow::pkce, ""},                       // whoever has the browser could put it there
+        {flow::code_token, ""},
+        {flow::code_id_token_token, ""},
+    }));
+    CHECK(check(all, expecting(how)).value().scope == scope);
+}

@@ -3,6 +3,7 @@
 #include "base/encoding.hpp"
 #include "pages/check_session.hpp"
 #include "pages/emergency.hpp"
+#include "pages/fragment.hpp"
 #include "pages/kept_form.hpp"
 #include "pages/local_sign_in.hpp"
 #include "pages/passkey_script.hpp"
@@ -150,4 +151,49 @@ TEST_CASE("with nobody to ask the watching page frames nobody and tells its stat
     CHECK(has(page.body, "location.origin"));
     CHECK_FALSE(has(page.body, "'*'"));
     CHECK_FALSE(has(page.body, "\"*\""));
+}
+
+TEST_CASE("the pages that keep a fragment run the scripts that their policies name", "[pages]")
+{
+    const auto before = keep_fragment_page(usual, "/app?x=1", "/oidc/login?return_to=%2Fapp");
+    check_that_it_runs(before, keep_fragment_script());
+    CHECK(before.status == 401);
+    CHECK(before.body.find("location.replace(next)") != std::string::npos);
+    const auto behind = restore_fragment_page(usual, "/app?x=1");
+    check_that_it_runs(behind, restore_fragment_script());
+    CHECK(behind.status == 200);
+    for (const auto& page : {before, behind})
+    {
+        CHECK(has(policy_of(page), "default-src 'none'"));
+        CHECK(has(policy_of(page), "form-action 'none'"));
+        CHECK(has(page.body, "name=\"robots\" content=\"noindex\""));
+    }
+}
+
+TEST_CASE("whoever runs no script goes on without the fragment, and is told so", "[pages]")
+{
+    const auto before = keep_fragment_page(usual, "/app", "/oidc/login?return_to=%2Fapp");
+    const auto begin = before.body.find("<noscript>");
+    REQUIRE(begin != std::string::npos);
+    const auto inside = before.body.substr(begin, before.body.find("</noscript>") - begin);
+    CHECK(has(inside, "http-equiv=\"refresh\" content=\"3;url="));
+    CHECK(has(inside, "what stands behind #"));
+    // Nothing beside it goes on by itself: it would overtake the script.
+    CHECK(before.body.find("refresh") == before.body.rfind("refresh"));
+    CHECK(
+        has(restore_fragment_page(usual, "/app").body, "<noscript><meta http-equiv=\"refresh\" content=\"0;")
+    );
+    auto japanese = usual;
+    japanese.in = language::ja;
+    CHECK(has(keep_fragment_page(japanese, "/app", "/l").body, "引き継がれません"));
+}
+
+TEST_CASE("no address becomes markup or script of the pages that keep a fragment", "[pages]")
+{
+    const std::string evil = "/\"><script>alert(1)</script><x y='";
+    for (const auto& page : {keep_fragment_page(usual, evil, evil), restore_fragment_page(usual, evil)})
+    {
+        CHECK_FALSE(has(page.body, "alert(1)</script>"));
+        CHECK_FALSE(script_in(page).empty());
+    }
 }

@@ -46,6 +46,14 @@ TEST_CASE("a provider's settings that cannot work together are refused, each wit
         {{{"OIDC_REQUEST_OBJECT", "signed"}, {"OIDC_SIGNING_KEY", "/k"}, {"OIDC_EXTRA_PARAMETERS", "sub=x"}},
          "oidc.extra_parameters",
          "sub cannot be a parameter"},
+        {{{"OIDC_REQUEST_OBJECT", "signed"},
+          {"OIDC_SIGNING_KEY", "/k"},
+          {"ACCESS_STEP_UP", "/a parameter=sub:x"}},
+         "access.step_up",
+         "cannot be one while"},
+        {{{"OIDC_AUTH_METHOD", "id_token token"}, {"ACCESS_STEP_UP", "/a scope=read"}},
+         "oidc.auth_method",
+         "where it can be changed; use pkce"},
         {{{"OIDC_PUSHED_AUTHORIZATION", "always"},
           {"OIDC_DISCOVERY", "false"},
           {"OIDC_AUTHORIZATION_ENDPOINT", "https://a.example.com/a"},
@@ -254,6 +262,21 @@ TEST_CASE("a provider that is all addresses, and one that shows a certificate, a
     const auto settings = load_with(changes);
     CHECK(test::texts_of(settings.found.problems) == std::vector<std::string>{});
     CHECK(test::texts_of(settings.found.warnings) == std::vector<std::string>{});
+}
+
+TEST_CASE("scopes that paths demand need an answer that nobody in between can change", "[settings]")
+{
+    const environment with = GENERATE(values<environment>({
+        {{"OIDC_AUTH_METHOD", "id_token token"},
+         {"OIDC_RESPONSE_MODE", "jwt"},
+         {"ACCESS_STEP_UP", "/a scope=read"}},
+        {{"OIDC_AUTH_METHOD", "hybrid"}, {"ACCESS_STEP_UP", "/a scope=read"}},
+        {{"ACCESS_STEP_UP", "/a scope=read parameter=prompt:consent"}},
+        {{"OIDC_AUTH_METHOD", "id_token token"}, {"ACCESS_STEP_UP", "/a acr=mfa parameter=x:y"}},
+    }));
+    const auto found = load_with(with).found.problems;
+    CAPTURE(test::texts_of(found));
+    CHECK(found.empty());
 }
 
 } // namespace sekisho::settings

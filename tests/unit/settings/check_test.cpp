@@ -63,6 +63,8 @@ TEST_CASE("settings that cannot work are refused with the reason and what to do"
         {{{"OIDC_PROMPT", "login none"}}, "oidc.prompt", "cannot stand beside"},
         {{{"OIDC_EXTRA_PARAMETERS", "scope=groups"}}, "oidc.extra_parameters", "belongs to the protocol"},
         {{{"OIDC_EXTRA_PARAMETERS", "registration={}"}}, "oidc.extra_parameters", "belongs to the protocol"},
+        {{{"ACCESS_STEP_UP", "/a parameter=scope:x"}}, "access.step_up", "belongs to the protocol"},
+        {{{"ACCESS_STEP_UP", "/a parameter=max_age:5"}}, "access.step_up", "is a demand"},
         {{{"OIDC_LOGIN_PARAMETERS", "registration"}}, "oidc.login_parameters", "cannot be handed on"},
         {{{"OIDC_RESPONSE_ISSUER", "github"}}, "oidc.response_issuer", "no http or https address"},
         {{{"OIDC_SIGN_OUT_LANDING", "home"}}, "oidc.sign_out_landing", "neither a path"},

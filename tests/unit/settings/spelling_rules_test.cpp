@@ -46,6 +46,12 @@ TEST_CASE("a step-up rule is a path with the classes and the age it demands", "[
         {"/admin/* acr=urn:mfa,urn:x max_age=5m", {"/admin/*", {"urn:mfa", "urn:x"}, 5min}},
         {"/pay max_age=0s", {"/pay", {}, 0s}},
         {"  /pay   max_age=1h\tacr=2 ", {"/pay", {"2"}, 1h}},
+        {"/r/* scope=read,write", {"/r/*", {}, {}, {}, {"read", "write"}}},
+        {"/r scope=read,read,https://a.example/x%2Cy%3Bz%25",
+         {"/r", {}, {}, {}, {"read", "https://a.example/x,y;z%"}}},
+        {"/r parameter=audience:https://a.example parameter=hint:a%20b%3B%E6%97%A5 parameter=none:",
+         {"/r", {}, {}, {}, {}, {{"audience", "https://a.example"}, {"hint", "a b;日"}, {"none", ""}}}},
+        {"/r parameter=x:1 lifetime=1h scope=s acr=a", {"/r", {"a"}, {}, 1h, {"s"}, {{"x", "1"}}}},
     }));
     CAPTURE(text);
     const auto read = spelling<step_up_rule>::read(text);
@@ -66,7 +72,22 @@ TEST_CASE("a step-up rule that demands nothing, or something unknown, is refused
         "/admin/* max_age=soon",
         "/admin/* max_age=1500ms",
         "/admin/* max_age=5m max_age=6m",
-        "/admin/* acr=a acr=b"
+        "/admin/* acr=a acr=b",
+        "/admin/* scope",
+        "/admin/* scope=",
+        "/admin/* scope=,",
+        "/admin/* scope=a scope=b",
+        "/admin/* scope=a%20b", // RFC 6749, 3.3
+        "/admin/* scope=a\"b",
+        "/admin/* scope=a%C3%A9",
+        "/admin/* scope=a%2",
+        "/admin/* parameter=audience",
+        "/admin/* parameter=:x",
+        "/admin/* parameter=a%20b:x",
+        "/admin/* parameter=a:%FF",
+        "/admin/* parameter=a:%0A",
+        "/admin/* parameter=a:%zz",
+        "/admin/* parameter=a:1 parameter=a:2"
     );
     CAPTURE(text);
     CHECK_FALSE(spelling<step_up_rule>::read(text).has_value());
