@@ -203,6 +203,23 @@ inline constexpr std::array of_providers{
         ""
     },
     check_row{
+        provider_signature_believed,
+        "provider.signature_believed",
+        note,
+        "The signature of ID tokens is not checked: they are believed because the token endpoint gives them "
+        "over TLS, and UserInfo is asked who it is each time. Back-channel logout does not work, and signed "
+        "UserInfo answers are refused.",
+        "Where the provider can publish keys let it, and set oidc.id_token_signature to required."
+    },
+    check_row{
+        provider_signature_needless,
+        "provider.signature_needless",
+        warning,
+        "The provider publishes keys, and oidc.id_token_signature is tls: they are not used, so signatures "
+        "are not checked and back-channel logout does not work.",
+        "Set oidc.id_token_signature to required."
+    },
+    check_row{
         provider_keys_failed,
         "provider.keys_failed",
         problem,

@@ -44,6 +44,13 @@ enum class encryption_need : std::uint8_t
     required,
 };
 
+// Of ID tokens.
+enum class signature_need : std::uint8_t
+{
+    required,
+    believed_for_tls, // not of what the token endpoint itself gives over TLS: this provider has no keys
+};
+
 struct configuration
 {
     std::string name = "default"; // in logs, metrics and sealed sign-ins; never empty
@@ -58,6 +65,7 @@ struct configuration
     client_proofs proofs;
     std::string decryption_key; // oidc.decryption_key: a file, or a directory of them; empty: none
     encryption_need encryption = encryption_need::optional;
+    signature_need signature = signature_need::required; // else `userinfo` is always
     std::vector<std::string> scopes{"openid", "profile", "email"};
     std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
     std::vector<std::string> trusted_audiences; // that may stand beside ours in `aud`
@@ -82,5 +90,12 @@ struct configuration
     refresh_intervals refresh;                           // of the metadata and of the keys
     std::chrono::milliseconds key_refetch_pause{10'000}; // between two fetches because of an unknown key
 };
+
+// Whether nothing of this provider is ever held against keys of its own: there is no ID token, or it is
+// believed without.
+inline bool has_no_keys(const configuration& what) noexcept
+{
+    return what.protocol == protocol::oauth2 || what.signature == signature_need::believed_for_tls;
+}
 
 } // namespace sekisho::provider

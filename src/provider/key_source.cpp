@@ -21,7 +21,7 @@ void log_fetched(const configuration& what, const oidc::key_set& keys)
 
 key_source::snapshot given_keys(const configuration& what)
 {
-    if (what.protocol == protocol::oauth2) // without ID tokens there is nothing to verify
+    if (has_no_keys(what)) // jwks_uri of its metadata is not believed either: one way, whatever it says
         return std::make_shared<const oidc::key_set>();
     return what.reach.keys;
 }

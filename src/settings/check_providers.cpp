@@ -91,6 +91,7 @@ void check_providers(examination& about)
         check_oidc(one);
         check_client(one);
         check_endpoints(one);
+        check_signature(one);
         check_people(one);
         check_choice(one);
         check_ownership(one, known);

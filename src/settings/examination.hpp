@@ -109,6 +109,7 @@ void check_several(examination& about);
 void check_oidc(provider_examination& about);
 void check_client(provider_examination& about);
 void check_endpoints(provider_examination& about);
+void check_signature(provider_examination& about);
 void check_people(provider_examination& about);
 void check_choice(provider_examination& about);
 // Whether browsers may come back with the provider's form post, or find the gate at all, is between provider
