@@ -47,6 +47,7 @@ oidc::given_endpoints endpoints_of(const settings::oidc_settings& from)
         from.introspection_endpoint,
         from.revocation_endpoint,
         from.pushed_authorization_request_endpoint,
+        from.registration_endpoint,
     };
 }
 
@@ -97,7 +98,7 @@ reach_of(const settings::oidc_settings& from, const provider::configuration& mad
     }
     if (from.discovery)
         return out;
-    const bool needs_no_keys = out.keys || made.protocol == provider::protocol::oauth2;
+    const bool needs_no_keys = out.keys || provider::has_no_keys(made);
     auto metadata = oidc::metadata_without_document(
         made.issuer,
         {made.transport,

@@ -25,6 +25,7 @@ constexpr std::array endpoints{
     named_endpoint{
         "pushed_authorization_request_endpoint", &given_endpoints::pushed_authorization_request_endpoint
     },
+    named_endpoint{"registration_endpoint", &given_endpoints::registration_endpoint},
 };
 
 } // namespace

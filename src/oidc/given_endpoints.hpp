@@ -23,6 +23,7 @@ struct given_endpoints
     std::optional<url> introspection_endpoint;
     std::optional<url> revocation_endpoint;
     std::optional<url> pushed_authorization_request_endpoint;
+    std::optional<url> registration_endpoint;
 };
 
 // The address given for this member of the document; nullptr: none.
