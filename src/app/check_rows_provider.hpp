@@ -149,8 +149,8 @@ inline constexpr std::array of_providers{
         provider_userinfo_missing,
         "provider.userinfo_missing",
         problem,
-        "oidc.userinfo is always, so every sign-in would fail.",
-        "Set oidc.userinfo to auto or never."
+        "oidc.userinfo is always, or oidc.id_token_signature is tls, so every sign-in would fail.",
+        "Set oidc.userinfo_endpoint, or oidc.userinfo to auto or never."
     },
     check_row{provider_sign_out, "provider.sign_out", ok, "", ""},
     check_row{
