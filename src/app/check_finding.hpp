@@ -74,6 +74,8 @@ enum class check_code : std::uint8_t
     provider_renewal_impossible,
     provider_keys,
     provider_keys_unused,
+    provider_signature_believed,
+    provider_signature_needless,
     provider_keys_failed,
     provider_keys_unfit,
     provider_key_skipped,

@@ -254,6 +254,19 @@ check_findings judge_keys(const oidc::key_set& keys, const provider::configurati
     return found;
 }
 
+check_finding judge_belief(const oidc::metadata& metadata, const provider::configuration& what)
+{
+    if (metadata.jwks_uri)
+        return {check_code::provider_signature_needless, metadata.jwks_uri->text()};
+    const auto endpoint = metadata.token_endpoint
+                              ? provider::address_for_us(what.reach, what.issuer, *metadata.token_endpoint)
+                              : url();
+    return {
+        check_code::provider_signature_believed,
+        "signature not checked: believed for TLS, from " + endpoint.text()
+    };
+}
+
 bool needs_keys(const provider::configuration& what)
 {
     return std::ranges::any_of(what.algorithms, [](auto each) { return !crypto::is_symmetric(each); });

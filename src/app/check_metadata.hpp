@@ -36,6 +36,9 @@ check_findings judge_given(const oidc::metadata& metadata, const provider::confi
 // Whether ID tokens signed with these keys would be accepted.
 check_findings judge_keys(const oidc::key_set& keys, const provider::configuration& what);
 
+// What it means that ID tokens are believed without their signature; `what` says so.
+check_finding judge_belief(const oidc::metadata& metadata, const provider::configuration& what);
+
 // Whether the configuration accepts an algorithm that needs the provider's keys.
 bool needs_keys(const provider::configuration& what);
 

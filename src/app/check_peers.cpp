@@ -125,6 +125,11 @@ private:
     {
         if (what_.protocol == provider::protocol::oauth2) // no ID token, nothing to verify
             co_return;
+        if (what_.signature == provider::signature_need::believed_for_tls)
+        {
+            found_.push_back(judge_belief(*metadata_, what_));
+            co_return;
+        }
         if (!needs_keys(what_))
         {
             found_.push_back({check_code::provider_keys_unused, "oidc.signing_algorithms lists only HS*"});

@@ -177,8 +177,8 @@ inline constexpr std::array of_providers{
         provider_userinfo_missing,
         "provider.userinfo_missing",
         problem,
-        "oidc.userinfo is always, so every sign-in would fail.",
-        "Set oidc.userinfo to auto or never."
+        "oidc.userinfo is always, or oidc.id_token_signature is tls, so every sign-in would fail.",
+        "Set oidc.userinfo_endpoint, or oidc.userinfo to auto or never."
     },
     check_row{provider_sign_out, "provider.sign_out", ok, "", ""},
     check_row{
@@ -229,6 +229,23 @@ inline constexpr std::array of_providers{
         note,
         "ID tokens are verified with the client secret alone.",
         ""
+    },
+    check_row{
+        provider_signature_believed,
+        "provider.signature_believed",
+        note,
+        "The signature of ID tokens is not checked: they are believed because the token endpoint gives them "
+        "over TLS, and UserInfo is asked who it is each time. Back-channel logout does not work, and signed "
+        "UserInfo answers are refused.",
+        "Where the provider can publish keys let it, and set oidc.id_token_signature to required."
+    },
+    check_row{
+        provider_signature_needless,
+        "provider.signature_needless",
+        warning,
+        "The provider publishes keys, and oidc.id_token_signature is tls: they are not used, so signatures "
+        "are not checked and back-channel logout does not work.",
+        "Set oidc.id_token_signature to required."
     },
     check_row{
         provider_keys_failed,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_line.hpp"
 
+#include "app/command_line_register.hpp"
 #include "app/command_line_session.hpp"
 #include "base/time.hpp"
 #include "settings/document.hpp"
@@ -105,6 +106,9 @@ public:
         add_emergency();
         auto* session = add("session", "Say who has a session, and end sessions", action::session);
         add_session_actions(*session, command_.session).add_flag("--json", is_json_, "As JSON");
+        auto* registration =
+            add("register", "Register this client at the provider (RFC 7591)", action::registration);
+        add_register_options(*registration, command_.registration);
         add("secret", "Print a good value for session.secret", action::secret);
         add("version", "Print the version and what it was built with", action::version);
     }
@@ -248,7 +252,7 @@ private:
     {
         const auto extras = application_.remaining(true);
         const auto name = extras.empty() ? std::string() : extras.front().substr(0, extras.front().find('='));
-        const std::array<std::string, 14> known{
+        const std::array<std::string, 15> known{
             "--config",
             "--set",
             "--json",
@@ -262,6 +266,7 @@ private:
             "key",
             "emergency",
             "session",
+            "register",
             "version"
         };
         const auto meant = settings::nearest(name, known);
@@ -291,6 +296,8 @@ private:
         if (auto wrong = read_key())
             return std::unexpected(std::move(*wrong));
         if (const auto wrong = complaint_about(command_.session))
+            return std::unexpected(misunderstood(*wrong));
+        if (const auto wrong = complaint_about(command_.registration))
             return std::unexpected(misunderstood(*wrong));
         command_.format = is_json_ ? report_format::json : report_format::text;
         command_.ticket = is_json_ && !wants_ticket_ ? test_ticket::left_out : test_ticket::shown;

@@ -27,6 +27,7 @@ enum class action : std::uint8_t
     key,
     emergency,
     session,
+    registration,
     secret,
     version,
 };
@@ -117,6 +118,31 @@ struct session_request
     bool is_sure = false; // nobody is asked
 };
 
+// What `sekisho register` does.
+enum class register_action : std::uint8_t
+{
+    keep,   // registers, or changes what was registered before
+    show,   // the request, without sending it
+    remove, // takes it away
+};
+
+// How the provider gets to know our public keys.
+enum class register_keys : std::uint8_t
+{
+    by_address, // where others may fetch them: server.jwks_path
+    inline_set, // in the request
+};
+
+struct register_request
+{
+    register_action what = register_action::keep;
+    std::string provider;    // empty: the only one
+    std::string directory;   // empty: nothing is kept, the answer is printed
+    std::string client_name; // empty: the host of server.public_url
+    register_keys keys = register_keys::by_address;
+    bool is_anew = false; // --force: a new client although one is kept
+};
+
 // Where settings come from beside the environment.
 struct settings_request
 {
@@ -135,6 +161,7 @@ struct command
     key_request key;
     emergency_request emergency;
     session_request session;
+    register_request registration;
 };
 
 // No command to run: help was asked for, or the line could not be understood.

@@ -105,6 +105,11 @@ void fill_plain(provider::configuration& made, const settings::oidc_settings& fr
     made.hosted_domains = from.hosted_domains;
     made.clock_skew = from.clock_skew;
     made.userinfo = userinfo_of(from.userinfo);
+    if (from.id_token_signature == settings::id_token_signature::tls)
+    {
+        made.signature = provider::signature_need::believed_for_tls;
+        made.userinfo = provider::userinfo_policy::always; // the second word about who it is
+    }
     made.userinfo_token = place_of(from.userinfo_token);
     made.claim_hosts = from.claim_hosts;
     made.refresh.refresh = from.metadata_refresh;
@@ -213,6 +218,13 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
     const auto mapping = mapping_of(from);
     made.wanted_claims = identity::wanted_claims(mapping, headers_of(from.identity));
     made.reads_access_token = identity::reads_access_token(mapping);
+    if (made.reads_access_token && made.signature == provider::signature_need::believed_for_tls)
+        return fail(
+            errc::value_malformed,
+            "id_token_signature",
+            "tls: a claim is looked up in the access token (access_token:…), whose signature cannot be "
+            "checked without the provider's keys; take it from the ID token or UserInfo"
+        );
     auto reach = reach_of(from.oidc, made, read);
     if (!reach)
         return std::unexpected(reach.error());

@@ -52,6 +52,7 @@ oidc::given_endpoints endpoints_of(const settings::oidc_settings& from)
         from.revocation_endpoint,
         from.pushed_authorization_request_endpoint,
         from.signed_jwks_uri,
+        from.registration_endpoint,
     };
 }
 

@@ -8,6 +8,7 @@
 #include "app/emergency_command.hpp"
 #include "app/health.hpp"
 #include "app/key_command.hpp"
+#include "app/register_command.hpp"
 #include "app/serve.hpp"
 #include "app/session_command.hpp"
 #include "app/settings_source.hpp"
@@ -134,6 +135,14 @@ int run_session(const command& chosen)
     return report.status;
 }
 
+int run_registration(const command& chosen)
+{
+    const auto report = register_client(chosen.registration, chosen.request, wall_clock_now());
+    std::cerr << report.told << std::flush;
+    const auto printed = print(report.output);
+    return report.status != 0 ? report.status : printed;
+}
+
 } // namespace
 
 int run(int argc, char** argv)
@@ -162,6 +171,8 @@ int run(int argc, char** argv)
         return run_emergency(*chosen);
     case action::session:
         return run_session(*chosen);
+    case action::registration:
+        return run_registration(*chosen);
     case action::secret:
         return print(crypto::system_random().token() + "\n");
     case action::version:

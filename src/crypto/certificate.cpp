@@ -53,4 +53,20 @@ result<certificate_thumbprints> thumbprints_for(std::string_view certificates_pe
     return fail(errc::value_malformed, step, "no certificate of the signing key (kid " + key.kid() + ")");
 }
 
+result<std::string> certificate_subject(std::string_view certificates_pem)
+{
+    const memory_bio source(
+        BIO_new_mem_buf(certificates_pem.data(), static_cast<int>(certificates_pem.size()))
+    );
+    const certificate first(PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr));
+    ERR_clear_error();
+    if (!first)
+        return fail(errc::value_malformed, step, "no certificate in PEM (-----BEGIN CERTIFICATE-----)");
+    const memory_bio written(BIO_new(BIO_s_mem()));
+    X509_NAME_print_ex(written.get(), X509_get_subject_name(first.get()), 0, XN_FLAG_RFC2253);
+    char* text = nullptr;
+    const auto size = BIO_get_mem_data(written.get(), &text);
+    return std::string(text, static_cast<std::size_t>(size));
+}
+
 } // namespace sekisho::crypto

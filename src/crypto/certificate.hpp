@@ -22,4 +22,8 @@ struct certificate_thumbprints
 // Error: value_malformed: no certificate at all, or none of this key.
 result<certificate_thumbprints> thumbprints_for(std::string_view certificates_pem, const signing_key& key);
 
+// The subject of the first of these certificates, as RFC 4514 writes it ("CN=gate,O=Example"). Error:
+// value_malformed: no certificate at all.
+result<std::string> certificate_subject(std::string_view certificates_pem);
+
 } // namespace sekisho::crypto

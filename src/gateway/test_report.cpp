@@ -90,7 +90,10 @@ json step_as_json(const provider::journal_entry& entry)
     }
     for (const auto& each : entry.checks)
     {
-        json check{{"name", each.name}, {"passed", !each.failed}, {"detail", each.detail}};
+        using enum provider::journal_check::outcome;
+        json check{{"name", each.name}, {"passed", each.came_out == passed}, {"detail", each.detail}};
+        if (each.came_out == left_out)
+            check["passed"] = nullptr;
         if (each.failed)
             check["code"] = describe(*each.failed).name;
         made["checks"].push_back(std::move(check));
@@ -163,7 +166,13 @@ pages::test_step shown(const provider::journal_entry& entry)
     for (const auto& each : entry.documents)
         made.documents.emplace_back(each.name, each.text);
     for (const auto& each : entry.checks)
-        made.checks.push_back({each.name, each.failed, each.detail});
+        made.checks.push_back(
+            {each.name,
+             each.failed,
+             each.detail,
+             each.came_out == provider::journal_check::outcome::left_out ? pages::test_made::left_out
+                                                                         : pages::test_made::yes}
+        );
     return made;
 }
 

@@ -26,6 +26,7 @@ constexpr std::array endpoints{
         "pushed_authorization_request_endpoint", &given_endpoints::pushed_authorization_request_endpoint
     },
     named_endpoint{"signed_jwks_uri", &given_endpoints::signed_jwks_uri},
+    named_endpoint{"registration_endpoint", &given_endpoints::registration_endpoint},
 };
 
 } // namespace

@@ -24,6 +24,7 @@ struct given_endpoints
     std::optional<url> revocation_endpoint;
     std::optional<url> pushed_authorization_request_endpoint;
     std::optional<url> signed_jwks_uri; // OpenID Federation 1.0, 5.2.1
+    std::optional<url> registration_endpoint;
 };
 
 // The address given for this member of the document; nullptr: none.

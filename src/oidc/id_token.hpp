@@ -71,6 +71,12 @@ result<claims> validate_id_token(
     time_point now
 );
 
+// Every check but that of the signature, for a token that the token endpoint itself gave over TLS (Core
+// 3.1.3.7, 6) by a provider that publishes no keys. Never for one that came through a browser. Errors: as
+// validate_id_token(); also for HS*, whose signature can always be checked.
+result<claims>
+validate_believed_id_token(std::string_view id_token, const id_token_expectations& expected, time_point now);
+
 // Hybrid (Core 3.3.3.6): the claims of both ID tokens, those from the token endpoint winning. Error:
 // oidc_generic_token_failure when `iss` or `sub` differ.
 result<claims> of_one_person(const claims& from_token_endpoint, const claims& from_browser);

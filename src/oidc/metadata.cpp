@@ -153,6 +153,7 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.introspection_endpoint = from.optional_address("introspection_endpoint");
     made.pushed_authorization_request_endpoint =
         from.optional_address("pushed_authorization_request_endpoint");
+    made.registration_endpoint = from.optional_address("registration_endpoint");
     made.mtls = from.aliases();
     drop_replaced(made.mtls, how.given);
     made.token_endpoint_auth_methods = from.texts("token_endpoint_auth_methods_supported");
@@ -272,6 +273,7 @@ result<metadata> metadata_without_document(const issuer_setting& issuer, const m
     made.introspection_endpoint = given.introspection_endpoint;
     made.revocation_endpoint = given.revocation_endpoint;
     made.pushed_authorization_request_endpoint = given.pushed_authorization_request_endpoint;
+    made.registration_endpoint = given.registration_endpoint;
     return made;
 }
 

@@ -51,6 +51,7 @@ struct metadata
     std::optional<url> revocation_endpoint;
     std::optional<url> introspection_endpoint;
     std::optional<url> pushed_authorization_request_endpoint; // RFC 9126, 5
+    std::optional<url> registration_endpoint;                 // RFC 7591, 3
     endpoint_aliases mtls;                                    // mtls_endpoint_aliases
     // Lists are empty when the document has none; the specification's defaults are not filled in.
     std::vector<std::string> token_endpoint_auth_methods;

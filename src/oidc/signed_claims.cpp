@@ -21,6 +21,21 @@ std::string listed(std::span<const crypto::algorithm> all)
     return text.empty() ? "none" : text;
 }
 
+result<crypto::compact_jws>
+take_apart_allowed(std::string_view jwt, const token_kind& kind, std::span<const crypto::algorithm> allowed)
+{
+    auto jws = crypto::take_apart(jwt);
+    if (!jws)
+        return translated(jws.error(), kind.failure, kind.where);
+    if (std::ranges::find(allowed, jws->alg) == allowed.end())
+        return fail(
+            kind.failure,
+            kind.alg,
+            "is " + std::string(crypto::name(jws->alg)) + ", allowed are: " + listed(allowed)
+        );
+    return jws;
+}
+
 } // namespace
 
 std::vector<crypto::verification_key>
@@ -48,15 +63,9 @@ result<signed_claims> read_signed_claims(
     std::span<const crypto::verification_key> keys
 )
 {
-    const auto jws = crypto::take_apart(jwt);
+    const auto jws = take_apart_allowed(jwt, kind, allowed);
     if (!jws)
-        return translated(jws.error(), kind.failure, kind.where);
-    if (std::ranges::find(allowed, jws->alg) == allowed.end())
-        return fail(
-            kind.failure,
-            kind.alg,
-            "is " + std::string(crypto::name(jws->alg)) + ", allowed are: " + listed(allowed)
-        );
+        return std::unexpected(jws.error());
     const auto key = std::ranges::find_if(
         keys, [&](const crypto::verification_key& each) { return crypto::verify(*jws, each); }
     );
@@ -71,6 +80,24 @@ result<signed_claims> read_signed_claims(
     if (!received)
         return translated(received.error(), kind.failure, kind.where);
     return signed_claims{std::move(*received), jws->alg, *key, jws->typ};
+}
+
+result<believed_claims>
+read_believed_claims(std::string_view jwt, const token_kind& kind, std::span<const crypto::algorithm> allowed)
+{
+    const auto jws = take_apart_allowed(jwt, kind, allowed);
+    if (!jws)
+        return std::unexpected(jws.error());
+    if (crypto::is_symmetric(jws->alg))
+        return fail(
+            kind.failure,
+            kind.alg,
+            "is " + std::string(crypto::name(jws->alg)) + ", which the client secret checks"
+        );
+    auto received = claims::parse(as_text(jws->payload), kind.where);
+    if (!received)
+        return translated(received.error(), kind.failure, kind.where);
+    return believed_claims{std::move(*received), jws->alg, jws->typ};
 }
 
 } // namespace sekisho::oidc

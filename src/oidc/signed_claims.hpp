@@ -58,4 +58,17 @@ result<signed_claims> read_signed_claims(
     std::span<const crypto::verification_key> keys
 );
 
+// Reads without verifying: for a token that its way here vouches for, and for nothing else. Errors: as
+// read_signed_claims(), but for kind.signature; also for an algorithm that is keyed by our own secret, whose
+// signature can always be checked.
+struct believed_claims
+{
+    oidc::claims claims;
+    crypto::algorithm alg;
+    std::optional<std::string> typ;
+};
+result<believed_claims> read_believed_claims(
+    std::string_view jwt, const token_kind& kind, std::span<const crypto::algorithm> allowed
+);
+
 } // namespace sekisho::oidc

@@ -83,10 +83,10 @@ result<void> check_hashes(
     const claims& received,
     const id_token_expectations& expected,
     crypto::algorithm alg,
-    const crypto::verification_key& key
+    crypto::key_kind kind
 )
 {
-    const auto digest = hash_of(alg, key.kind());
+    const auto digest = hash_of(alg, kind);
     const hash_check at_hash{"at_hash", "id_token.at_hash", expected.access_token.reveal(), expected.at_hash};
     if (auto passed = check_hash(received, at_hash, digest); !passed)
         return passed;

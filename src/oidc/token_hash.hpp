@@ -10,13 +10,13 @@
 namespace sekisho::oidc
 {
 
-// at_hash and c_hash (Core 3.1.3.6, 3.2.2.9, 3.3.2.11). `key` made the signature: its kind decides the hash
-// of EdDSA.
+// at_hash and c_hash (Core 3.1.3.6, 3.2.2.9, 3.3.2.11). The kind of the key that made the signature
+// decides the hash of EdDSA.
 result<void> check_hashes(
     const claims& received,
     const id_token_expectations& expected,
     crypto::algorithm alg,
-    const crypto::verification_key& key
+    crypto::key_kind kind
 );
 
 } // namespace sekisho::oidc

@@ -79,6 +79,7 @@ constexpr std::array texts{
     text_row{text_key::test_again, "Test again"},
     text_row{text_key::test_passed, "Passed"},
     text_row{text_key::test_failed, "Failed"},
+    text_row{text_key::test_left_out, "Not checked"},
     text_row{text_key::test_failure, "What failed"},
     text_row{text_key::test_happened, "What happened"},
     text_row{text_key::test_causes, "Likely causes"},

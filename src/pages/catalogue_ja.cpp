@@ -82,6 +82,7 @@ constexpr std::array texts{
     text_row{text_key::test_again, "もう一度テストする"},
     text_row{text_key::test_passed, "問題なし"},
     text_row{text_key::test_failed, "問題あり"},
+    text_row{text_key::test_left_out, "検査していません"},
     text_row{text_key::test_failure, "失敗した箇所"},
     text_row{text_key::test_happened, "起きたこと"},
     text_row{text_key::test_causes, "考えられる原因"},

@@ -87,6 +87,7 @@ enum class text_key : std::uint8_t
     test_again,
     test_passed,
     test_failed,
+    test_left_out,
     test_failure,
     test_happened,
     test_causes,

@@ -51,17 +51,27 @@ rows rows_of(const std::vector<std::pair<std::string, std::string>>& pairs)
     return made;
 }
 
+text_key outcome_of(const test_check& check)
+{
+    if (check.made == test_made::left_out)
+        return text_key::test_left_out;
+    return check.failed ? text_key::test_failed : text_key::test_passed;
+}
+
 rows rows_of(const std::vector<test_check>& checks, language in)
 {
     rows made;
     for (const auto& each : checks)
     {
-        auto outcome = std::string(text(each.failed ? text_key::test_failed : text_key::test_passed, in));
+        auto outcome = std::string(text(outcome_of(each), in));
         if (each.failed)
             outcome.append(" (").append(describe(*each.failed).name).append(")");
         made.push_back(
             {{"name", each.name},
-             {"kind", each.failed ? "bad" : "good"},
+             {"kind",
+              each.failed                        ? "bad"
+              : each.made == test_made::left_out ? ""
+                                                 : "good"},
              {"outcome", std::move(outcome)},
              {"shown", each.detail}}
         );

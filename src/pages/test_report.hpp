@@ -17,11 +17,18 @@
 namespace sekisho::pages
 {
 
+enum class test_made : std::uint8_t
+{
+    yes,
+    left_out, // on purpose; the detail says why
+};
+
 struct test_check
 {
     std::string name;
-    std::optional<errc> failed; // nullopt: passed
+    std::optional<errc> failed; // nullopt: passed, or not made
     std::string detail;
+    test_made made = test_made::yes;
 };
 
 struct test_step

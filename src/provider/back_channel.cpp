@@ -226,7 +226,9 @@ back_channel::userinfo(std::shared_ptr<const oidc::metadata> metadata, secret ac
         co_return fail(
             meaning,
             "userinfo_endpoint",
-            "the provider's metadata has no userinfo_endpoint: set oidc.userinfo to auto or never"
+            "the provider's metadata has no userinfo_endpoint: set oidc.userinfo_endpoint, or oidc.userinfo "
+            "to "
+            "auto or never (with oidc.id_token_signature tls it is always asked)"
         );
     const auto& endpoint = for_certificates(metadata->mtls.userinfo_endpoint, *metadata->userinfo_endpoint);
     request_maker make = [&]() -> result<net::outgoing_request>

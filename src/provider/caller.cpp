@@ -27,6 +27,7 @@ constexpr std::array<call_row, static_cast<std::size_t>(call::count_)> rows{{
     {"revocation", "provider.revocation_request", log::level::info},
     {"pushed_request", "provider.pushed_request", log::level::debug},
     {"directory", "provider.directory_request", log::level::info},
+    {"registration", "provider.registration_request", log::level::info},
 }};
 
 std::chrono::milliseconds timeout_of(const call_timeouts& given, call what)
@@ -46,6 +47,7 @@ std::chrono::milliseconds timeout_of(const call_timeouts& given, call what)
     case call::claim_source:
         return given.userinfo.value_or(clients_own);
     case call::directory:
+    case call::registration:
     case call::count_:
         break;
     }

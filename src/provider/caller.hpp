@@ -31,6 +31,7 @@ enum class call : std::uint8_t
     revocation,
     pushed_request, // RFC 9126
     directory,      // groups and people, by src/directory
+    registration,   // RFC 7591 and 7592
     count_,         // not a call: how many there are
 };
 

@@ -45,6 +45,13 @@ enum class encryption_need : std::uint8_t
     required,
 };
 
+// Of ID tokens.
+enum class signature_need : std::uint8_t
+{
+    required,
+    believed_for_tls, // not of what the token endpoint itself gives over TLS: this provider has no keys
+};
+
 struct configuration
 {
     std::string name = "default"; // in logs, metrics and sealed sign-ins; never empty
@@ -60,6 +67,7 @@ struct configuration
     std::string dpop_key;       // oidc.dpop_key: a file; empty: tokens are good by themselves
     std::string decryption_key; // oidc.decryption_key: a file, or a directory of them; empty: none
     encryption_need encryption = encryption_need::optional;
+    signature_need signature = signature_need::required; // else `userinfo` is always
     std::vector<std::string> scopes{"openid", "profile", "email"};
     std::vector<crypto::algorithm> algorithms = oidc::asymmetric_algorithms();
     std::optional<oidc::profile_demands> profile; // oidc.profile: what is demanded of the provider, always
@@ -88,5 +96,9 @@ struct configuration
 
 // Where the keys that its signatures are checked with come from.
 oidc::key_place place_of_keys(const configuration& what) noexcept;
+
+// Whether nothing of this provider is ever held against keys of its own: there is no ID token, or it is
+// believed without.
+bool has_no_keys(const configuration& what) noexcept;
 
 } // namespace sekisho::provider

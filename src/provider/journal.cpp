@@ -167,10 +167,19 @@ void journal::passed(std::string_view check, std::string_view detail)
         now()->checks.push_back({std::string(check), std::nullopt, std::string(detail)});
 }
 
+void journal::left_out(std::string_view check, std::string_view why)
+{
+    if (now() != nullptr)
+        now()->checks.push_back(
+            {std::string(check), std::nullopt, std::string(why), journal_check::outcome::left_out}
+        );
+}
+
 void journal::failed(const error& why)
 {
     if (now() != nullptr)
-        now()->checks.push_back({std::string(why.where), why.code, why.detail});
+        now()->checks.push_back({std::string(why.where), why.code, why.detail, journal_check::outcome::failed}
+        );
 }
 
 void journal::keep_secret(std::string_view text)

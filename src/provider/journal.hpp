@@ -57,9 +57,16 @@ struct journal_document
 
 struct journal_check
 {
+    enum class outcome : std::uint8_t
+    {
+        passed,
+        left_out, // was not made; the detail says why
+        failed,
+    };
     std::string name;           // "id_token.aud"
-    std::optional<errc> failed; // nullopt: passed
+    std::optional<errc> failed; // of what failed only
     std::string detail;         // what was compared, or what is wrong
+    outcome came_out = outcome::passed;
 };
 
 struct journal_entry
@@ -89,6 +96,8 @@ public:
     // A token: masked, and what its header and payload say when it is a JWT.
     void token(std::string_view name, std::string_view text);
     void passed(std::string_view check, std::string_view detail = {});
+    // A check that was not made, on purpose.
+    void left_out(std::string_view check, std::string_view why);
     void failed(const error& why);
 
     // Something that must not appear anywhere in here, also not inside a sentence of a peer. Short texts

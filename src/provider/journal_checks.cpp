@@ -78,21 +78,25 @@ std::string shown(const check_row& row, const oidc::claims& payload)
 
 void note_id_token(
     journal& into,
-    std::string_view id_token,
+    noted_id_token id_token,
     const oidc::id_token_expectations& expected,
     const result<oidc::claims>& outcome
 )
 {
-    into.token("id_token", id_token);
+    into.token("id_token", id_token.text);
     const auto* const stopped =
         outcome ? order.end()
                 : std::ranges::find(order, std::string_view(outcome.error().where), &check_row::where);
     const auto is_known = outcome || stopped != order.end(); // else no key could be had, and none was made
-    const auto payload = payload_of(id_token);
+    const auto payload = payload_of(id_token.text);
     if (is_known)
+    {
         for (const auto* row = order.begin(); row != stopped; ++row)
-            if (applies(*row, payload, expected))
+            if (row->where == oidc::bad_signature && id_token.signature == signature_check::left_out)
+                into.left_out(row->where, "signature not checked: believed for TLS");
+            else if (applies(*row, payload, expected))
                 into.passed(row->where, shown(*row, payload));
+    }
     if (!outcome)
         into.failed(outcome.error());
 }

@@ -31,7 +31,7 @@ oidc::key_set allowed_keys(const configuration& what, oidc::key_set from)
 
 key_source::snapshot given_keys(const configuration& what)
 {
-    if (what.protocol == protocol::oauth2) // without ID tokens there is nothing to verify
+    if (has_no_keys(what)) // jwks_uri of its metadata is not believed either: one way, whatever it says
         return std::make_shared<const oidc::key_set>();
     if (!what.reach.keys)
         return nullptr;

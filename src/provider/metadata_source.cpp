@@ -17,6 +17,12 @@ void log_fetched(const configuration& what, const oidc::metadata& metadata)
     log::info("provider.metadata_fetched", {{"provider", what.name}, {"issuer", metadata.issuer.view()}});
     for (const auto& doubt : oidc::doubts(metadata, what.flow))
         log::warning("provider.metadata_doubtful", {{"provider", what.name}, {"doubt", doubt}});
+    if (what.signature == signature_need::believed_for_tls && metadata.jwks_uri)
+        log::warning(
+            "provider.metadata_doubtful",
+            {{"provider", what.name},
+             {"doubt", "the provider publishes keys, and oidc.id_token_signature tls does not use them"}}
+        );
 }
 
 oidc::metadata_reading reading_of(const configuration& what)

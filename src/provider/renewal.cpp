@@ -5,7 +5,7 @@
 #include "oidc/scope.hpp"
 #include "oidc/userinfo.hpp"
 #include "provider/decryption.hpp"
-#include "provider/key_check.hpp"
+#include "provider/id_token_check.hpp"
 #include "provider/person.hpp"
 #include "provider/token_expectations.hpp"
 
@@ -29,12 +29,8 @@ net::task<result<oidc::claims>> validate(
 {
     auto wanted = token_expectations(parts.what, *metadata);
     wanted.access_token = tokens.access_token;
-    const auto header = oidc::inspect(tokens.id_token);
-    if (!header)
-        co_return std::unexpected(header.error());
-    key_attempt attempt = [&](std::span<const crypto::verification_key> keys)
-    { return oidc::validate_id_token(tokens.id_token, wanted, keys, parts.with.now()); };
-    auto claims = co_await with_provider_keys(parts, *header, oidc::bad_signature, std::move(attempt));
+    received_id_token received{tokens.id_token, id_token_origin::token_endpoint, metadata};
+    auto claims = co_await check_id_token(parts, std::move(received), std::move(wanted));
     if (claims)
         if (const auto same = oidc::check_renewed(*claims, who); !same)
             claims = std::unexpected(same.error());

@@ -5,8 +5,8 @@
 #include "oidc/id_token.hpp"
 #include "oidc/scope.hpp"
 #include "provider/decryption.hpp"
+#include "provider/id_token_check.hpp"
 #include "provider/journal_checks.hpp"
-#include "provider/key_check.hpp"
 #include "provider/person.hpp"
 #include "provider/token_expectations.hpp"
 
@@ -97,28 +97,21 @@ result<std::string> opened(const verification_parts& parts, journal_step step, s
     return inside;
 }
 
-net::task<result<oidc::claims>> check_token(
-    verification_parts parts, const std::string& id_token, const oidc::id_token_expectations& expected
-)
-{
-    const auto header = oidc::inspect(id_token);
-    if (!header)
-        co_return std::unexpected(header.error());
-    key_attempt attempt = [&](std::span<const crypto::verification_key> keys)
-    { return oidc::validate_id_token(id_token, expected, keys, parts.with.now()); };
-    auto claims = co_await with_provider_keys(parts, *header, oidc::bad_signature, std::move(attempt));
-    co_return claims;
-}
-
 net::task<result<oidc::claims>> validate(
-    verification_parts parts, journal_step step, std::string id_token, oidc::id_token_expectations expected
+    verification_parts parts,
+    journal_step step,
+    received_id_token received,
+    oidc::id_token_expectations expected
 )
 {
-    auto claims = co_await check_token(parts, id_token, expected);
+    auto claims = co_await check_id_token(parts, received, expected);
     if (parts.record != nullptr)
     {
+        const auto signature = is_believed(parts.what, received.text, received.from)
+                                   ? signature_check::left_out
+                                   : signature_check::made;
         parts.record->begin(step);
-        note_id_token(*parts.record, id_token, expected, claims);
+        note_id_token(*parts.record, {received.text, signature}, expected, claims);
     }
     co_return claims;
 }
@@ -143,7 +136,9 @@ net::task<result<validated>> validate_implicit(
     if (!inside)
         co_return std::unexpected(inside.error());
     grant.id_token = std::move(*inside);
-    auto claims = co_await validate(parts, journal_step::front_id_token, grant.id_token, std::move(wanted));
+    received_id_token received{grant.id_token, id_token_origin::browser, metadata};
+    auto claims =
+        co_await validate(parts, journal_step::front_id_token, std::move(received), std::move(wanted));
     if (!claims)
         co_return std::unexpected(claims.error());
     validated made;
@@ -182,8 +177,9 @@ net::task<result<validated>> validate_code(
         if (!inside)
             co_return std::unexpected(inside.error());
         auto bound = bound_to(wanted, grant);
+        received_id_token received{std::move(*inside), id_token_origin::browser, metadata};
         auto claims =
-            co_await validate(parts, journal_step::front_id_token, std::move(*inside), std::move(bound));
+            co_await validate(parts, journal_step::front_id_token, std::move(received), std::move(bound));
         if (!claims)
             co_return std::unexpected(claims.error());
         first = std::move(*claims);
@@ -198,7 +194,8 @@ net::task<result<validated>> validate_code(
     wanted.access_token = tokens->access_token;
     if (oidc::is_always_posted(parts.what.flow))
         wanted.code = grant.code; // hybrid: c_hash may be there once more (3.3.3.6)
-    auto claims = co_await validate(parts, journal_step::id_token, tokens->id_token, std::move(wanted));
+    received_id_token received{tokens->id_token, id_token_origin::token_endpoint, metadata};
+    auto claims = co_await validate(parts, journal_step::id_token, std::move(received), std::move(wanted));
     if (claims && first)
     {
         claims = oidc::of_one_person(*claims, *first);

@@ -13,7 +13,7 @@ namespace
 
 using address = std::optional<url> oidc_settings::*;
 
-constexpr std::array<std::pair<std::string_view, address>, 10> endpoints{{
+constexpr std::array<std::pair<std::string_view, address>, 11> endpoints{{
     {"authorization_endpoint", &oidc_settings::authorization_endpoint},
     {"token_endpoint", &oidc_settings::token_endpoint},
     {"userinfo_endpoint", &oidc_settings::userinfo_endpoint},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, address>, 10> endpoints{{
     {"pushed_authorization_request_endpoint", &oidc_settings::pushed_authorization_request_endpoint},
     {"signed_jwks_uri", &oidc_settings::signed_jwks_uri},
     {"metadata_url", &oidc_settings::metadata_url},
+    {"registration_endpoint", &oidc_settings::registration_endpoint},
 }};
 
 bool is_bare(const url& of) { return (of.path().empty() || of.path() == "/") && of.query().empty(); }
@@ -65,11 +66,14 @@ void check_completeness(provider_examination& about)
     if (!oidc.token_endpoint && oidc.auth_method != auth_method::implicit &&
         oidc.auth_method != auth_method::id_token_token)
         need(about, "token_endpoint", "no code can be exchanged for tokens");
-    if (!oidc.jwks_uri && oidc.jwks_file.empty() && oidc.signed_jwks_keys.empty() && !is_oauth_only(oidc))
+    const auto needs_keys = !is_oauth_only(oidc) && oidc.id_token_signature == id_token_signature::required;
+    if (!oidc.jwks_uri && oidc.jwks_file.empty() && oidc.signed_jwks_keys.empty() && needs_keys)
         need(about, "jwks_uri", "no signature can be checked; set it or jwks_file");
     if (!oidc.signed_jwks_keys.empty() && !oidc.signed_jwks_uri)
         need(about, "signed_jwks_uri", "nothing says where the signed set of keys is");
-    if (!oidc.userinfo_endpoint && oidc.userinfo == when_needed::always)
+    if (!oidc.userinfo_endpoint && oidc.id_token_signature == id_token_signature::tls)
+        need(about, "userinfo_endpoint", "id_token_signature is tls, and UserInfo then confirms who it is");
+    else if (!oidc.userinfo_endpoint && oidc.userinfo == when_needed::always)
         need(about, "userinfo_endpoint", "userinfo is always");
     if (!oidc.end_session_endpoint && oidc.sign_out == sign_out_form::standard)
         need(about, "end_session_endpoint", "sign_out is standard");

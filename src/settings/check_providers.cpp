@@ -93,6 +93,7 @@ void check_providers(examination& about)
         check_dpop(one);
         check_endpoints(one);
         check_profile(one);
+        check_signature(one);
         check_people(one);
         check_choice(one);
         check_ownership(one, known);

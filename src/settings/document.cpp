@@ -90,7 +90,7 @@ std::string form_name(const row& of)
 std::string environment_cell(const row& of)
 {
     auto cell = code(environment_name(of.path));
-    if (of.is_secret())
+    if (of.takes_file())
         cell.append("<br>").append(code(environment_name(of.path) + "_FILE"));
     for (const auto alias : of.aliases)
         if (!alias.empty())

@@ -114,6 +114,7 @@ void check_client(provider_examination& about);
 void check_dpop(provider_examination& about);
 void check_endpoints(provider_examination& about);
 void check_profile(provider_examination& about); // settings/profile has the table
+void check_signature(provider_examination& about);
 void check_people(provider_examination& about);
 void check_choice(provider_examination& about);
 // Whether browsers may come back with the provider's form post, or find the gate at all, is between provider

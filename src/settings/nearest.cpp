@@ -59,7 +59,7 @@ std::optional<std::string> nearest_setting(std::string_view path)
         if (row.name() == leaf)
             return std::string(row.path);
         paths.emplace_back(row.path);
-        if (row.is_secret())
+        if (row.takes_file())
             paths.push_back(std::string(row.path) + "_file");
     }
     return nearest(path, paths);

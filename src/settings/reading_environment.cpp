@@ -37,7 +37,7 @@ std::vector<std::string> all_names()
     for (const auto& row : table())
         for (auto& name : names_of_row(row))
         {
-            if (row.is_secret())
+            if (row.takes_file())
                 names.push_back(name + std::string(file_suffix));
             names.push_back(std::move(name));
         }
@@ -132,7 +132,7 @@ private:
         {
             if (auto value = value_of(name))
                 found.push_back({name, std::move(*value), assignment::meaning::value});
-            if (!of.is_secret())
+            if (!of.takes_file())
                 continue;
             if (auto file = value_of(name + std::string(file_suffix)))
                 found.push_back(

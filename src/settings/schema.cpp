@@ -71,7 +71,7 @@ ordered section_schema(const section& of)
         if (row.section() != of.name)
             continue;
         properties[std::string(row.name())] = value_schema(row);
-        if (row.is_secret())
+        if (row.takes_file())
             properties[std::string(row.name()) + "_file"] = {
                 {"type", "string"}, {"description", "A file that holds " + std::string(row.path) + "."}
             };

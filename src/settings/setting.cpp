@@ -160,7 +160,7 @@ std::optional<setting> find_provider_variable(std::string_view variable)
             continue;
         const auto name = "_" + variable_part(row.name());
         for (const auto& ending : {name, name + "_FILE"})
-            if ((ending == name || row.is_secret()) && ending.size() > longest &&
+            if ((ending == name || row.takes_file()) && ending.size() > longest &&
                 rest.size() > ending.size() && rest.ends_with(ending))
             {
                 longest = ending.size();

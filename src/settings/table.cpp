@@ -51,7 +51,7 @@ std::optional<std::size_t> find_row(std::string_view path)
     for (std::size_t index = 0; index < table().size(); ++index)
     {
         const auto& each = table()[index];
-        const bool is_file = each.is_secret() && path.ends_with("_file") &&
+        const bool is_file = each.takes_file() && path.ends_with("_file") &&
                              path.substr(0, path.size() - std::string_view("_file").size()) == each.path;
         if (each.path == path || is_file)
             return index;

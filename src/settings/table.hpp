@@ -49,6 +49,7 @@ struct description
     std::array<std::string_view, 3> aliases = {}; // environment variables known from elsewhere
     range allowed = range::any;
     white_space spaces = white_space::trimmed;
+    bool has_file_twin = false; // as secrets have: "…_file" names a file that holds it
 };
 
 struct row : description
@@ -61,6 +62,7 @@ struct row : description
     std::string (*print)(const model& from);
 
     bool is_secret() const { return kind.type == form_type::secret; }
+    bool takes_file() const { return has_file_twin || is_secret(); }
     std::string_view section() const { return path.substr(0, path.find('.')); }
     std::string_view name() const { return path.substr(path.find('.') + 1); }
 };
@@ -75,7 +77,8 @@ struct section
 std::span<const section> sections();
 std::span<const row> table();
 
-// The index in table() of a path or, for a secret, of its path with "_file"; nullopt: no such setting.
+// The index in table() of a path or, where it takes_file(), of its path with "_file"; nullopt: no such
+// setting.
 std::optional<std::size_t> find_row(std::string_view path);
 // The index of the row with this path, which must be there.
 std::size_t row_of(std::string_view path);

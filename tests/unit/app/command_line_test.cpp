@@ -24,6 +24,7 @@ TEST_CASE("each command has its name", "[app]")
         {"check", action::check},
         {"config", action::config},
         {"health", action::health},
+        {"register", action::registration},
         {"secret", action::secret},
         {"version", action::version},
     }));

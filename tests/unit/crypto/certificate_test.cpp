@@ -44,3 +44,9 @@ TEST_CASE("without a certificate of the signing key there is no thumbprint", "[c
     const auto none = crypto::thumbprints_for("", vector_key());
     CHECK(test::has(test::detail(none), "no certificate in PEM"));
 }
+
+TEST_CASE("a certificate's subject is written as RFC 4514 writes it", "[crypto]")
+{
+    CHECK(crypto::certificate_subject(test::openssl_ec_certificate).value() == "CN=vector");
+    CHECK_FALSE(crypto::certificate_subject("no certificate"));
+}

@@ -273,3 +273,22 @@ TEST_CASE("the Origin goes along with a refresh where the registration wants it"
     REQUIRE(the.renew());
     CHECK(the.field("/token", "Origin") == "https://gate.example");
 }
+
+TEST_CASE("a refreshed ID token is believed for TLS as the first one is, and checked as much", "[provider]")
+{
+    const auto [rule, change, expected] = GENERATE(table<std::string, json, std::string>({
+        {"nothing", json::object(), "known"},
+        {"sub", {{"sub", "bob"}}, "oidc_refresh_refused at id_token.sub"},
+        {"aud", {{"aud", "another"}}, "oidc_generic_token_failure at id_token.aud"},
+    }));
+    CAPTURE(rule);
+    fixture the;
+    the.what.signature = provider::signature_need::believed_for_tls;
+    the.peer.metadata.erase("jwks_uri");
+    the.peer.claims.merge_patch(change);
+    const auto got = the.renew();
+    REQUIRE(got);
+    const auto is_known = got->person && *got->person;
+    CHECK((is_known ? "known" : person_of(got)) == expected);
+    CHECK(the.peer.asked("/userinfo") == (is_known ? 1 : 0));
+}

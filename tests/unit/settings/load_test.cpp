@@ -307,4 +307,33 @@ TEST_CASE("a secret on the command line is warned about", "[settings]")
     CHECK_THAT(settings.found.warnings[0].message, Catch::Matchers::Contains("OIDC_CLIENT_SECRET"));
 }
 
+TEST_CASE("the client id may stand in a file, as `sekisho register` writes it", "[settings]")
+{
+    const auto [name, provider] = GENERATE(table<std::string, std::string>({
+        {"OIDC_CLIENT_ID_FILE", ""},
+        {"PROVIDERS_OKTA_CLIENT_ID_FILE", "okta"},
+    }));
+    CAPTURE(name);
+    sources from{
+        .file = {},
+        .variables = good_environment(),
+        .overrides = {},
+        .read_secret = [](const std::string& file) -> result<std::string> { return "id in " + file + "\n"; }
+    };
+    from.variables.erase(provider.empty() ? "OIDC_CLIENT_ID" : "");
+    if (!provider.empty())
+        from.variables["PROVIDERS_OKTA_ISSUER"] = "https://okta.example.com";
+    from.variables[name] = "/run/client/client_id";
+    const auto settings = load(from);
+    CHECK(texts_of(settings.found.problems) == strings{});
+    CHECK(provider_in(settings.values, provider).client_id == "id in /run/client/client_id");
+}
+
+TEST_CASE("a setting that takes no file is not read from one", "[settings]")
+{
+    const auto settings = load_with({{"OIDC_ISSUER_FILE", "/run/issuer"}});
+    REQUIRE(settings.found.warnings.size() == 1);
+    CHECK_THAT(settings.found.warnings[0].message, Catch::Matchers::Contains("is not a setting"));
+}
+
 } // namespace sekisho::settings
