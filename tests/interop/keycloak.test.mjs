@@ -69,7 +69,10 @@ const ways = [
   },
 ];
 const wayCalled = (id) => ways.find((one) => one.id === id);
-const further = [client('consent', address, { consentRequired: true })];
+const further = [
+  client('consent', address, { consentRequired: true }),
+  client('default-mappers', address, { protocolMappers: [] }),
+];
 
 let keycloak;
 before(async () => {
@@ -112,6 +115,13 @@ for (const way of ways)
     const page = await browser.visit(`${site.address}/json`);
     assert.ok(page.url.href.startsWith(keycloak.issuer), 'Keycloak asks again who this is');
   });
+
+test('Keycloak: roles of a client with default mappers, in the access token alone, are found unasked', async (t) => {
+  const site = await openGate(t, { id: 'default-mappers', settings: { IDENTITY_ROLES_HEADER: 'X-Forwarded-Roles' } });
+  const { headers } = JSON.parse((await signIn(site, site.browser())).text);
+  assert.match(headers['x-forwarded-roles'], /auditor.*editor|editor.*auditor/);
+  assert.equal(headers['x-roles'], undefined, 'neither the ID token nor UserInfo has them');
+});
 
 test('Keycloak: a wrong secret is refused', async (t) => {
   const site = await openGate(t, { ...wayCalled('ps256'), settings: { OIDC_CLIENT_SECRET: 'not the secret' } });
