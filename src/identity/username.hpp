@@ -30,10 +30,10 @@ struct username_rewrite
 // What a name is made of; empty: there is none of it.
 struct username_sources
 {
-    std::string_view claim;  // the user name claim's, in the case that is wanted
-    std::string_view email;  // an address that may be believed
-    std::string_view user;   // the user id
-    std::string_view suffix; // of whom the name is (identity/username_suffix); empty: names have none
+    std::string_view claim;       // the user name claim's, in the case that is wanted
+    std::string_view email;       // an address that may be believed
+    std::string_view user;        // the user id
+    std::string_view suffix = {}; // of whom the name is (identity/username_suffix); empty: names have none
 };
 
 // `any`: the claim's, rewritten; "" when there is none. `arcgis`: the first that the rule allows of the

@@ -71,10 +71,16 @@ ordered section_schema(const section& of)
         if (row.section() != of.name)
             continue;
         properties[std::string(row.name())] = value_schema(row);
-        if (row.is_secret())
-            properties[std::string(row.name()) + "_file"] = {
-                {"type", "string"}, {"description", "A file that holds " + std::string(row.path) + "."}
-            };
+        if (!row.is_secret())
+            continue;
+        properties[std::string(row.name()) + "_file"] = {
+            {"type", "string"}, {"description", "A file that holds " + std::string(row.path) + "."}
+        };
+        properties[std::string(row.name()) + "_command"] = {
+            {"type", "string"},
+            {"description",
+             "The whole path of a program that prints " + std::string(row.path) + ", and its arguments."}
+        };
     }
     return {
         {"type", "object"},

@@ -75,7 +75,26 @@ struct section
 std::span<const section> sections();
 std::span<const row> table();
 
-// The index in table() of a path or, for a secret, of its path with "_file"; nullopt: no such setting.
+// What a name says of a setting: its value or, of a secret, where that comes from.
+enum class given : std::uint8_t
+{
+    value,
+    file_name, // the value stands in this file
+    command,   // the value is what this command prints
+};
+
+// What the names of a secret's twins end with.
+struct twin
+{
+    given gives;
+    std::string_view path_end;     // "client_secret_file"
+    std::string_view variable_end; // "OIDC_CLIENT_SECRET_FILE"
+};
+inline constexpr std::array<twin, 2> twins{
+    {{given::file_name, "_file", "_FILE"}, {given::command, "_command", "_COMMAND"}}
+};
+
+// The index in table() of a path or, for a secret, of that of a twin; nullopt: no such setting.
 std::optional<std::size_t> find_row(std::string_view path);
 // The index of the row with this path, which must be there.
 std::size_t row_of(std::string_view path);
