@@ -224,6 +224,7 @@ identity::mapping_config mapping_of(const settings::effective_provider& of)
     made.username_pattern = from.username_pattern;
     made.username_replacement = from.username_replacement;
     made.username_rules = rule_of(from.username_rules);
+    made.username_suffix = from.username_suffix;
     made.group_delimiter = from.groups_delimiter;
     made.group_paths = paths_of(from.group_paths);
     made.groups_include = from.groups_include;

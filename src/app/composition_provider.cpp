@@ -216,8 +216,9 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
     if (made.offer.label.empty() && from.name == settings::default_provider_name)
         made.offer.label = host_of(from.oidc.issuer); // "default" would tell nobody anything
     const auto mapping = mapping_of(from);
-    made.wanted_claims = identity::wanted_claims(mapping, headers_of(from.identity));
-    made.reads_access_token = identity::reads_access_token(mapping);
+    const auto headers = headers_of(from.identity);
+    made.wanted_claims = identity::wanted_claims(mapping, headers);
+    made.reads_access_token = identity::reads_access_token(mapping, headers);
     if (made.reads_access_token && made.signature == provider::signature_need::believed_for_tls)
         return fail(
             errc::value_malformed,

@@ -5,10 +5,11 @@
 #include "app/file.hpp"
 #include "app/file_watch.hpp"
 #include "app/gate.hpp"
+#include "app/provider_announcement.hpp"
+#include "app/reloads.hpp"
 #include "base/log.hpp"
 #include "gateway/endpoint/sign_in.hpp"
 #include "gateway/public_origin.hpp"
-#include "settings/effective.hpp"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -57,72 +58,6 @@ void print(const std::vector<composition_problem>& found, std::string_view what)
         std::cerr << "  " << each.setting << ": " << each.message << "\n";
 }
 
-const settings::applied_preset*
-preset_of(const std::vector<settings::applied_preset>& presets, const std::string& provider)
-{
-    for (const auto& each : presets)
-        if ((each.provider.empty() ? settings::default_provider_name : each.provider) == provider)
-            return &each;
-    return nullptr;
-}
-
-// Who signs people in, and what is known of each without anybody having said it.
-void announce_providers(const settings::loaded& from)
-{
-    for (const auto& each : settings::effective_providers(from.values))
-    {
-        const auto* const applied = preset_of(from.presets, each.name);
-        const auto changes = applied == nullptr ? std::string() : settings::changes_of(applied->changes);
-        const log::field name("provider", each.name);
-        const log::field issuer("issuer", each.oidc.issuer);
-        const log::field preset("preset", settings::name_of(each.oidc.preset));
-        const log::field detected("detected", applied != nullptr && applied->is_detected);
-        if (changes.empty())
-            log::info("provider.configured", {name, issuer, preset, detected});
-        else
-            log::info("provider.configured", {name, issuer, preset, detected, {"changes", changes}});
-    }
-}
-
-// What is demanded of each provider that has a profile, and what that turned on.
-void announce_profiles(const settings::loaded& from)
-{
-    for (const auto& each : from.profiles)
-        log::info(
-            "provider.profile",
-            {{"provider", each.provider.empty() ? settings::default_provider_name : each.provider},
-             {"profile", settings::name_of(each.profile)},
-             {"changes", settings::changes_of(each.changes)}}
-        );
-}
-
-void reload(gate& running, const settings_source& source)
-{
-    const auto again = source.load();
-    log_warnings(again.found);
-    if (!again.is_usable())
-    {
-        for (const auto& each : again.found.problems)
-            log::error("settings.problem", {{"problem", settings::to_text(each)}});
-        log::error("settings.kept", {{"reason", "the new settings cannot be used; the old ones stay"}});
-        return;
-    }
-    auto changed = running.reload(again.values);
-    if (!changed)
-    {
-        for (const auto& each : changed.error())
-            log::error("settings.problem", {{"setting", each.setting}, {"problem", each.message}});
-        log::error("settings.kept", {{"reason", "the new settings cannot be used; the old ones stay"}});
-        return;
-    }
-    log::configure(again.values.log.level, again.values.log.format);
-    for (const auto& each : *changed)
-        log::warning("settings.need_restart", {{"setting", each}});
-    announce_providers(again);
-    announce_profiles(again);
-    log::info("settings.reloaded");
-}
-
 std::string joined(const std::vector<std::string>& texts)
 {
     std::string all;
@@ -132,7 +67,7 @@ std::string joined(const std::vector<std::string>& texts)
 }
 
 // A file that changes is as good as a SIGHUP.
-net::task<void> obey_files(gate& running, const settings_source& source, files_read& others)
+net::task<void> obey_files(gate& running, const settings_source& source, files_read& others, reloads& anew)
 {
     // Long enough for a secret and the one before it, or a certificate and its key, to be written both.
     constexpr std::chrono::seconds quiet{1};
@@ -157,11 +92,11 @@ net::task<void> obey_files(gate& running, const settings_source& source, files_r
         if (changed.empty())
             co_return;
         log::info("settings.files_changed", {{"files", joined(changed)}});
-        reload(running, source);
+        co_await anew.run(running);
     }
 }
 
-net::task<void> obey_signals(gate& running, const settings_source& source, signal_set& awaited)
+net::task<void> obey_signals(gate& running, reloads& anew, signal_set& awaited)
 {
     auto is_leaving = false;
     for (;;)
@@ -170,7 +105,7 @@ net::task<void> obey_signals(gate& running, const settings_source& source, signa
         if (failure)
             co_return;
         if (number == SIGHUP)
-            reload(running, source);
+            running.control().spawn("reload", anew.run(running));
         else if (is_leaving)
         {
             log::warning("gate.stopped", {{"reason", "asked twice"}});
@@ -221,6 +156,7 @@ void announce(const gate& running, const settings::model& with)
 
 int serve(const settings_source& source, const settings::loaded& first)
 {
+    reloads anew(source);
     files_read others; // beside those of the settings: certificates and the like
     gate running(
         first.values, [&others](const std::string& name) { return others.read(name); }, process_environment()
@@ -235,8 +171,8 @@ int serve(const settings_source& source, const settings::loaded& first)
     announce(running, first.values);
     announce_providers(first);
     announce_profiles(first);
-    running.control().spawn("signals", obey_signals(running, source, awaited));
-    running.control().spawn("files", obey_files(running, source, others));
+    running.control().spawn("signals", obey_signals(running, anew, awaited));
+    running.control().spawn("files", obey_files(running, source, others, anew));
     running.control().run();
     running.stop();
     log::info("gate.stopped");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/settings_source.hpp"
 
+#include "app/secret_command.hpp"
 #include "base/log.hpp"
 
 #include <cerrno>
@@ -69,7 +70,15 @@ settings_source::settings_source(settings_request request, settings::environment
         request_.config_file = named->second;
 }
 
-settings::loaded settings_source::load() const { return load_with(read_whole); }
+settings::loaded settings_source::load(secret_commands which) const
+{
+    if (which == secret_commands::are_left_alone)
+        return load_with(read_whole, {});
+    return load_with(
+        read_whole,
+        [this](const std::vector<std::string>& words) { return run_secret_command(words, variables_); }
+    );
+}
 
 std::set<std::string> settings_source::files() const
 {
@@ -79,15 +88,20 @@ std::set<std::string> settings_source::files() const
         {
             names.insert(name);
             return read_whole(name);
-        }
+        },
+        {} // what a command prints names no file
     ));
     return names;
 }
 
-settings::loaded settings_source::load_with(const read_file& read) const
+settings::loaded settings_source::load_with(const read_file& read, run_command run) const
 {
     settings::sources from{
-        .file = {}, .variables = variables_, .overrides = request_.overrides, .read_secret = read
+        .file = {},
+        .variables = variables_,
+        .overrides = request_.overrides,
+        .read_secret = read,
+        .run_command = std::move(run)
     };
     if (request_.config_file)
     {

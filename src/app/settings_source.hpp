@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The only place that reads the configuration file, the environment and the files of secrets.
+// The only place that reads the configuration file, the environment and the files of secrets, and that runs
+// the commands that print secrets.
 
 #include "app/command_line.hpp"
 #include "settings/load.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace sekisho::app
 {
 
 // The variables of this process.
 settings::environment process_environment();
+
+// What becomes of settings whose value a command prints.
+enum class secret_commands : std::uint8_t
+{
+    are_run,
+    are_left_alone, // they are problems then: for what needs no secret
+};
 
 class settings_source
 {
@@ -23,15 +33,17 @@ public:
         settings_request request, settings::environment variables = process_environment()
     );
 
-    // Reads everything anew: at start and at each reload. A file that cannot be read is a problem.
-    settings::loaded load() const;
+    // Reads everything anew: at start and at each reload. A file that cannot be read is a problem. Takes as
+    // long as the commands that print secrets (app/secret_command). From any thread.
+    settings::loaded load(secret_commands which = secret_commands::are_run) const;
 
     // The files that load() reads at the moment, whether they can be read or not.
     std::set<std::string> files() const;
 
 private:
     using read_file = std::function<result<std::string>(const std::string& name)>;
-    settings::loaded load_with(const read_file& read) const;
+    using run_command = std::function<result<std::string>(const std::vector<std::string>& words)>;
+    settings::loaded load_with(const read_file& read, run_command run) const;
 
     settings_request request_;
     settings::environment variables_;

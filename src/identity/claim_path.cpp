@@ -10,6 +10,7 @@ namespace
 
 constexpr std::string_view step = "identity.claim_path";
 constexpr std::string_view from_access_token = "access_token:";
+constexpr std::string_view from_readable_access_token = "access_token?:";
 constexpr std::string_view each_element = "[].";
 
 std::unexpected<error> malformed(std::string_view text, std::string_view fault)
@@ -24,6 +25,14 @@ bool takes_off(std::string_view& rest, std::string_view ending)
     if (!rest.ends_with(ending))
         return false;
     rest.remove_suffix(ending.size());
+    return true;
+}
+
+bool takes_away(std::string_view& rest, std::string_view beginning)
+{
+    if (!rest.starts_with(beginning))
+        return false;
+    rest.remove_prefix(beginning.size());
     return true;
 }
 
@@ -45,10 +54,12 @@ result<claim_path> claim_path::parse(std::string_view text)
     claim_path made;
     made.written = text;
     auto rest = text;
-    if (rest.starts_with(from_access_token))
+    if (takes_away(rest, from_access_token))
+        made.source = claim_source::access_token;
+    else if (takes_away(rest, from_readable_access_token))
     {
         made.source = claim_source::access_token;
-        rest.remove_prefix(from_access_token.size());
+        made.when_unreadable = unreadable_token::is_passed_over;
     }
     made.form = take_form(rest);
     if (const auto split = rest.find(each_element); split != std::string_view::npos)

@@ -19,6 +19,13 @@ enum class claim_source : std::uint8_t
     access_token, // the access token's, written "access_token:realm_access.roles"
 };
 
+// What becomes of a sign-in whose access token cannot be read where an entry looks into it.
+enum class unreadable_token : std::uint8_t
+{
+    is_refused,     // what it would have said is unknown, not absent
+    is_passed_over, // written "access_token?:realm_access.roles": the next entry is tried
+};
+
 // What of each element of a list counts.
 enum class element_form : std::uint8_t
 {
@@ -28,11 +35,12 @@ enum class element_form : std::uint8_t
 };
 
 // "groups", "realm_access.roles", "/realm_access/roles", "https://example.com/groups", "groups[].name",
-// "memberOf{cn}", "access_token:roles".
+// "memberOf{cn}", "access_token:roles", "access_token?:roles".
 struct claim_path
 {
     std::string written; // as it was configured
     claim_source source = claim_source::claims;
+    unreadable_token when_unreadable = unreadable_token::is_refused;
     std::string path;   // as oidc::claims::find takes it
     std::string member; // "groups[].name": a path in each object of the array; empty: elements are texts
     element_form form = element_form::whole;

@@ -18,11 +18,13 @@ result<const json*> find(const claim_sources& from, const claim_path& path)
 {
     if (path.source == claim_source::claims)
         return from.claims.find(path.path);
-    if (!from.access_token)
-        return unusable(
-            path.written, "cannot be looked up: the access token " + from.access_token.error().detail
-        );
-    return from.access_token->find(path.path);
+    if (from.access_token)
+        return from.access_token->find(path.path);
+    const auto& why = from.access_token.error();
+    // Keys that could not be fetched are an outage: who has roles would be somebody without any.
+    if (path.when_unreadable == unreadable_token::is_passed_over && why.code == errc::value_malformed)
+        return nullptr;
+    return unusable(path.written, "cannot be looked up: the access token " + why.detail);
 }
 
 } // namespace sekisho::identity

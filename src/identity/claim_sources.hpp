@@ -13,12 +13,12 @@ namespace sekisho::identity
 struct claim_sources
 {
     oidc::claims claims; // the ID token's, with those of UserInfo
-    // Those of the access token, or why they cannot be read.
+    // Those of the access token, or why they cannot be read: value_malformed when it is nothing that we read.
     result<oidc::claims> access_token = fail(errc::value_malformed, "access_token", "was not read");
 };
 
 // What stands at `path.path`; nullptr: nothing, or null. Error: oidc_identity_unusable when the access token
-// cannot be read: what it would have said is unknown, not absent.
+// cannot be read and the path does not pass over that, or when the keys to read it with were not to be had.
 result<const json*> find(const claim_sources& from, const claim_path& path);
 
 // A claim that cannot be used; the detail names it. oidc_identity_unusable.

@@ -7,6 +7,7 @@
 #include "identity/claim_text.hpp"
 #include "identity/email.hpp"
 #include "identity/mapping_rules.hpp"
+#include "identity/username_suffix.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +20,6 @@ namespace sekisho::identity
 
 struct mapping::rules : mapping_rules
 {
-    bool reads_access_token = false;
 };
 
 namespace
@@ -124,7 +124,8 @@ public:
         // Whoever chose an unverified address would choose the name.
         const bool may_use_email = who().email && who().email_state != email_verification::unverified;
         const auto email = in_case(may_use_email ? *who().email : "", rules_.lower.username);
-        auto chosen = choose_username({name, email, who().user}, rules_.rewrite, rules_.name_rule);
+        const auto suffix = rules_.has_suffix ? username_suffix(who().issuer, who().subject) : std::string();
+        auto chosen = choose_username({name, email, who().user, suffix}, rules_.rewrite, rules_.name_rule);
         if (!chosen)
             return std::unexpected(chosen.error());
         if (const auto fault = fault_of_name(*chosen); !chosen->empty() && !fault.empty())
@@ -264,11 +265,8 @@ result<mapping> mapping::of(const mapping_config& config)
         return fail(errc::value_malformed, step, std::move(all));
     auto made = std::make_shared<rules>();
     static_cast<mapping_rules&>(*made) = std::move(parsed.rules);
-    made->reads_access_token = sekisho::identity::reads_access_token(config);
     return mapping(std::move(made));
 }
-
-bool mapping::reads_access_token() const noexcept { return rules_->reads_access_token; }
 
 result<mapped> mapping::map(const claim_sources& from) const
 {

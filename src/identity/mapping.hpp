@@ -33,9 +33,6 @@ public:
     // oidc_identity_unusable; the detail names the claims that were tried.
     result<mapped> map(const claim_sources& from) const;
 
-    // Whether map() ever looks at claim_sources::access_token.
-    bool reads_access_token() const noexcept;
-
 private:
     struct rules;
     explicit mapping(std::shared_ptr<const rules> compiled);

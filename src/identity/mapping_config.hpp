@@ -65,6 +65,7 @@ struct mapping_config
     std::string username_pattern;       // as identity/pattern reads it; empty: none
     std::string username_replacement;
     username_rule username_rules = username_rule::any;
+    bool username_suffix = false; // identity/username_suffix behind every user name
 
     // In this order: delimiter, path, lower case, include, exclude, prefix.
     std::string group_delimiter; // splits a group claim that is one text; empty: it is one group
@@ -89,7 +90,8 @@ std::vector<std::string> problems(const mapping_config& config);
 std::vector<std::vector<std::string>>
 wanted_claims(const mapping_config& config, const header_config& headers);
 
-// Whether an entry looks into the access token.
-bool reads_access_token(const mapping_config& config);
+// Whether an entry looks into the access token: one that must find it readable, or one that need not ("?") of
+// a value that a person needs or a header carries.
+bool reads_access_token(const mapping_config& config, const header_config& headers);
 
 } // namespace sekisho::identity

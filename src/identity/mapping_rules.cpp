@@ -120,6 +120,7 @@ parsed_rules parse_rules(const mapping_config& config)
     made.lower = read.lower(config.lowercase);
     made.rewrite = read.rewrite(config.username_pattern, config.username_replacement);
     made.name_rule = config.username_rules;
+    made.has_suffix = config.username_suffix;
     made.group_reading.delimiter = config.group_delimiter;
     made.group_paths = config.group_paths;
     made.include = read.filter("the groups to include", config.groups_include);

@@ -43,6 +43,7 @@ struct mapping_rules
     lower_casing lower;
     std::optional<username_rewrite> rewrite;
     username_rule name_rule = username_rule::any;
+    bool has_suffix = false;
     list_reading group_reading;
     path_groups group_paths = path_groups::keep;
     group_filter include; // empty: all

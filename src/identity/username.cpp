@@ -3,6 +3,7 @@
 
 #include "identity/characters.hpp"
 #include "identity/identity.hpp"
+#include "identity/username_suffix.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -23,9 +24,10 @@ bool is_arcgis_character(char character) noexcept
            std::string_view("._@").find(character) != std::string_view::npos;
 }
 
-bool is_arcgis_name(std::string_view name) noexcept
+// With a suffix behind it a name is never too short; ArcGIS itself appends digits to one that is.
+bool is_arcgis_name(std::string_view name, std::string_view suffix) noexcept
 {
-    return name.size() >= arcgis_least && name.size() <= arcgis_most &&
+    return !name.empty() && name.size() + suffix.size() >= arcgis_least && name.size() <= arcgis_most &&
            std::ranges::all_of(name, is_arcgis_character);
 }
 
@@ -50,12 +52,14 @@ result<std::string> choose_username(
 )
 {
     auto name = rewritten(from.claim, rewrite);
-    if (!name || rule == username_rule::any)
+    if (!name)
         return name;
+    if (rule == username_rule::any)
+        return with_suffix(*name, from.suffix, max_text_size);
     for (const auto candidate :
          {std::string_view(*name), from.email.substr(0, from.email.find('@')), from.user})
-        if (is_arcgis_name(candidate))
-            return std::string(candidate);
+        if (is_arcgis_name(candidate, from.suffix))
+            return with_suffix(candidate, from.suffix, arcgis_most);
     return fail(
         errc::oidc_identity_unusable,
         step,

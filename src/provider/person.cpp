@@ -191,7 +191,14 @@ net::task<result<oidc::claims>> access_token_claims(verification_parts parts, co
     auto keys = co_await parts.keys.get();
     if (!keys)
         co_return std::unexpected(keys.error());
-    co_return oidc::read_access_token(access_token, parts.what.algorithms, **keys);
+    auto inside = oidc::read_access_token(access_token, parts.what.algorithms, **keys);
+    // No more than that: whether it matters is for the identity to say, which refuses or passes over it.
+    if (!inside)
+        log::debug(
+            "provider.access_token_unreadable",
+            {{"provider", parts.what.name}, {"reason", "the access token " + inside.error().detail}}
+        );
+    co_return inside;
 }
 
 bool lacks_wanted_claims(const configuration& what, const oidc::claims& id_token)

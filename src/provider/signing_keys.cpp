@@ -82,8 +82,8 @@ result<key_files> narrowed(key_files files, const std::vector<crypto::algorithm>
 } // namespace
 
 signing_keys::signing_keys(const client_proofs& from)
-    : where_(from.signing_key), setting_(key_setting), algorithm_(from.signing_algorithm), allowed_(from.allowed),
-      certificate_file_(from.signing_certificate)
+    : where_(from.signing_key), setting_(key_setting), algorithm_(from.signing_algorithm),
+      allowed_(from.allowed), certificate_file_(from.signing_certificate)
 {
 }
 

@@ -90,8 +90,9 @@ std::string form_name(const row& of)
 std::string environment_cell(const row& of)
 {
     auto cell = code(environment_name(of.path));
-    if (of.takes_file())
-        cell.append("<br>").append(code(environment_name(of.path) + "_FILE"));
+    for (const auto& each : twins)
+        if (of.takes(each.gives))
+            cell.append("<br>").append(code(environment_name(of.path) + std::string(each.variable_end)));
     for (const auto alias : of.aliases)
         if (!alias.empty())
             cell.append("<br>also ").append(code(alias));
@@ -189,6 +190,8 @@ A setting can be given in four places. The first that has it wins:
 A list is a YAML list, or one text with commas or spaces between the items. A duration is a number and a unit (`ms`, `s`,
 `m`, `h`, `d`) or a sum such as `1h30m`. A size is a number of bytes or has a unit such as `KiB` or `MB`. A secret can
 stand in a file: `OIDC_CLIENT_SECRET_FILE`, or `client_secret_file` in YAML; a line break at the file's end is left out.
+It can also be what a command prints: `OIDC_CLIENT_SECRET_COMMAND`, or `client_secret_command` in YAML, the whole path of a
+program and its arguments ([how](operating.md#secrets-from-a-command)).
 
 Between the file and the default stands what a provider's preset says (`oidc.preset`): defaults that suit Okta, Microsoft
 Entra ID, Google and others.

@@ -2,6 +2,7 @@
 #include "settings/load.hpp"
 
 #include "settings/check.hpp"
+#include "settings/command_words.hpp"
 
 #include <algorithm>
 #include <set>
@@ -71,10 +72,15 @@ public:
 
     loaded load()
     {
+        auto overrides = read_overrides(from_.overrides);
+        auto variables = read_environment(from_.variables);
+        const auto strongest = settings_of(overrides);
+        auto stronger = settings_of(variables);
+        stronger.insert(strongest.begin(), strongest.end());
         if (from_.file)
-            apply(read_file(*from_.file));
-        apply(read_environment(from_.variables));
-        apply(read_overrides(from_.overrides));
+            apply(read_file(*from_.file), stronger);
+        apply(std::move(variables), strongest);
+        apply(std::move(overrides), {});
         result_.presets = apply_presets(result_.values, result_.origins);
         result_.profiles = apply_profiles(result_.values, result_.origins);
         auto checked = check(result_.values, result_.origins);
@@ -89,7 +95,16 @@ private:
         std::ranges::move(more.warnings, std::back_inserter(result_.found.warnings));
     }
 
-    void apply(reading source)
+    static std::set<setting> settings_of(const reading& source)
+    {
+        std::set<setting> made;
+        for (const auto& each : source.assignments)
+            made.insert(each.what);
+        return made;
+    }
+
+    // `stronger`: what a source that wins over this one sets; nothing is run for its sake.
+    void apply(reading source, const std::set<setting>& stronger)
     {
         add(std::move(source.found));
         std::set<setting> seen;
@@ -97,7 +112,8 @@ private:
         {
             if (!seen.insert(each.what).second)
                 refuse(each, "is set twice; keep one of them");
-            assign(std::move(each));
+            else if (each.means != given::command || !stronger.contains(each.what))
+                assign(std::move(each));
         }
     }
 
@@ -105,7 +121,7 @@ private:
     {
         const auto& row = table()[what.what.row];
         auto& origin = result_.origins.note(what.what, what.from);
-        if (what.means == assignment::meaning::file_name && !resolve(what))
+        if (what.means != given::value && !resolve(what))
         {
             origin.is_unusable = true;
             return;
@@ -123,31 +139,58 @@ private:
         refuse(what, std::move(message));
     }
 
-    // Replaces a file's name by what the file holds.
-    bool resolve(assignment& what)
+    result<std::string> read_secret(const std::string& name) const
     {
-        const auto name = what.value.items.at(0);
-        const auto text = from_.read_secret
-                              ? from_.read_secret(name)
-                              : fail(errc::value_malformed, "settings", "files cannot be read here");
-        if (!text)
-        {
-            refuse(what, "the file " + name + " could not be read: " + text.error().detail);
-            return false;
-        }
-        if (table()[what.what.row].is_list)
-            what.value = lines_of(*text);
-        else
-            what.value.items.at(0) = without_final_line_break(*text);
-        if (!what.value.items.empty() && !what.value.items.front().empty())
-            return true;
-        refuse(what, "the file " + name + " is empty");
-        return false;
+        if (!from_.read_secret)
+            return fail(errc::value_malformed, "settings", "files cannot be read here");
+        return from_.read_secret(name);
     }
 
-    void refuse(const assignment& what, std::string message)
+    // Replaces a file's name by what the file holds.
+    bool resolve_file(assignment& what)
+    {
+        const auto name = what.value.items.at(0);
+        const auto text = read_secret(name);
+        if (!text)
+            return refuse(what, "the file " + name + " could not be read: " + text.error().detail);
+        return take(what, *text) || refuse(what, "the file " + name + " is empty");
+    }
+
+    // Replaces a command by what it prints. Its arguments may be secret and are never shown.
+    bool resolve_command(assignment& what)
+    {
+        const auto words = command_words(what.value.items.at(0));
+        if (!words)
+            return refuse(what, "the command " + words.error().detail);
+        const auto& program = words->front();
+        const auto text = from_.run_command
+                              ? from_.run_command(*words)
+                              : fail(errc::value_malformed, "settings", "commands are not run here");
+        if (!text)
+            return refuse(what, "the command " + program + " gave no secret: " + text.error().detail);
+        return take(what, *text) || refuse(what, "the command " + program + " printed nothing");
+    }
+
+    bool resolve(assignment& what)
+    {
+        return what.means == given::command ? resolve_command(what) : resolve_file(what);
+    }
+
+    // The secret as it was read; false: there is none in it.
+    static bool take(assignment& what, const std::string& text)
+    {
+        if (table()[what.what.row].is_list)
+            what.value = lines_of(text);
+        else
+            what.value.items.at(0) = without_final_line_break(text);
+        return !what.value.items.empty() && !what.value.items.front().empty();
+    }
+
+    // Returns false, for what ends with it.
+    bool refuse(const assignment& what, std::string message)
     {
         result_.found.problems.push_back({what.from.place, path_of(what.what), std::move(message)});
+        return false;
     }
 
     const sources& from_;

@@ -27,6 +27,9 @@ struct sources
     std::vector<override_value> overrides;
     // Reads a secret's file; the detail of its error says why not. One line break at the end is taken off.
     std::function<result<std::string>(const std::string& name)> read_secret;
+    // Runs a secret's command (settings/command_words) and gives what it printed; its error as above. Not
+    // called where a stronger source sets the same.
+    std::function<result<std::string>(const std::vector<std::string>& words)> run_command = {};
 };
 
 struct loaded

@@ -59,8 +59,9 @@ std::optional<std::string> nearest_setting(std::string_view path)
         if (row.name() == leaf)
             return std::string(row.path);
         paths.emplace_back(row.path);
-        if (row.takes_file())
-            paths.push_back(std::string(row.path) + "_file");
+        for (const auto& each : twins)
+            if (row.takes(each.gives))
+                paths.push_back(std::string(row.path).append(each.path_end));
     }
     return nearest(path, paths);
 }

@@ -84,7 +84,7 @@ constexpr preset_value rows[] = {
     {auth0, "username_claim", "preferred_username nickname", "Auth0's user name is `nickname`."},
 
     {keycloak, "group_paths", "strip_slash", "Groups come as paths with a slash before them."},
-    {keycloak, "roles_claim", "/resource_access/{client_id}/roles realm_access.roles", "Roles are those of the client or else those of the realm."},
+    {keycloak, "roles_claim", "/resource_access/{client_id}/roles realm_access.roles access_token?:/resource_access/{client_id}/roles access_token?:realm_access.roles", "Roles are those of the client or else those of the realm; without further mappers they are in the access token alone."},
 
     {logto, "refresh_scopes", "offline_access", "Without it there is no refresh token.", is_logto_surely},
     {logto, "prompt", "consent", "Logto gives a refresh token only then; its own applications show no page for it.", is_logto_surely},
@@ -104,8 +104,10 @@ constexpr preset_value rows[] = {
     {dex, "scopes", "openid profile email groups", "Dex tells groups only when the scope is asked for."},
 
     {adfs, "userinfo", "never", "It answers with nothing but sub."},
-    {adfs, "email_claim", "email upn", "Without a rule for `email` the address is in `upn`."},
-    {adfs, "username_claim", "preferred_username upn unique_name", "The sign-in name is `upn`."},
+    {adfs, "email_claim", "email upn access_token?:email access_token?:upn", "Without a rule for `email` the address is in `upn`; without `allatclaims` both may be in the access token alone."},
+    {adfs, "username_claim", "preferred_username upn unique_name access_token?:upn access_token?:unique_name", "The sign-in name is `upn`."},
+    {adfs, "groups_claim", "groups group access_token?:groups access_token?:group", "Rules call groups `group`, and may put them into the access token alone."},
+    {adfs, "roles_claim", "roles role access_token?:roles access_token?:role", "Rules call roles `role`, and may put them into the access token alone."},
 
     {github, "discovery", "false", "GitHub is OAuth 2.0 without a discovery document."},
     {github, "response_issuer", "{issuer}/login/oauth", "GitHub names itself so in its answers (RFC 9207)."},

@@ -128,7 +128,7 @@ private:
         if (!what)
             return refuse(member.line, path, what.error());
         const auto& row = table()[what->row];
-        const bool is_file = path != path_of(*what);
+        const auto means = given_by(path, *what);
         const auto value = raw(row, member.value);
         if (!value)
             return refuse(member.line, path, "expected " + expected_form(row));
@@ -136,12 +136,17 @@ private:
             return refuse(
                 member.line, path, "the value is missing; write one, or remove the line to keep the default"
             );
-        if (is_file && value->form == raw_value::shape::list)
-            return refuse(member.line, path, "expected the name of one file");
+        if (means != given::value && value->form == raw_value::shape::list)
+            return refuse(
+                member.line,
+                path,
+                means == given::file_name ? "expected the name of one file"
+                                          : "expected one command, as one text"
+            );
         result_.assignments.push_back(
             {.what = *what,
              .value = *value,
-             .means = is_file ? assignment::meaning::file_name : assignment::meaning::value,
+             .means = means,
              .from = {.from = source::file, .place = place(member.line)}}
         );
     }
@@ -176,8 +181,8 @@ reading read_overrides(const std::vector<override_value>& overrides)
             result.found.problems.push_back({place, {}, what.error()});
             continue;
         }
-        const bool is_file = each.path != path_of(*what);
-        if (table()[what->row].is_secret() && !is_file)
+        const auto means = given_by(each.path, *what);
+        if (table()[what->row].is_secret() && means == given::value)
             result.found.warnings.push_back(
                 {place,
                  {},
@@ -187,7 +192,7 @@ reading read_overrides(const std::vector<override_value>& overrides)
         result.assignments.push_back(
             {.what = *what,
              .value = {.form = raw_value::shape::text, .items = {each.value}},
-             .means = is_file ? assignment::meaning::file_name : assignment::meaning::value,
+             .means = means,
              .from = {.from = source::command_line, .place = place}}
         );
     }

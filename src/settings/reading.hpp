@@ -31,14 +31,9 @@ struct override_value
 
 struct assignment
 {
-    enum class meaning : std::uint8_t
-    {
-        value,
-        file_name, // the value stands in this file
-    };
     setting what;
     raw_value value;
-    meaning means = meaning::value;
+    given means = given::value;
     origin from;
 };
 

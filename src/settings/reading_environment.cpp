@@ -14,7 +14,6 @@ namespace sekisho::settings
 namespace
 {
 
-constexpr std::string_view file_suffix = "_FILE";
 constexpr std::string_view foreign_prefix = "SEKISHO_";
 constexpr std::string_view providers_prefix = "PROVIDERS_";
 
@@ -37,8 +36,9 @@ std::vector<std::string> all_names()
     for (const auto& row : table())
         for (auto& name : names_of_row(row))
         {
-            if (row.takes_file())
-                names.push_back(name + std::string(file_suffix));
+            for (const auto& each : twins)
+                if (row.takes(each.gives))
+                    names.push_back(name + std::string(each.variable_end));
             names.push_back(std::move(name));
         }
     return names;
@@ -98,7 +98,8 @@ private:
     {
         std::string name;
         std::string value;
-        assignment::meaning means = assignment::meaning::value;
+        given means = given::value;
+        bool is_own = false; // not an alias
     };
 
     std::optional<std::string> value_of(const std::string& name) const
@@ -130,14 +131,15 @@ private:
         std::vector<variable> found;
         for (const auto& name : names)
         {
+            const auto is_own = name == names.front();
             if (auto value = value_of(name))
-                found.push_back({name, std::move(*value), assignment::meaning::value});
-            if (!of.takes_file())
-                continue;
-            if (auto file = value_of(name + std::string(file_suffix)))
-                found.push_back(
-                    {name + std::string(file_suffix), std::move(*file), assignment::meaning::file_name}
-                );
+                found.push_back({name, std::move(*value), given::value, is_own});
+            for (const auto& each : twins)
+                if (auto value = value_of(name + std::string(each.variable_end));
+                    value && of.takes(each.gives))
+                    found.push_back(
+                        {name + std::string(each.variable_end), std::move(*value), each.gives, is_own}
+                    );
         }
         return found;
     }
@@ -149,9 +151,8 @@ private:
         if (found.empty())
             return;
         const auto& winner = found.front();
-        const auto own_file = names.front() + std::string(file_suffix);
         for (const auto& other : std::span(found).subspan(1))
-            if (other.name == own_file && winner.name + std::string(file_suffix) == own_file)
+            if (other.is_own && winner.is_own)
                 result_.found.problems.push_back(
                     {"environment " + other.name, path_of(what), winner.name + " is set too; keep one of them"
                     }

@@ -71,9 +71,15 @@ ordered section_schema(const section& of)
         if (row.section() != of.name)
             continue;
         properties[std::string(row.name())] = value_schema(row);
-        if (row.takes_file())
+        if (row.takes(given::file_name))
             properties[std::string(row.name()) + "_file"] = {
                 {"type", "string"}, {"description", "A file that holds " + std::string(row.path) + "."}
+            };
+        if (row.takes(given::command))
+            properties[std::string(row.name()) + "_command"] = {
+                {"type", "string"},
+                {"description",
+                 "The whole path of a program that prints " + std::string(row.path) + ", and its arguments."}
             };
     }
     return {

@@ -135,6 +135,15 @@ std::expected<setting, std::string> find_setting(std::string_view path)
     );
 }
 
+given given_by(std::string_view path, const setting& found)
+{
+    const auto own = path_of(found);
+    for (const auto& each : twins)
+        if (path.size() > own.size() && path.substr(own.size()) == each.path_end)
+            return each.gives;
+    return given::value;
+}
+
 std::string path_of(const setting& of)
 {
     const auto& row = table()[of.row];
@@ -159,9 +168,12 @@ std::optional<setting> find_provider_variable(std::string_view variable)
         if (!is_of_a_provider(row))
             continue;
         const auto name = "_" + variable_part(row.name());
-        for (const auto& ending : {name, name + "_FILE"})
-            if ((ending == name || row.takes_file()) && ending.size() > longest &&
-                rest.size() > ending.size() && rest.ends_with(ending))
+        std::vector<std::string> endings{name};
+        for (const auto& each : twins)
+            if (row.takes(each.gives))
+                endings.push_back(name + std::string(each.variable_end));
+        for (const auto& ending : endings)
+            if (ending.size() > longest && rest.size() > ending.size() && rest.ends_with(ending))
             {
                 longest = ending.size();
                 best = setting{index, provider_name(rest.substr(0, rest.size() - ending.size()))};

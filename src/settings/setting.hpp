@@ -31,16 +31,18 @@ inline constexpr std::string_view providers_section = "providers";
 // Returns why not, for people; nullopt: it is one.
 std::optional<std::string> fault_of_provider_name(std::string_view name);
 
-// The setting of a path, that of its file ("…_file", of secrets and the like) included. Error: why there is
+// The setting of a path, those of a secret's twins ("…_file", "…_command") included. Error: why there is
 // none, with the one that was probably meant.
 std::expected<setting, std::string> find_setting(std::string_view path);
+// What a path gives by which find_setting() found this one.
+given given_by(std::string_view path, const setting& found);
 
 // "providers.okta.issuer".
 std::string path_of(const setting& of);
 // "PROVIDERS_OKTA_ISSUER".
 std::string environment_name(const setting& of);
 
-// The provider's and the name of the row for "PROVIDERS_OKTA_ISSUER" and, where it takes a file, "…_FILE"; of
+// The provider's and the name of the row for "PROVIDERS_OKTA_ISSUER" and, for a secret, its twins'; of
 // several ways to read it that with the longest name of a setting. nullopt: there is no such setting.
 std::optional<setting> find_provider_variable(std::string_view variable);
 

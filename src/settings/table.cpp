@@ -48,12 +48,21 @@ std::span<const row> table()
 
 std::optional<std::size_t> find_row(std::string_view path)
 {
+    const auto is_twin_of = [path](const row& of)
+    {
+        return std::ranges::any_of(
+            twins,
+            [&](const twin& each)
+            {
+                return of.takes(each.gives) && path.size() == of.path.size() + each.path_end.size() &&
+                       path.starts_with(of.path) && path.ends_with(each.path_end);
+            }
+        );
+    };
     for (std::size_t index = 0; index < table().size(); ++index)
     {
         const auto& each = table()[index];
-        const bool is_file = each.takes_file() && path.ends_with("_file") &&
-                             path.substr(0, path.size() - std::string_view("_file").size()) == each.path;
-        if (each.path == path || is_file)
+        if (each.path == path || is_twin_of(each))
             return index;
     }
     return std::nullopt;

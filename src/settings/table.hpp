@@ -52,6 +52,25 @@ struct description
     bool has_file_twin = false; // as secrets have: "…_file" names a file that holds it
 };
 
+// What a name says of a setting: its value, or where that comes from.
+enum class given : std::uint8_t
+{
+    value,
+    file_name, // the value stands in this file
+    command,   // the value is what this command prints
+};
+
+// What the names of its twins end with; row::takes() says whether a setting has them.
+struct twin
+{
+    given gives;
+    std::string_view path_end;     // "client_secret_file"
+    std::string_view variable_end; // "OIDC_CLIENT_SECRET_FILE"
+};
+inline constexpr std::array<twin, 2> twins{
+    {{given::file_name, "_file", "_FILE"}, {given::command, "_command", "_COMMAND"}}
+};
+
 struct row : description
 {
     form kind;
@@ -62,7 +81,11 @@ struct row : description
     std::string (*print)(const model& from);
 
     bool is_secret() const { return kind.type == form_type::secret; }
-    bool takes_file() const { return has_file_twin || is_secret(); }
+    // Whether there is a name that gives this of it.
+    bool takes(given what) const
+    {
+        return what == given::value || is_secret() || (what == given::file_name && has_file_twin);
+    }
     std::string_view section() const { return path.substr(0, path.find('.')); }
     std::string_view name() const { return path.substr(path.find('.') + 1); }
 };
@@ -77,8 +100,7 @@ struct section
 std::span<const section> sections();
 std::span<const row> table();
 
-// The index in table() of a path or, where it takes_file(), of its path with "_file"; nullopt: no such
-// setting.
+// The index in table() of a path, or of that of a twin; nullopt: no such setting.
 std::optional<std::size_t> find_row(std::string_view path);
 // The index of the row with this path, which must be there.
 std::size_t row_of(std::string_view path);

@@ -38,6 +38,22 @@ settings::sources at_adfs(const settings::environment& more = {})
     return written("adfs", all);
 }
 
+// The token endpoint gives this for an access token.
+void give_access_token(preset_house& at, std::string access_token)
+{
+    at.peer().instead["/token"] = [&peer = at.peer(), access_token](const net::outgoing_request&)
+    {
+        return json_reply(
+            {{"id_token", peer.id_token()}, {"access_token", access_token}, {"token_type", "Bearer"}}
+        );
+    };
+}
+
+std::string signed_by(preset_house& at, const json_value& inside)
+{
+    return at.peer().key.sign_with_kid(at.peer().kid, inside.dump());
+}
+
 } // namespace
 
 TEST_CASE("Keycloak's groups are paths, its roles the client's own or else the realm's", "[flow]")
@@ -53,6 +69,58 @@ TEST_CASE("Keycloak's groups are paths, its roles the client's own or else the r
     const auto person = keycloak.person();
     CHECK(person["groups"] == json_value{"staff/tokyo"});
     CHECK(person["roles"] == json_value{has_client_roles ? "of-the-client" : "of-the-realm"});
+}
+
+TEST_CASE("Keycloak's default mappers put roles into the access token alone, where they are found", "[flow]")
+{
+    preset_house keycloak(
+        at_keycloak({{"OIDC_CLIENT_ID", "my/app.v1"}, {"IDENTITY_ROLES_HEADER", "X-Forwarded-Roles"}})
+    );
+    const auto has_client_roles = GENERATE(true, false);
+    json_value inside{{"iss", keycloak.from.oidc.issuer}, {"azp", "my/app.v1"}, {"typ", "Bearer"}};
+    inside["realm_access"]["roles"] = {"of-the-realm"};
+    inside["resource_access"]["account"]["roles"] = {"manage-account"};
+    if (has_client_roles)
+        inside["resource_access"]["my/app.v1"]["roles"] = {"of-the-client"};
+    give_access_token(keycloak, signed_by(keycloak, inside));
+    CHECK(keycloak.person()["roles"] == json_value{has_client_roles ? "of-the-client" : "of-the-realm"});
+    CHECK(keycloak.peer().asked("/jwks") == 1); // no further call
+}
+
+TEST_CASE("where no header carries roles nobody looks into Keycloak's access token", "[flow]")
+{
+    preset_house keycloak(at_keycloak());
+    give_access_token(keycloak, signed_by(keycloak, {{"realm_access", {{"roles", {"of-the-realm"}}}}}));
+    CHECK(keycloak.person()["roles"].empty());
+}
+
+TEST_CASE("roles that the ID token or UserInfo has win over those of Keycloak's access token", "[flow]")
+{
+    preset_house keycloak(at_keycloak({{"IDENTITY_ROLES_HEADER", "X-Forwarded-Roles"}}));
+    const auto in_userinfo = GENERATE(true, false);
+    (in_userinfo ? keycloak.peer().userinfo : keycloak.peer().claims)["realm_access"]["roles"] = {"told"};
+    give_access_token(keycloak, signed_by(keycloak, {{"realm_access", {{"roles", {"other"}}}}}));
+    CHECK(keycloak.person()["roles"] == json_value{"told"});
+}
+
+TEST_CASE("an access token of Keycloak's that is nothing to read says nothing and stops nobody", "[flow]")
+{
+    const auto* const chain = GENERATE("", "access_token:realm_access.roles");
+    CAPTURE(chain);
+    preset_house keycloak(
+        at_keycloak({{"IDENTITY_ROLES_HEADER", "X-Forwarded-Roles"}, {"OIDC_ROLES_CLAIM", chain}})
+    );
+    const auto foreign =
+        signing_key::make("ES256").sign_with_kid("k1", R"({"realm_access":{"roles":["admin"]}})");
+    const auto token = GENERATE_COPY(std::string("opaque"), foreign, std::string("e30.a.b.c.d"));
+    CAPTURE(token);
+    give_access_token(keycloak, token);
+    const auto back = keycloak.sign_in();
+    const auto is_ours = std::string_view(chain).empty();
+    CHECK(keycloak.here.is_signed_in() == is_ours); // what somebody wrote themselves keeps refusing
+    CHECK(has(back.body, "oidc_identity_unusable") != is_ours);
+    if (is_ours)
+        CHECK(json_value::parse(keycloak.here.get("/oidc/session", errand::fetch).body)["roles"].empty());
 }
 
 TEST_CASE("signing out at Keycloak brings the hint, and without a kept ID token the client id", "[flow]")
@@ -139,22 +207,34 @@ TEST_CASE("AD FS is never asked for UserInfo, and what it calls upn is name and 
     CHECK(adfs.peer().asked("/userinfo") == 0);
 }
 
-TEST_CASE("what AD FS puts into the access token alone is read where a setting says so", "[flow]")
+TEST_CASE("what AD FS puts into the access token alone is found there", "[flow]")
 {
-    preset_house adfs(at_adfs({{"OIDC_GROUPS_CLAIM", "groups,access_token:group"}}));
-    adfs.peer().instead["/token"] = [&adfs](const net::outgoing_request&)
-    {
-        // Its issuer is another one than the ID token's.
-        const json_value inside{
-            {"iss", "http://sso.acme.example/adfs/services/trust"},
-            {"group", {"staff"}},
-            {"exp", opening + 300}
-        };
-        return json_reply(
-            {{"id_token", adfs.peer().id_token()},
-             {"access_token", adfs.peer().key.sign_with_kid("k1", inside.dump())},
-             {"token_type", "bearer"}}
-        );
-    };
+    preset_house adfs(at_adfs({{"IDENTITY_ROLES_HEADER", "X-Forwarded-Roles"}}));
+    // Its issuer is another one than the ID token's.
+    give_access_token(
+        adfs,
+        signed_by(
+            adfs,
+            {{"iss", "http://sso.acme.example/adfs/services/trust"},
+             {"sub", "another"},
+             {"upn", "taro@acme.example"},
+             {"group", {"staff"}},
+             {"role", "approver"},
+             {"exp", opening + 300}}
+        )
+    );
+    const auto person = adfs.person();
+    CHECK(person["user"] == "s-1");
+    CHECK(person["username"] == "taro@acme.example");
+    CHECK(person["email"] == "taro@acme.example");
+    CHECK(person["groups"] == json_value{"staff"});
+    CHECK(person["roles"] == json_value{"approver"});
+}
+
+TEST_CASE("AD FS's access token for another service, which nobody here can read, stops nobody", "[flow]")
+{
+    preset_house adfs(at_adfs());
+    adfs.peer().claims["group"] = "staff";
+    give_access_token(adfs, "opaque");
     CHECK(adfs.person()["groups"] == json_value{"staff"});
 }

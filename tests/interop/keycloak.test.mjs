@@ -81,7 +81,10 @@ const ways = [
   },
 ];
 const wayCalled = (id) => ways.find((one) => one.id === id);
-const further = [client('consent', address, { consentRequired: true })];
+const further = [
+  client('consent', address, { consentRequired: true }),
+  client('default-mappers', address, { protocolMappers: [] }),
+];
 
 let keycloak;
 before(async () => {
@@ -137,6 +140,13 @@ for (const id of ['dpop', 'dpop-public'])
 test('Keycloak: binds a token that is asked for with a proof, whatever the client', async (t) => {
   const site = await openGate(t, { ...wayCalled('ps256'), settings: wayCalled('dpop').settings });
   toldIdentity(await signIn(site, site.browser()), site);
+});
+
+test('Keycloak: roles of a client with default mappers, in the access token alone, are found unasked', async (t) => {
+  const site = await openGate(t, { id: 'default-mappers', settings: { IDENTITY_ROLES_HEADER: 'X-Forwarded-Roles' } });
+  const { headers } = JSON.parse((await signIn(site, site.browser())).text);
+  assert.match(headers['x-forwarded-roles'], /auditor.*editor|editor.*auditor/);
+  assert.equal(headers['x-roles'], undefined, 'neither the ID token nor UserInfo has them');
 });
 
 test('Keycloak: a wrong secret is refused', async (t) => {

@@ -46,6 +46,18 @@ TEST_CASE("an entry says where to look and what to take", "[identity]")
     CHECK(made->form == form);
 }
 
+TEST_CASE("a question mark passes over an access token that cannot be read", "[identity]")
+{
+    using identity::unreadable_token;
+    const auto made = claim_path::parse("access_token?:/resource_access/my~1app/roles");
+    REQUIRE(made);
+    CHECK(made->source == claim_source::access_token);
+    CHECK(made->when_unreadable == unreadable_token::is_passed_over);
+    CHECK(made->path == "/resource_access/my~1app/roles");
+    CHECK(claim_path::parse("access_token:roles")->when_unreadable == unreadable_token::is_refused);
+    CHECK_FALSE(claim_path::parse("access_token?:"));
+}
+
 TEST_CASE("an entry that means nothing is refused, and named", "[identity]")
 {
     const std::string text = GENERATE(

@@ -71,7 +71,7 @@ TEST_CASE("wanted are the claims that a person needs, as paths", "[identity]")
 
 TEST_CASE("whether the access token is looked into is known of every chain", "[identity]")
 {
-    CHECK_FALSE(identity::reads_access_token({}));
+    CHECK_FALSE(identity::reads_access_token({}, {}));
     const auto member = GENERATE(
         &mapping_config::user,
         &mapping_config::username,
@@ -83,8 +83,31 @@ TEST_CASE("whether the access token is looked into is known of every chain", "[i
     );
     mapping_config config;
     (config.*member).push_back("access_token:x");
-    CHECK(identity::reads_access_token(config));
+    CHECK(identity::reads_access_token(config, {}));
     mapping_config extra;
     extra.extra = {{"X-A", {"access_token:a"}}};
-    CHECK(identity::reads_access_token(extra));
+    CHECK(identity::reads_access_token(extra, {}));
+}
+
+TEST_CASE(
+    "an entry that need not find the access token readable has it read where a header wants it", "[identity]"
+)
+{
+    const auto [member, header] =
+        GENERATE(table<identity::claim_names mapping_config::*, std::string header_config::*>({
+            {&mapping_config::user, nullptr},
+            {&mapping_config::groups, nullptr},
+            {&mapping_config::email, nullptr},
+            {&mapping_config::name, &header_config::name},
+            {&mapping_config::roles, &header_config::roles},
+            {&mapping_config::picture, &header_config::picture},
+        }));
+    mapping_config config;
+    header_config headers;
+    (config.*member).push_back("access_token?:x");
+    CHECK(identity::reads_access_token(config, headers) == (header == nullptr));
+    if (header == nullptr)
+        return;
+    headers.*header = "X-A";
+    CHECK(identity::reads_access_token(config, headers));
 }

@@ -18,8 +18,6 @@ TEST_CASE("what an entry looks for in the access token is found only there", "[i
     auto from = test::person(R"("realm_access":{"roles":["of the ID token"]})");
     from.access_token = test::claims_of(R"({"realm_access":{"roles":["r"]}})");
     CHECK(mapped(from, config)->who.roles == texts{"r"});
-    CHECK(identity::mapping::of(config)->reads_access_token());
-    CHECK_FALSE(identity::mapping().reads_access_token());
 }
 
 TEST_CASE(
@@ -39,6 +37,31 @@ TEST_CASE(
     );
     from.claims = test::person(R"("roles":["r"])").claims;
     CHECK(mapped(from, config)->who.roles == texts{"r"}); // not reached
+}
+
+TEST_CASE("an entry with a question mark passes over an access token that is nothing to read", "[identity]")
+{
+    mapping_config config;
+    config.roles = {"access_token?:roles", "spare"};
+    auto from = test::person(R"("spare":["s"])");
+    from.access_token = test::claims_of(R"({"roles":["r"]})");
+    CHECK(mapped(from, config)->who.roles == texts{"r"});
+    from.access_token = fail(errc::value_malformed, "access_token", "is not a signed JWT");
+    CHECK(mapped(from, config)->who.roles == texts{"s"});
+    config.roles = {"access_token?:roles", "access_token:roles"};
+    CHECK(mapped(from, config).error().code == errc::oidc_identity_unusable);
+}
+
+TEST_CASE("keys that were not to be had are no reason to take roles from anybody", "[identity]")
+{
+    mapping_config config;
+    config.roles = {"access_token?:roles"};
+    auto from = test::person("");
+    from.access_token = fail(errc::oidc_key_fetch_failure, "jwks", "no answer");
+    const auto refused = mapped(from, config);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::oidc_identity_unusable);
+    CHECK(refused.error().detail.find("no answer") != std::string::npos);
 }
 
 TEST_CASE("the access token says nothing about who somebody is, whatever it holds", "[identity]")
