@@ -30,7 +30,9 @@ constexpr std::array known_codes{
     known_error{
         "invalid_grant",
         "token_response.invalid_grant",
-        "the code or refresh token was used already, has expired, or was issued for another redirect address"
+        "the code or refresh token was used already, has expired, was issued for another redirect address, "
+        "or "
+        "is bound to another key than oidc.dpop_key"
     },
     known_error{
         "unauthorized_client",
