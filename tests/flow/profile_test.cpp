@@ -130,6 +130,7 @@ TEST_CASE("fapi2_security: an answer without iss signs nobody in, though nobody 
     CHECK(here.peer.asked("/token") == 0);
 
     house plain; // without a profile it does
+    plain.peer.metadata.erase("authorization_response_iss_parameter_supported");
     const auto away = plain.leave();
     plain.get("/oidc/callback?" + without_iss(plain.honest_query(away)), errand::link_elsewhere);
     CHECK(plain.is_signed_in());
