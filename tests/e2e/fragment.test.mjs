@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { choose, launch, openProfile } from './support/chromium.mjs';
 import { openHouse } from './support/house.mjs';
+import { languages, lookAt } from './support/sights.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -87,8 +88,20 @@ test('without script the sign-in goes on by itself, and ends without the fragmen
   const { house } = await openApplication(t);
   const { page } = await openProfile(t, browser, { javaScriptEnabled: false, locale: 'ja-JP' });
   await open(page, `${house.address}/app#/deep`);
-  await page.getByText('引き継がれません').waitFor();
+  const told = page.locator('noscript .note');
+  await told.waitFor();
+  assert.match(await told.textContent(), /引き継がれません/);
   await choose(page, 'Alice', house.address);
   await page.waitForURL((url) => url.pathname === '/app');
   await page.getByRole('heading', { name: 'Application' }).waitFor();
 });
+
+for (const { language, locale } of languages)
+  test(`the page before the sign-in can be seen without script, in ${language}`, async (t) => {
+    const { house } = await openApplication(t);
+    const profile = await openProfile(t, browser, { javaScriptEnabled: false, locale });
+    await profile.page.route('**/oidc/login?*', (one) => one.abort()); // so that it stays
+    const answer = await open(profile.page, `${house.address}/app`);
+    await profile.page.waitForLoadState();
+    await lookAt(profile, { name: 'fragment', language, answer });
+  });

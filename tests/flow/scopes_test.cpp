@@ -59,7 +59,7 @@ TEST_CASE("a session without the scopes of a path is sent for them once, and los
 {
     house here(with_rules());
     grant(here.peer, "openid email profile");
-    const auto first = here.leave();
+    const auto first = here.leave("/orders");
     CHECK(asked_scope(first) == "openid profile email");
     here.come_back(first);
     CHECK(here.get("/orders").status == 200);
