@@ -157,6 +157,47 @@ TEST_CASE("Ping's directory names, and the sign-out address under its older name
     CHECK(ping.way_out().starts_with("https://sso.acme.example/idp/startSLO.ping?"));
 }
 
+TEST_CASE("an ID token that has expired is no hint for Ping, which would refuse it", "[flow]")
+{
+    const auto is_late = GENERATE(false, true);
+    preset_house ping(at_ping());
+    ping.peer().metadata["end_session_endpoint"] = "https://sso.acme.example/as/signoff";
+    REQUIRE(ping.sign_in().status == 303);
+    if (is_late)
+        ping.here.now += std::chrono::minutes(10); // the ID token is good for five
+    const auto out = ping.way_out();
+    CHECK(parameter_of(out, "id_token_hint").empty() == is_late);
+    CHECK(parameter_of(out, "client_id") == ping.from.oidc.client_id);
+}
+
+TEST_CASE("Keycloak inside a cluster is called there, under the name that people know it by", "[flow]")
+{
+    preset_house keycloak(at_keycloak({{"OIDC_BACK_CHANNEL_URL", "https://keycloak.inside:8443"}}));
+    const auto journey = keycloak.here.leave();
+    CHECK(journey.provider_address.origin() == "https://sso.acme.example");
+    REQUIRE(
+        keycloak.here.get("/oidc/callback?code=c-1&state=" + journey.state, errand::link_elsewhere).status ==
+        303
+    );
+    CHECK(keycloak.here.is_signed_in());
+}
+
+TEST_CASE("a page of Keycloak's that was open for too long is told from a provider that is down", "[flow]")
+{
+    preset_house keycloak(at_keycloak());
+    const auto* const description = GENERATE("authentication_expired", "somewhat_busy");
+    const auto journey = keycloak.here.leave();
+    const auto back = keycloak.here.get(
+        "/oidc/callback?error=temporarily_unavailable&error_description=" + std::string(description) +
+            "&state=" + journey.state,
+        errand::link_elsewhere
+    );
+    const auto is_expired = std::string_view(description) == "authentication_expired";
+    CHECK(has(back.body, "oidc_sign_in_expired") == is_expired);
+    CHECK(has(back.body, "oidc_provider_unavailable") != is_expired);
+    CHECK(has(back.body, "/oidc/login")); // the way to begin again
+}
+
 TEST_CASE("Dex is asked for groups, and keys that change every few hours stop nobody", "[flow]")
 {
     preset_house dex(at_dex());

@@ -211,6 +211,25 @@ TEST_CASE("at_hash uses the hash of the signature's algorithm", "[oidc]")
     );
 }
 
+TEST_CASE("at_hash beside an Ed448 signature is the left half of 114 bytes of SHAKE256", "[oidc]")
+{
+    const auto key = signing_key::make_ed448();
+    auto expected = expectations();
+    expected.access_token = secret("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y");
+    // What oidc-token-hash for JavaScript makes of it.
+    const auto [at_hash, is_right] = GENERATE(table<std::string, bool>({
+        {"W6Ie3EoycJT-JESJ2WSAWX7LRP3FuHvmvNycBMeL-NngYGhJXChp7YRUBdOXcrKGZD4qnhCAstjO", true},
+        {"q7nS86GgvvFaZkzALLWqJYaJIKw2wCDAVfCAsm5CrBM", false}, // SHA-512, which is Ed25519's
+        {"W6Ie3EoycJT-JESJ2WSAWX7LRP3FuHvmvNycBMeL-Nk", false}, // of 64 bytes
+    }));
+    CAPTURE(at_hash);
+    const auto token = key.sign_with_kid("k1", with("at_hash", at_hash).dump());
+    CHECK(
+        outcome(validate_id_token(token, expected, keys_of(key), now)) ==
+        (is_right ? "ok" : "oidc_generic_token_failure at id_token.at_hash")
+    );
+}
+
 TEST_CASE("a payload that is no unambiguous JSON object is refused", "[oidc]")
 {
     const auto payload = GENERATE(
