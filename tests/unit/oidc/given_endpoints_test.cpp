@@ -26,6 +26,7 @@ given_endpoints all_given()
         at("https://a.example/revoke"),
         at("https://a.example/par"),
         at("https://a.example/keys.jwt"),
+        at("https://a.example/register"),
     };
 }
 
@@ -53,6 +54,8 @@ TEST_CASE("every address of the settings replaces its member of the document", "
     CHECK(made->introspection_endpoint->text() == "https://a.example/introspect");
     CHECK(made->revocation_endpoint->text() == "https://a.example/revoke");
     CHECK(made->pushed_authorization_request_endpoint->text() == "https://a.example/par");
+    CHECK(made->signed_jwks_uri->text() == "https://a.example/keys.jwt");
+    CHECK(made->registration_endpoint->text() == "https://a.example/register");
 }
 
 TEST_CASE("an address of the settings replaces the document's alias for certificates too", "[oidc]")
@@ -105,6 +108,8 @@ TEST_CASE("metadata without a document is the issuer and what is given", "[oidc]
     CHECK(made->introspection_endpoint->text() == "https://a.example/introspect");
     CHECK(made->revocation_endpoint->text() == "https://a.example/revoke");
     CHECK(made->pushed_authorization_request_endpoint->text() == "https://a.example/par");
+    CHECK(made->signed_jwks_uri->text() == "https://a.example/keys.jwt");
+    CHECK(made->registration_endpoint->text() == "https://a.example/register");
     CHECK(doubts(*made, flow::pkce).empty()); // nothing is announced, so nothing is missing
 }
 

@@ -419,7 +419,7 @@ TEST_CASE("a secret on the command line is warned about", "[settings]")
 
 TEST_CASE("the client id may stand in a file, as `sekisho register` writes it", "[settings]")
 {
-    const auto [name, provider] = GENERATE(table<std::string, std::string>({
+    const auto [name, provider] = GENERATE(Catch::Generators::table<std::string, std::string>({
         {"OIDC_CLIENT_ID_FILE", ""},
         {"PROVIDERS_OKTA_CLIENT_ID_FILE", "okta"},
     }));
