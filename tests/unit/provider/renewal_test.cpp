@@ -290,5 +290,5 @@ TEST_CASE("a refreshed ID token is believed for TLS as the first one is, and che
     REQUIRE(got);
     const auto is_known = got->person && *got->person;
     CHECK((is_known ? "known" : person_of(got)) == expected);
-    CHECK(the.peer.asked("/userinfo") == (is_known ? 1 : 0));
+    CHECK(the.peer.asked("/userinfo") == (is_known ? 1U : 0U));
 }
