@@ -97,7 +97,7 @@ outcome read_parameter(step_up_rule& into, std::string_view value)
     if (!plain)
         return std::unexpected(std::move(plain.error()));
     auto made = spelling<named_value>::read(std::string(value.substr(0, colon)).append("=").append(*plain));
-    if (!made)
+    if (!made || made->name.find('%') != std::string::npos) // names need no escapes (RFC 6749, A)
         return std::unexpected("\"" + std::string(value) + "\" is no name:value");
     if (std::ranges::find(into.parameters, made->name, &named_value::name) != into.parameters.end())
         return std::unexpected("parameter=" + made->name + ": stands there twice");
