@@ -126,7 +126,7 @@ TEST_CASE("the provider's page is asked for in Japanese by who reads ours so", "
     client_request request;
     request.target = "/oidc/login";
     if (!accepted.empty())
-        request.fields.add("Accept-Language", accepted);
+        request.fields.emplace_back("Accept-Language", accepted);
     const auto gone = any.here.ask(std::move(request), errand::navigation);
     CHECK(parameter_of(gone.field("Location"), "ui_locales") == locales);
 }

@@ -39,7 +39,10 @@ TEST_CASE("the reference shows default, form, aliases and the file form of a sec
             "| `session.lifetime` | `SESSION_LIFETIME`<br>also `GORILLA_SESSION_LENGTH` | duration | `12h` |"
         )
     );
-    CHECK_THAT(reference(), Contains("`OIDC_CLIENT_SECRET_FILE`<br>also `OIDC_SECRET`"));
+    CHECK_THAT(
+        reference(),
+        Contains("`OIDC_CLIENT_SECRET_FILE`<br>`OIDC_CLIENT_SECRET_COMMAND`<br>also `OIDC_SECRET`")
+    );
     CHECK_THAT(
         reference(),
         Contains("| `pkce`, `code`, `implicit`, `code id_token`, `code token`, `code id_token token`, "
@@ -84,6 +87,7 @@ TEST_CASE("the schema refuses unknown names and knows the defaults", "[settings]
     );
     CHECK(oidc["allow_http"]["default"] == false);
     CHECK(oidc["client_secret_file"]["type"] == "string");
+    CHECK(oidc["client_secret_command"]["type"] == "string");
 }
 
 TEST_CASE("the values in effect name who set them and hide every secret", "[settings]")

@@ -193,7 +193,13 @@ TEST_CASE(
     const auto settings =
         load_with(at("https://id.example.com/realms/main", {{"OIDC_CLIENT_ID", "a/b.c~d"}}));
     const auto who = effective_providers(settings.values).at(0).identity;
-    CHECK(who.roles_claim == texts{"/resource_access/a~1b.c~0d/roles", "realm_access.roles"});
+    const std::string of_client = "/resource_access/a~1b.c~0d/roles";
+    CHECK(
+        who.roles_claim ==
+        texts{
+            of_client, "realm_access.roles", "access_token?:" + of_client, "access_token?:realm_access.roles"
+        }
+    );
     CHECK(who.group_paths == path_groups::strip_slash);
 }
 
