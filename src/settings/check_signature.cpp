@@ -88,11 +88,6 @@ void check_uses(provider_examination& about)
         );
     if (oidc.userinfo == when_needed::never)
         about.refuse("userinfo", "never cannot be: with id_token_signature tls UserInfo confirms who it is");
-    if (oidc.profile != profile::none)
-        about.refuse(
-            "id_token_signature",
-            "tls is not good enough for " + spelling<profile>::print(oidc.profile) + "; set it to required"
-        );
 }
 
 } // namespace

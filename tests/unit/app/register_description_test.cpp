@@ -17,7 +17,7 @@ namespace sekisho::app
 namespace
 {
 
-using change = std::function<void(settings::model&)>;
+using change = std::function<void(settings::model&, const test::temporary_directory&)>;
 
 struct workshop
 {
@@ -40,6 +40,7 @@ struct workshop
     {
         const auto one = settings::effective_providers(values).front();
         auto made = make_provider(one, {control.get_executor(), metrics, read, variables});
+        CAPTURE(made ? std::string() : made.error().front().message);
         REQUIRE(made);
         const auto about = describe_client(values, **made, metadata, wanted);
         if (!about)
@@ -71,15 +72,15 @@ TEST_CASE("a client is registered with the addresses that check prints", "[app]"
 TEST_CASE("what the settings want of a provider is registered there", "[app]")
 {
     const test::temporary_directory files;
-    const auto key = files.write("key.pem", test::openssl_ec_pkcs8);
-    const auto certificate = files.write("cert.pem", test::openssl_ec_certificate);
-    const auto [what, how, expected] = GENERATE_COPY(table<std::string, change, json>({
-        {"nothing in particular", [](auto&) {}, json::object()},
+    files.write("key.pem", test::openssl_ec_pkcs8);
+    files.write("cert.pem", test::openssl_ec_certificate);
+    const auto [what, how, expected] = GENERATE(table<std::string, change, json>({
+        {"nothing in particular", [](auto&, const auto&) {}, json::object()},
         {"a public client",
-         [](auto& to) { to.oidc.client_authentication = settings::client_authentication::none; },
+         [](auto& to, const auto&) { to.oidc.client_authentication = settings::client_authentication::none; },
          {{"token_endpoint_auth_method", "none"}}},
         {"renewals",
-         [](auto& to)
+         [](auto& to, const auto&)
          {
              to.session.refresh = true;
              to.oidc.refresh_scopes = {"offline_access"};
@@ -87,45 +88,47 @@ TEST_CASE("what the settings want of a provider is registered there", "[app]")
          {{"grant_types", {"authorization_code", "refresh_token"}},
           {"scope", "openid profile email offline_access"}}},
         {"one algorithm",
-         [](auto& to) { to.oidc.signing_algorithms = {"ES256"}; },
+         [](auto& to, const auto&) { to.oidc.signing_algorithms = {"ES256"}; },
          {{"id_token_signed_response_alg", "ES256"}}},
         {"several algorithms",
-         [](auto& to) { to.oidc.signing_algorithms = {"ES256", "RS256"}; },
+         [](auto& to, const auto&) { to.oidc.signing_algorithms = {"ES256", "RS256"}; },
          {{"id_token_signed_response_alg", nullptr}}},
         {"pushed requests",
-         [](auto& to) { to.oidc.pushed_authorization = settings::when_needed::always; },
+         [](auto& to, const auto&) { to.oidc.pushed_authorization = settings::when_needed::always; },
          {{"require_pushed_authorization_requests", true}}},
         {"a key",
-         [key](auto& to) { to.oidc.signing_key = key; },
+         [](auto& to, const auto& in) { to.oidc.signing_key = in.file("key.pem"); },
          {{"token_endpoint_auth_method", "private_key_jwt"},
           {"token_endpoint_auth_signing_alg", "ES256"},
           {"jwks_uri", "https://app.example.com/oidc/jwks"}}},
         {"signed requests",
-         [key](auto& to)
+         [](auto& to, const auto& in)
          {
-             to.oidc.signing_key = key;
+             to.oidc.signing_key = in.file("key.pem");
              to.oidc.request_object = settings::request_object::signed_by_us;
          },
          {{"request_object_signing_alg", "ES256"}, {"require_signed_request_object", true}}},
         {"a certificate",
-         [key, certificate](auto& to)
+         [](auto& to, const auto& in)
          {
-             to.oidc.client_certificate = certificate;
-             to.oidc.client_key = key;
+             to.oidc.client_certificate = in.file("cert.pem");
+             to.oidc.client_key = in.file("key.pem");
              to.oidc.client_authentication = settings::client_authentication::tls_client_auth;
          },
          {{"token_endpoint_auth_method", "tls_client_auth"},
           {"tls_client_auth_subject_dn", "CN=vector"},
           {"tls_client_certificate_bound_access_tokens", true}}},
-        {"DPoP", [key](auto& to) { to.oidc.dpop_key = key; }, {{"dpop_bound_access_tokens", true}}},
+        {"DPoP",
+         [](auto& to, const auto& in) { to.oidc.dpop_key = in.file("key.pem"); },
+         {{"dpop_bound_access_tokens", true}}},
         {"a landing of its own",
-         [](auto& to) { to.oidc.sign_out_landing = "/bye"; },
+         [](auto& to, const auto&) { to.oidc.sign_out_landing = "/bye"; },
          {{"post_logout_redirect_uris", {"https://app.example.com/bye", "https://app.example.com/logout"}}}},
         {"ID tokens that are believed: no logout token could be",
-         [](auto& to) { to.oidc.id_token_signature = settings::id_token_signature::tls; },
+         [](auto& to, const auto&) { to.oidc.id_token_signature = settings::id_token_signature::tls; },
          {{"backchannel_logout_uri", nullptr}}},
         {"a signed answer",
-         [](auto& to)
+         [](auto& to, const auto&)
          {
              to.oidc.response_mode = settings::response_mode::jwt;
              to.oidc.signing_algorithms = {"PS256"};
@@ -134,7 +137,7 @@ TEST_CASE("what the settings want of a provider is registered there", "[app]")
     }));
     CAPTURE(what);
     workshop the;
-    how(the.values);
+    how(the.values, files);
     const auto made = the.describe();
     CAPTURE(made ? made->dump() : made.error().detail);
     REQUIRE(made);
@@ -185,7 +188,8 @@ TEST_CASE("what cannot be registered says so", "[app]")
     SECTION("keys of somebody else")
     {
         const test::temporary_directory files;
-        the.values.oidc.assertion_file = files.write("assertion", "a.b.c");
+        the.values.oidc.assertion_file =
+            files.write("assertion", "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjQxMDI0NDQ4MDB9.c2ln");
         const auto made = the.describe();
         REQUIRE_FALSE(made);
         CHECK(made.error().detail.contains("by hand"));
