@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, keycloak, glewlwyd, lemonldap; sessions, which is
+# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, fapi and registration, which are oidc-provider kept
+# to FAPI 2.0 and one that registers clients by itself, keycloak, glewlwyd, lemonldap; sessions, which is
 # renewals and endings at Keycloak and oidc-provider; and many-renewals, a thousand sessions at oidc-provider; all when none is
 # named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
 # "N passed, N failed".
@@ -12,10 +13,10 @@ keycloak=26.4.5
 cache=${SEKISHO_INTEROP_CACHE:-${HOME:-/tmp}/.cache/sekisho-interop}
 export KEYCLOAK_HOME=$cache/keycloak-$keycloak
 
-if [ $# = 0 ]; then set -- oidc-provider keycloak glewlwyd lemonldap sessions many-renewals; fi
+if [ $# = 0 ]; then set -- oidc-provider fapi registration keycloak glewlwyd lemonldap sessions many-renewals; fi
 for provider in "$@"; do
     if [ ! -e "tests/interop/${provider//-/_}.test.mjs" ]; then
-        echo "interop: '$provider' is not a provider: expected oidc-provider, keycloak, glewlwyd, lemonldap, sessions or many-renewals" >&2
+        echo "interop: '$provider' is not a provider: expected oidc-provider, fapi, registration, keycloak, glewlwyd, lemonldap, sessions or many-renewals" >&2
         exit 2
     fi
 done

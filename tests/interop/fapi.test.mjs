@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certified oidc-provider, keeping FAPI 2.0 itself: one switch of ours is enough beside the key and the certificate.
 import assert from 'node:assert/strict';
-import { X509Certificate, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { X509Certificate, createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 
@@ -13,7 +13,12 @@ const keys = makeKeys();
 after(keys.remove);
 
 const signingKey = makeSigningKey(keys.folder, 'ES256');
-const ourKeys = { keys: [{ ...createPublicKey(readFileSync(signingKey)).export({ format: 'jwk' }), use: 'sig' }] };
+const ourKey = createPublicKey(readFileSync(signingKey)).export({ format: 'jwk' });
+// As /oidc/jwks names it (RFC 7638, 3).
+const kid = createHash('sha256')
+  .update(JSON.stringify({ crv: ourKey.crv, kty: ourKey.kty, x: ourKey.x, y: ourKey.y }))
+  .digest('base64url');
+const ourKeys = { keys: [{ ...ourKey, use: 'sig', kid }] };
 const theirKey = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), use: 'sig' };
 
 const mutualTls = {
@@ -119,7 +124,7 @@ test('oidc-provider, fapi2_message_signing: signs in by a signed request and a s
 
 test('oidc-provider, fapi2_security: a provider that signs ID tokens with RS256 is refused', async (t) => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const rsa = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
+  const rsa = { ...privateKey.export({ format: 'jwk' }), use: 'sig' };
   const house = await openHouse(t, {
     https: true,
     client: 'demo-public',

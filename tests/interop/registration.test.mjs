@@ -13,7 +13,7 @@ import { startProvider } from '../../deploy/demo/provider.mjs';
 import { binary, openSite } from '../e2e/support/house.mjs';
 import { makeKeys, makeSigningKey } from './support/keys.mjs';
 
-const initialToken = 'an initial access token';
+const initialToken = 'an-initial-access-token';
 const files = ['client_id', 'client_secret', 'registration_access_token', 'registration_client_uri'];
 
 const adjust = (configuration) => ({
