@@ -76,7 +76,7 @@ TEST_CASE("one request reads the endings, and those of the same moment wait for 
     REQUIRE(the.here.begin(session_of("kept"), kept));
     const cookie_request request(kept.cookies_for({}, noon));
     const auto cookies = there.keep->cookies().find(request); // the search refers to them while it waits
-    REQUIRE(there.ended->begin_reading()); // somebody else
+    REQUIRE(there.ended->begin_reading());                    // somebody else
     net::asio::io_context context{1};
     std::optional<result<session::found_session>> found;
     start(context, there.keep->find(cookies, noon), found);
