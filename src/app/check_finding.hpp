@@ -61,6 +61,8 @@ enum class check_code : std::uint8_t
     provider_pushed_requests_impossible,
     provider_pushed_requests_missing,
     provider_request_objects_missing,
+    provider_request_encryption,
+    provider_request_encryption_impossible,
     provider_dpop,
     provider_dpop_not_announced,
     provider_dpop_unsupported,

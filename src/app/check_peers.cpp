@@ -6,6 +6,7 @@
 #include "app/check_metadata.hpp"
 #include "app/check_reach.hpp"
 #include "app/check_renewal.hpp"
+#include "app/check_requests.hpp"
 #include "base/metric.hpp"
 #include "oidc/issuer.hpp"
 #include "provider/document_answer.hpp"
@@ -130,14 +131,19 @@ private:
             found_.push_back(judge_belief(*metadata_, what_));
             co_return;
         }
-        if (!needs_keys(what_))
+        const auto encrypts = what_.wishes.object == provider::request_object::encrypted;
+        if (!needs_keys(what_) && !encrypts)
         {
             found_.push_back({check_code::provider_keys_unused, "oidc.signing_algorithms lists only HS*"});
             co_return;
         }
         auto keys = co_await asked_.keys();
         if (keys)
-            append(found_, judge_keys(**keys, what_));
+        {
+            if (needs_keys(what_))
+                append(found_, judge_keys(**keys, what_));
+            append(found_, judge_request_encryption(**keys, *metadata_, what_, wall_clock_now()));
+        }
         else
             found_.push_back(
                 {check_code::provider_keys_failed, place_of_keys() + ": " + detail_of(keys.error())}

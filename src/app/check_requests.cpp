@@ -2,6 +2,7 @@
 #include "app/check_requests.hpp"
 
 #include "oidc/foreign.hpp"
+#include "oidc/request_object_encryption.hpp"
 #include "provider/authorization_address.hpp"
 
 #include <algorithm>
@@ -89,6 +90,21 @@ check_findings judge_requests(const oidc::metadata& metadata, const provider::co
                  ", and oidc.signing_algorithms has none of them"}
         );
     return found;
+}
+
+check_findings judge_request_encryption(
+    const oidc::key_set& keys,
+    const oidc::metadata& metadata,
+    const provider::configuration& what,
+    time_point now
+)
+{
+    if (what.wishes.object != provider::request_object::encrypted)
+        return {};
+    const auto how = oidc::choose_object_encryption(keys.encryption_keys(), metadata, now);
+    if (!how)
+        return {{check_code::provider_request_encryption_impossible, how.error().detail}};
+    return {{check_code::provider_request_encryption, "requests are encrypted by " + oidc::to_text(*how)}};
 }
 
 } // namespace sekisho::app

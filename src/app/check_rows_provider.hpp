@@ -153,6 +153,16 @@ inline constexpr std::array of_providers{
         "Set oidc.signing_key and oidc.request_object to signed, and let the provider know our keys "
         "(server.jwks_path)."
     },
+    check_row{provider_request_encryption, "provider.request_encryption", ok, "", ""},
+    check_row{
+        provider_request_encryption_impossible,
+        "provider.request_encryption_impossible",
+        problem,
+        "Requests for sign-in are to be encrypted to the provider and cannot be, so nobody can sign in.",
+        "Let the provider publish a key for encryption (use \"enc\") and an algorithm that is listed here, "
+        "or "
+        "set oidc.request_object to signed."
+    },
     check_row{provider_dpop, "provider.dpop", ok, "", ""},
     check_row{
         provider_dpop_not_announced,

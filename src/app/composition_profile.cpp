@@ -40,7 +40,7 @@ std::optional<oidc::profile_demands> demands_of(const settings::oidc_settings& f
     made.authentication = ways_of(from.client_authentication);
     if (!from.dpop_key.empty())
         made.binding = oidc::token_binding::dpop;
-    if (from.request_object == settings::request_object::signed_by_us)
+    if (from.request_object != settings::request_object::off)
         made.requests = oidc::request_form::signed_jwt;
     if (is_signed(from.response_mode))
         made.answers = oidc::response_form::signed_jwt;

@@ -42,6 +42,20 @@ provider::pushing pushing_of(settings::when_needed from)
     return provider::pushing::automatic;
 }
 
+provider::request_object object_of(settings::request_object from)
+{
+    switch (from)
+    {
+    case settings::request_object::signed_by_us:
+        return provider::request_object::signed_by_us;
+    case settings::request_object::encrypted:
+        return provider::request_object::encrypted;
+    case settings::request_object::off:
+        break;
+    }
+    return provider::request_object::off;
+}
+
 } // namespace
 
 result<provider::request_wishes> wishes_of(const settings::oidc_settings& from)
@@ -49,8 +63,7 @@ result<provider::request_wishes> wishes_of(const settings::oidc_settings& from)
     provider::request_wishes made;
     made.mode = mode_of(from.response_mode);
     made.pushed = pushing_of(from.pushed_authorization);
-    if (from.request_object == settings::request_object::signed_by_us)
-        made.object = provider::request_object::signed_by_us;
+    made.object = object_of(from.request_object);
     made.prompt = from.prompt;
     made.max_age = from.max_age;
     made.acr_values = from.acr_values;

@@ -109,6 +109,14 @@ reach_of(const settings::oidc_settings& from, const provider::configuration& mad
     if (!keys)
         return std::unexpected(keys.error());
     out.keys = std::move(*keys);
+    if (out.keys && from.request_object == settings::request_object::encrypted &&
+        out.keys->encryption_keys().empty())
+        return fail(
+            errc::value_malformed,
+            "jwks_file",
+            from.jwks_file + ": has no key for encryption (a JWK whose use is \"enc\"), which request_object "
+                             "encrypted needs; add the provider's, or use signed"
+        );
     auto signers = keys_of(from.signed_jwks_keys, "signed_jwks_keys", read);
     if (!signers)
         return std::unexpected(signers.error());

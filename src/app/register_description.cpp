@@ -139,7 +139,7 @@ private:
                 );
             made_.signs_with = algorithm_of(signing.front());
         }
-        if (!signing.empty() && what_.wishes.object == provider::request_object::signed_by_us)
+        if (!signing.empty() && provider::is_signed(what_.wishes.object))
             made_.request_signed = algorithm_of(signing.front());
         if (!decrypting.empty() && what_.encryption == provider::encryption_need::required)
             made_.id_token_encrypted = encryption_of(decrypting.front());

@@ -31,6 +31,31 @@ result<evp_key> read_x25519(const json_object& jwk)
 
 } // namespace
 
+result<std::string_view> encryption_family(EVP_PKEY& key)
+{
+    if (EVP_PKEY_get_base_id(&key) == EVP_PKEY_X25519)
+        return "X25519";
+    const auto kind = kind_of(key);
+    if (!kind)
+        return std::unexpected(kind.error());
+    switch (*kind)
+    {
+    case key_kind::rsa:
+        return rsa_family;
+    case key_kind::ec_p256:
+        return "P-256";
+    case key_kind::ec_p384:
+        return "P-384";
+    case key_kind::ec_p521:
+        return "P-521";
+    case key_kind::ed25519:
+    case key_kind::ed448:
+    case key_kind::symmetric:
+        break;
+    }
+    return refused_key("an Ed25519 or Ed448 key only signs; RSA, P-256, P-384, P-521 and X25519 decrypt");
+}
+
 result<agreement_key> read_agreement_key(const json_object& jwk)
 {
     const auto kty = jwk.text("kty");

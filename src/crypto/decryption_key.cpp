@@ -19,34 +19,6 @@ namespace sekisho::crypto
 namespace
 {
 
-constexpr std::string_view rsa_family = "RSA";
-
-// Empty: signs and cannot decrypt. Error: as kind_of().
-result<std::string_view> family_of(EVP_PKEY& key)
-{
-    if (EVP_PKEY_get_base_id(&key) == EVP_PKEY_X25519)
-        return "X25519";
-    const auto kind = kind_of(key);
-    if (!kind)
-        return std::unexpected(kind.error());
-    switch (*kind)
-    {
-    case key_kind::rsa:
-        return rsa_family;
-    case key_kind::ec_p256:
-        return "P-256";
-    case key_kind::ec_p384:
-        return "P-384";
-    case key_kind::ec_p521:
-        return "P-521";
-    case key_kind::ed25519:
-    case key_kind::ed448:
-    case key_kind::symmetric:
-        break;
-    }
-    return refused_key("an Ed25519 or Ed448 key only signs; RSA, P-256, P-384, P-521 and X25519 decrypt");
-}
-
 // RFC 7517, 4.2.
 result<void> meant_for_decrypting(const json_object& jwk)
 {
@@ -70,7 +42,7 @@ result<evp_key> read_jwk(const json_object& jwk)
 
 result<decryption_key> decryption_key::of(native key)
 {
-    const auto family = family_of(*key.key);
+    const auto family = encryption_family(*key.key);
     if (!family)
         return std::unexpected(family.error());
     decryption_key made;

@@ -14,22 +14,6 @@ namespace
 const unsigned char* raw(byte_view data) { return reinterpret_cast<const unsigned char*>(data.data()); }
 unsigned char* raw(std::string& data) { return reinterpret_cast<unsigned char*>(data.data()); }
 
-const EVP_CIPHER* cipher_of(content_encryption enc)
-{
-    switch (enc)
-    {
-    case content_encryption::a128gcm:
-        return EVP_aes_128_gcm();
-    case content_encryption::a256gcm:
-        return EVP_aes_256_gcm();
-    case content_encryption::a128cbc_hs256:
-        return EVP_aes_128_cbc();
-    case content_encryption::a256cbc_hs512:
-        break;
-    }
-    return EVP_aes_256_cbc();
-}
-
 bool begin(EVP_CIPHER_CTX* context, const compact_jwe& jwe, byte_view key)
 {
     return context != nullptr &&
@@ -68,27 +52,14 @@ std::optional<secret> decrypt_gcm(const compact_jwe& jwe, byte_view key)
     return kept(std::move(plain), is_good);
 }
 
-// RFC 7518, 5.2.2.1, steps 4 and 5.
-bytes authentication_tag(const compact_jwe& jwe, byte_view key)
-{
-    bytes input(as_bytes(jwe.header).begin(), as_bytes(jwe.header).end());
-    input.insert(input.end(), jwe.vector.begin(), jwe.vector.end());
-    input.insert(input.end(), jwe.content.begin(), jwe.content.end());
-    const auto bits = std::uint64_t{jwe.header.size()} * 8;
-    for (int shift = 56; shift >= 0; shift -= 8)
-        input.push_back(static_cast<std::byte>(bits >> shift));
-    const auto which = jwe.enc == content_encryption::a128cbc_hs256 ? digest::sha256 : digest::sha512;
-    auto tag = hmac(which, key, input);
-    tag.resize(tag.size() / 2);
-    return tag;
-}
-
 // RFC 7518, 5.2.2.2. The tag comes first: what it does not vouch for is not looked at, so its padding tells
 // nobody anything.
 std::optional<secret> decrypt_cbc(const compact_jwe& jwe, byte_view key)
 {
     const auto half = key.size() / 2;
-    if (!equal_in_constant_time(authentication_tag(jwe, key.first(half)), jwe.tag))
+    if (!equal_in_constant_time(
+            cbc_tag({jwe.enc, jwe.header, jwe.vector, jwe.content}, key.first(half)), jwe.tag
+        ))
         return std::nullopt;
     const evp_cipher_context context(EVP_CIPHER_CTX_new());
     std::string plain(jwe.content.size() + EVP_MAX_BLOCK_LENGTH, '\0');
@@ -104,10 +75,45 @@ std::optional<secret> decrypt_cbc(const compact_jwe& jwe, byte_view key)
 
 } // namespace
 
+const EVP_CIPHER* cipher_of(content_encryption enc)
+{
+    switch (enc)
+    {
+    case content_encryption::a128gcm:
+        return EVP_aes_128_gcm();
+    case content_encryption::a256gcm:
+        return EVP_aes_256_gcm();
+    case content_encryption::a128cbc_hs256:
+        return EVP_aes_128_cbc();
+    case content_encryption::a256cbc_hs512:
+        break;
+    }
+    return EVP_aes_256_cbc();
+}
+
+// Steps 4 and 5.
+bytes cbc_tag(const tagged_content& of, byte_view key)
+{
+    bytes input(as_bytes(of.header).begin(), as_bytes(of.header).end());
+    input.insert(input.end(), of.vector.begin(), of.vector.end());
+    input.insert(input.end(), of.content.begin(), of.content.end());
+    const auto bits = std::uint64_t{of.header.size()} * 8;
+    for (int shift = 56; shift >= 0; shift -= 8)
+        input.push_back(static_cast<std::byte>(bits >> shift));
+    const auto which = of.enc == content_encryption::a128cbc_hs256 ? digest::sha256 : digest::sha512;
+    auto tag = hmac(which, key, input);
+    tag.resize(tag.size() / 2);
+    return tag;
+}
+
+bool is_gcm(content_encryption enc) noexcept
+{
+    return enc == content_encryption::a128gcm || enc == content_encryption::a256gcm;
+}
+
 std::optional<secret> decrypt_content(const compact_jwe& jwe, byte_view key)
 {
-    const auto is_gcm = jwe.enc == content_encryption::a128gcm || jwe.enc == content_encryption::a256gcm;
-    return is_gcm ? decrypt_gcm(jwe, key) : decrypt_cbc(jwe, key);
+    return is_gcm(jwe.enc) ? decrypt_gcm(jwe, key) : decrypt_cbc(jwe, key);
 }
 
 } // namespace sekisho::crypto

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/secret.hpp"
-#include "crypto/hash.hpp"
+#include "crypto/jwe_agreement.hpp"
 #include "crypto/jwe_parts.hpp"
 #include "crypto/random.hpp"
 
 #include <openssl/rsa.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 
 namespace sekisho::crypto
@@ -17,18 +16,6 @@ namespace
 
 const unsigned char* raw(byte_view data) { return reinterpret_cast<const unsigned char*>(data.data()); }
 unsigned char* raw(bytes& data) { return reinterpret_cast<unsigned char*>(data.data()); }
-
-void append_number(bytes& to, std::size_t number)
-{
-    for (int shift = 24; shift >= 0; shift -= 8)
-        to.push_back(static_cast<std::byte>(static_cast<std::uint32_t>(number) >> shift));
-}
-
-void append_sized(bytes& to, byte_view data)
-{
-    append_number(to, data.size());
-    to.insert(to.end(), data.begin(), data.end());
-}
 
 // RFC 7518, 4.3. Empty: it is none of ours.
 bytes decrypt_oaep(const compact_jwe& jwe, EVP_PKEY& key)
@@ -48,62 +35,6 @@ bytes decrypt_oaep(const compact_jwe& jwe, EVP_PKEY& key)
     wipe(plain.data() + size, plain.size() - size);
     plain.resize(size);
     return plain;
-}
-
-// Z of RFC 7518, 4.6.2. Empty: the two keys do not go together.
-bytes shared_secret(EVP_PKEY& ours, EVP_PKEY& theirs)
-{
-    const evp_key_context context(EVP_PKEY_CTX_new_from_pkey(nullptr, &ours, nullptr));
-    std::size_t size = 0;
-    if (!context || EVP_PKEY_derive_init(context.get()) != 1 ||
-        EVP_PKEY_derive_set_peer(context.get(), &theirs) != 1 ||
-        EVP_PKEY_derive(context.get(), nullptr, &size) != 1)
-        return {};
-    bytes made(size);
-    if (EVP_PKEY_derive(context.get(), raw(made), &size) != 1)
-        size = 0;
-    made.resize(size);
-    return made;
-}
-
-// What the derived key is for: the content, or wrapping the content's key.
-struct derived_use
-{
-    std::string_view algorithm;
-    std::size_t size; // bytes
-};
-
-derived_use use_of(const compact_jwe& jwe)
-{
-    if (jwe.alg == key_management::ecdh_es)
-        return {name(jwe.enc), sizes_of(jwe.enc).key};
-    return {name(jwe.alg), jwe.alg == key_management::ecdh_es_a128kw ? 16U : 32U};
-}
-
-// The Concat KDF of RFC 7518, 4.6.2 (NIST SP 800-56A, 5.8.1) with SHA-256.
-bytes derived_key(const compact_jwe& jwe, byte_view z, const derived_use& use)
-{
-    bytes other;
-    append_sized(other, as_bytes(use.algorithm));
-    append_sized(other, jwe.party_u);
-    append_sized(other, jwe.party_v);
-    append_number(other, use.size * 8);
-    bytes key;
-    key.reserve(use.size + 32); // growing would leave it in freed memory
-    for (std::size_t round = 1; key.size() < use.size; ++round)
-    {
-        bytes input;
-        input.reserve(4 + z.size() + other.size());
-        append_number(input, round);
-        input.insert(input.end(), z.begin(), z.end());
-        input.insert(input.end(), other.begin(), other.end());
-        auto block = hash(digest::sha256, input);
-        key.insert(key.end(), block.begin(), block.end());
-        wipe(input.data(), input.size());
-        wipe(block.data(), block.size());
-    }
-    key.resize(use.size);
-    return key;
 }
 
 // RFC 3394. Empty: not wrapped with this key.
@@ -128,9 +59,8 @@ bytes unwrapped(byte_view wrapped, byte_view with)
 
 bytes agreed_key(const compact_jwe& jwe, const decryption_key& ours)
 {
-    auto z = shared_secret(*ours.handle().key, *jwe.sender->key.key);
-    auto derived = z.empty() ? bytes() : derived_key(jwe, z, use_of(jwe));
-    wipe(z.data(), z.size());
+    auto derived =
+        agree(*ours.handle().key, *jwe.sender->key.key, {jwe.alg, jwe.enc, jwe.party_u, jwe.party_v});
     if (jwe.alg == key_management::ecdh_es || derived.empty())
         return derived;
     auto key = unwrapped(jwe.encrypted_key, derived);

@@ -149,6 +149,10 @@ void note_request(
 {
     if (to.wishes.object == provider::request_object::signed_by_us)
         into.value("as", "a JWT that is signed with oidc.signing_key; inside it:");
+    if (to.wishes.object == provider::request_object::encrypted)
+        into.value(
+            "as", "a JWT that is signed with oidc.signing_key and encrypted to the provider; inside it:"
+        );
     const auto address = oidc::to_url(endpoint, sent);
     const auto mark = address.find('?');
     if (mark == std::string::npos)

@@ -52,7 +52,11 @@ result<key_set> key_set::parse(std::string_view document)
         if (auto key = crypto::verification_key::from_jwk(jwk))
             made.keys_.push_back(std::move(*key));
         else
+        {
             made.skipped_.push_back(describe_key(index, jwk) + ": " + key.error().detail);
+            if (auto recipient = crypto::encryption_key::from_jwk(jwk))
+                made.encryption_keys_.push_back(std::move(*recipient));
+        }
     }
     if (list->size() > most_keys)
         made.skipped_.push_back("all keys after the first " + std::to_string(most_keys));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A provider's signing keys (RFC 7517, 5). Unusable keys are skipped with a reason, never fatal.
+// A provider's keys, those that sign and those that we encrypt to (RFC 7517, 5). Unusable keys are skipped
+// with a reason, never fatal.
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "crypto/encryption_key.hpp"
 #include "crypto/key.hpp"
 
 #include <optional>
@@ -18,8 +20,8 @@ namespace sekisho::oidc
 class key_set
 {
 public:
-    // Error: oidc_key_fetch_failure when it is no JWK set or no key of it is usable; the detail has the
-    // reasons.
+    // Error: oidc_key_fetch_failure when it is no JWK set or no key of it verifies signatures; the
+    // detail has the reasons.
     static result<key_set> parse(std::string_view document);
 
     // The text of a file that somebody chose: a JWK set, a single JWK, or public keys and certificates in
@@ -35,7 +37,9 @@ public:
     choose(const std::optional<std::string>& kid, crypto::algorithm alg) const;
 
     const std::vector<crypto::verification_key>& keys() const noexcept { return keys_; }
-    // One sentence per key that was left out.
+    // Those whose `use` is "enc" and that we could encrypt to, in the order of the set: none of keys().
+    const std::vector<crypto::encryption_key>& encryption_keys() const noexcept { return encryption_keys_; }
+    // One sentence per key that was left out of keys().
     const std::vector<std::string>& skipped() const noexcept { return skipped_; }
 
     // When the set is no longer to be used, by its own signed `exp`; nullopt: it does not say.
@@ -52,6 +56,7 @@ private:
     }
 
     std::vector<crypto::verification_key> keys_;
+    std::vector<crypto::encryption_key> encryption_keys_;
     std::vector<std::string> skipped_;
     bool unnamed_fit_all_ = false;
     std::optional<time_point> expiry_;

@@ -160,6 +160,8 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.token_endpoint_auth_algorithms = from.texts("token_endpoint_auth_signing_alg_values_supported");
     made.id_token_signing_algorithms = from.texts("id_token_signing_alg_values_supported");
     made.request_object_algorithms = from.texts("request_object_signing_alg_values_supported");
+    made.request_object_key_managements = from.texts("request_object_encryption_alg_values_supported");
+    made.request_object_content_encryptions = from.texts("request_object_encryption_enc_values_supported");
     made.response_algorithms = from.texts("authorization_signing_alg_values_supported");
     made.dpop_algorithms = from.texts("dpop_signing_alg_values_supported");
     made.response_types = from.texts("response_types_supported");

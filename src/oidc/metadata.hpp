@@ -57,9 +57,12 @@ struct metadata
     std::vector<std::string> token_endpoint_auth_methods;
     std::vector<std::string> token_endpoint_auth_algorithms; // of client assertions
     std::vector<std::string> id_token_signing_algorithms;
-    std::vector<std::string> request_object_algorithms; // request_object_signing_alg_values_supported
-    std::vector<std::string> response_algorithms;       // authorization_signing_alg_values_supported (JARM 4)
-    std::vector<std::string> dpop_algorithms;           // dpop_signing_alg_values_supported (RFC 9449, 5.1)
+    std::vector<std::string> request_object_algorithms;      // request_object_signing_alg_values_supported
+    std::vector<std::string> request_object_key_managements; // request_object_encryption_alg_values_supported
+    std::vector<std::string>
+        request_object_content_encryptions;       // request_object_encryption_enc_values_supported
+    std::vector<std::string> response_algorithms; // authorization_signing_alg_values_supported (JARM 4)
+    std::vector<std::string> dpop_algorithms;     // dpop_signing_alg_values_supported (RFC 9449, 5.1)
     std::vector<std::string> response_types;
     std::vector<std::string> response_modes;
     std::vector<std::string> code_challenge_methods;

@@ -12,17 +12,33 @@ namespace sekisho::provider
 namespace
 {
 
-bool signs(const configuration& what) noexcept { return what.wishes.object == request_object::signed_by_us; }
+bool signs(const configuration& what) noexcept { return is_signed(what.wishes.object); }
 
-result<oidc::parameters>
-what_is_said(address_parts parts, const oidc::metadata& metadata, const oidc::authorization_request& request)
+using metadata_ptr = std::shared_ptr<const oidc::metadata>;
+
+// Never without the encryption that was wished for: where it cannot be done there is no request.
+net::task<result<std::string>> sealed(address_parts parts, metadata_ptr metadata, std::string object)
+{
+    if (parts.what.wishes.object != request_object::encrypted)
+        co_return object;
+    auto keys = co_await parts.keys.get();
+    if (!keys)
+        co_return std::unexpected(translated(keys.error(), errc::oidc_login_error, "oidc.request_object"));
+    co_return parts.proofs.encrypted_object(object, *metadata, **keys);
+}
+
+net::task<result<oidc::parameters>>
+what_is_said(address_parts parts, metadata_ptr metadata, const oidc::authorization_request& request)
 {
     if (!signs(parts.what))
-        return oidc::parameters_of(request);
-    auto object = parts.proofs.request_object(metadata, request);
+        co_return oidc::parameters_of(request);
+    auto object = parts.proofs.request_object(*metadata, request);
     if (!object)
-        return std::unexpected(object.error());
-    return oidc::with_request_object(request, std::move(*object));
+        co_return std::unexpected(object.error());
+    auto ready = co_await sealed(parts, metadata, std::move(*object));
+    if (!ready)
+        co_return std::unexpected(ready.error());
+    co_return oidc::with_request_object(request, std::move(*ready));
 }
 
 // RFC 9126, 3: inside a pushed request nothing stands beside the object.
@@ -32,12 +48,8 @@ oidc::parameters only_object(oidc::parameters all)
     return all;
 }
 
-net::task<result<oidc::pushed_response>> push(
-    address_parts parts,
-    std::shared_ptr<const oidc::metadata> metadata,
-    oidc::parameters said,
-    std::shared_ptr<journal> record
-)
+net::task<result<oidc::pushed_response>>
+push(address_parts parts, metadata_ptr metadata, oidc::parameters said, std::shared_ptr<journal> record)
 {
     if (auto free = parts.limit.begin(parts.with.steady_now()); !free)
         co_return std::unexpected(free.error());
@@ -68,7 +80,7 @@ net::task<result<std::string>> authorization_address(
     std::shared_ptr<journal> record
 )
 {
-    auto said = what_is_said(parts, *metadata, request);
+    auto said = co_await what_is_said(parts, metadata, request);
     if (!said)
         co_return std::unexpected(said.error());
     const auto& endpoint = metadata->authorization_endpoint;

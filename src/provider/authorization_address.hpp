@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where a browser is sent to sign in: the request itself in the address, a JWT of it that we signed, or only
-// a reference to what was pushed to the provider before.
+// Where a browser is sent to sign in: the request itself in the address, a JWT of it that we signed and may
+// have encrypted, or only a reference to what was pushed to the provider before.
 
 #include "base/result.hpp"
 #include "net/task.hpp"
@@ -11,6 +11,7 @@
 #include "provider/configuration.hpp"
 #include "provider/credentials.hpp"
 #include "provider/journal.hpp"
+#include "provider/key_source.hpp"
 #include "provider/push_limit.hpp"
 #include "provider/services.hpp"
 
@@ -34,12 +35,13 @@ struct address_parts
     back_channel& channel;
     credentials& proofs;
     push_limit& limit;
+    key_source& keys; // that requests are encrypted to
 };
 
 // On `home`. One attempt; what cannot be pushed is never sent in another way. `record` may be null. Errors:
 // oidc_metadata_fetch_failure when requests are to be pushed and the provider has no address for it,
-// oidc_login_error when a key or proof of ours is of no use, and those of back_channel::push and of the
-// limit.
+// oidc_login_error when a key or proof of ours is of no use, or a request that is to be encrypted cannot be
+// (also when the provider's keys cannot be fetched), and those of back_channel::push and of the limit.
 net::task<result<std::string>> authorization_address(
     address_parts parts,
     std::shared_ptr<const oidc::metadata> metadata,

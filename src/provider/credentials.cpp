@@ -2,6 +2,7 @@
 #include "provider/credentials.hpp"
 
 #include "oidc/request_object.hpp"
+#include "oidc/request_object_encryption.hpp"
 #include "provider/caller.hpp"
 
 #include <utility>
@@ -12,6 +13,8 @@ namespace
 {
 
 constexpr auto meaning = errc::oidc_code_exchange_failure;
+constexpr auto no_request = errc::oidc_login_error;
+constexpr std::string_view object_setting = "oidc.request_object";
 constexpr std::string_view assertion_setting = "oidc.assertion_file";
 
 } // namespace
@@ -68,7 +71,6 @@ result<secret> credentials::signed_assertion(const oidc::metadata& metadata)
 result<std::string>
 credentials::request_object(const oidc::metadata& metadata, const oidc::authorization_request& request)
 {
-    constexpr auto no_request = errc::oidc_login_error;
     const auto signer = keys_.at(with_.now());
     if (!signer)
         return std::unexpected(translated(signer.error(), no_request, signer.error().where));
@@ -76,7 +78,22 @@ credentials::request_object(const oidc::metadata& metadata, const oidc::authoriz
     const oidc::request_object_claims claims{metadata.issuer, with_.random.token(), with_.now()};
     auto made = oidc::make_request_object(request, claims, {signer->key, alg, signer->certificate});
     if (!made)
-        return std::unexpected(translated(made.error(), no_request, "oidc.request_object"));
+        return std::unexpected(translated(made.error(), no_request, object_setting));
+    return made;
+}
+
+result<std::string> credentials::encrypted_object(
+    const std::string& object, const oidc::metadata& metadata, const oidc::key_set& keys
+) const
+{
+    const auto how = oidc::choose_object_encryption(keys.encryption_keys(), metadata, with_.now());
+    auto made = how ? oidc::encrypt_request_object(object, *how, with_.random) : std::unexpected(how.error());
+    if (!made)
+        return fail(
+            no_request,
+            object_setting,
+            "encrypted cannot be done, and nothing is sent: " + made.error().detail
+        );
     return made;
 }
 

@@ -7,6 +7,7 @@
 #include "oidc/authorization_request.hpp"
 #include "oidc/client_assertion.hpp"
 #include "oidc/client_authentication.hpp"
+#include "oidc/key_set.hpp"
 #include "oidc/metadata.hpp"
 #include "provider/configuration.hpp"
 #include "provider/dpop_prover.hpp"
@@ -36,6 +37,12 @@ public:
     // oidc_login_error; the detail names the file.
     result<std::string>
     request_object(const oidc::metadata& metadata, const oidc::authorization_request& request);
+
+    // On `home`. The same object encrypted to the newest of these keys that goes with what the provider
+    // announces (oidc/request_object_encryption). Error: oidc_login_error.
+    result<std::string> encrypted_object(
+        const std::string& object, const oidc::metadata& metadata, const oidc::key_set& keys
+    ) const;
 
     // Any thread: whose public halves are published now (provider/key_rotation).
     std::vector<crypto::signing_key> published_keys() { return keys_.published(with_.now()); }

@@ -26,6 +26,7 @@ inline constexpr encrypted_kind encrypted_id_token{errc::oidc_generic_token_fail
 inline constexpr encrypted_kind encrypted_logout_token{
     errc::oidc_generic_token_failure, "logout_token.encryption"
 };
+inline constexpr encrypted_kind encrypted_response{errc::oidc_generic_token_failure, "response.encryption"};
 inline constexpr encrypted_kind encrypted_userinfo{errc::oidc_userinfo_failure, "userinfo.encryption"};
 
 // What is inside a text of five parts; any other text as it is. Error: kind.failure at kind.where: there are

@@ -47,11 +47,7 @@ result<std::string> opened(const registry& all, std::string token)
 {
     if (!crypto::is_encrypted(token))
         return token;
-    result<std::vector<crypto::decryption_key>> keys;
-    for (const auto& each : all.all())
-        if (const auto own = each->all_decryption_keys())
-            keys->insert(keys->end(), own->begin(), own->end());
-    return without_encryption(std::move(token), keys, encrypted_logout_token);
+    return without_encryption(std::move(token), decryption_keys_of(all), encrypted_logout_token);
 }
 
 } // namespace

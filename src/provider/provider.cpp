@@ -50,7 +50,7 @@ net::task<result<std::string>> provider::authorization_address(
     if (goes_plainly(what_, *metadata))
         co_return oidc::to_url(metadata->authorization_endpoint, request);
     auto work = sekisho::provider::authorization_address(
-        {what_, with_, channel_, credentials_, pushed_},
+        {what_, with_, channel_, credentials_, pushed_, keys_},
         std::move(metadata),
         std::move(request),
         std::move(record)

@@ -50,4 +50,18 @@ std::vector<std::string> issuers_of(const registry& all)
     return issuers;
 }
 
+result<std::vector<crypto::decryption_key>> decryption_keys_of(const registry& all)
+{
+    std::vector<crypto::decryption_key> keys;
+    std::optional<error> fault;
+    for (const auto& each : all.all())
+        if (const auto own = each->all_decryption_keys())
+            keys.insert(keys.end(), own->begin(), own->end());
+        else
+            fault = own.error();
+    if (keys.empty() && fault)
+        return std::unexpected(*std::move(fault));
+    return keys;
+}
+
 } // namespace sekisho::provider

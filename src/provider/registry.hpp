@@ -34,4 +34,8 @@ private:
 std::vector<std::string> names_of(const registry& all);
 std::vector<std::string> issuers_of(const registry& all);
 
+// All keys of ours that decrypt, for what comes without saying whose it is. Empty: none are set. Error:
+// value_malformed: there are none, because those of a provider cannot be used.
+result<std::vector<crypto::decryption_key>> decryption_keys_of(const registry& all);
+
 } // namespace sekisho::provider

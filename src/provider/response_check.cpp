@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/response_check.hpp"
 
+#include "crypto/jwe.hpp"
 #include "oidc/response_jwt.hpp"
+#include "provider/decryption.hpp"
 #include "provider/key_check.hpp"
 #include "provider/token_expectations.hpp"
 
@@ -9,6 +11,18 @@
 
 namespace sekisho::provider
 {
+
+result<std::string> signed_response(const registry& all, std::string response)
+{
+    if (!crypto::is_encrypted(response))
+        return response;
+    auto inside = without_encryption(std::move(response), decryption_keys_of(all), encrypted_response);
+    if (!inside)
+        return inside;
+    if (const auto header = oidc::inspect_response(*inside); !header)
+        return std::unexpected(header.error());
+    return inside;
+}
 
 net::task<result<oidc::parameters>> open_response(verification_parts parts, std::string jwt)
 {

@@ -28,7 +28,10 @@ enum class request_object : std::uint8_t
 {
     off,
     signed_by_us, // with client_proofs::signing_key
+    encrypted,    // the same, then encrypted to a key of the provider's set
 };
+
+constexpr bool is_signed(request_object object) noexcept { return object != request_object::off; }
 
 // What every authorization request says, and how it goes.
 struct request_wishes

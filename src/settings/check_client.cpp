@@ -28,7 +28,7 @@ bool has_any_proof(const oidc_settings& of)
 // Beside a key that signs requests.
 bool has_unused_proof(const oidc_settings& of)
 {
-    const auto signs = of.request_object == request_object::signed_by_us;
+    const auto signs = of.request_object != request_object::off;
     return !of.client_secret.empty() || !of.assertion_file.empty() || has_certificate(of) ||
            (!of.signing_key.empty() && !signs);
 }
@@ -88,15 +88,33 @@ void check_secret(provider_examination& about)
         );
 }
 
+// What is encrypted needs a key of the provider's set, and here it has none that counts.
+void check_encryption(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.request_object != request_object::encrypted)
+        return;
+    if (oidc.id_token_signature == id_token_signature::tls)
+        about.refuse(
+            "request_object",
+            "encrypted needs a key of the provider's, and " + about.path("id_token_signature") +
+                " is tls, with which none of its keys count: use signed"
+        );
+    if (is_oauth_only(oidc))
+        about.refuse("request_object", "encrypted needs a provider with keys; GitHub and GitLab have none");
+}
+
 void check_request_object(provider_examination& about)
 {
     const auto& oidc = about.oidc();
-    if (oidc.request_object != request_object::signed_by_us)
+    if (oidc.request_object == request_object::off)
         return;
+    const std::string way = oidc.request_object == request_object::encrypted ? "encrypted" : "signed";
+    check_encryption(about);
     if (oidc.signing_key.empty())
         about.refuse(
             "request_object",
-            "signed needs " + about.path("signing_key") +
+            way + " needs " + about.path("signing_key") +
                 ", which is not set: `sekisho key generate` makes one; the provider needs what is at " +
                 about.values().server.jwks_path
         );
@@ -104,8 +122,8 @@ void check_request_object(provider_examination& about)
         if (holds(claims_of_the_jwt, std::string_view(each.name)))
             about.refuse(
                 "extra_parameters",
-                each.name + " cannot be a parameter while " + about.path("request_object") +
-                    " is signed: the JWT has a claim of that name"
+                each.name + " cannot be a parameter while " + about.path("request_object") + " is " + way +
+                    ": the JWT has a claim of that name"
             );
     for (const auto& rule : about.values().access.step_up)
         for (const auto& each : rule.parameters)
@@ -113,7 +131,7 @@ void check_request_object(provider_examination& about)
                 about.all().refuse(
                     "access.step_up",
                     "parameter=" + each.name + ":… cannot be one while " + about.path("request_object") +
-                        " is signed: the JWT has a claim of that name"
+                        " is " + way + ": the JWT has a claim of that name"
                 );
 }
 

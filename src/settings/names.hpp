@@ -146,7 +146,7 @@ struct names_of<response_mode>
 template <>
 struct names_of<request_object>
 {
-    static constexpr std::array<std::string_view, 2> value{"off", "signed"};
+    static constexpr std::array<std::string_view, 3> value{"off", "signed", "encrypted"};
 };
 template <>
 struct names_of<when_needed>

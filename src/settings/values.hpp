@@ -202,6 +202,7 @@ enum class request_object : std::uint8_t
 {
     off,
     signed_by_us,
+    encrypted, // signed by us, then encrypted to the provider
 };
 
 enum class when_needed : std::uint8_t

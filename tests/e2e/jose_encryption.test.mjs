@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Our JWE decryption beside somebody else's (npm's jose): what they encrypt we read, and what they refuse we refuse.
+// Our JWE beside somebody else's (npm's jose): what they encrypt we read, what they refuse we refuse, and what we encrypt
+// they read.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -17,7 +18,7 @@ function ours(lines) {
   const answers = execFileSync(join(tools, 'jwe_lines'), { input, encoding: 'utf8', maxBuffer: 1 << 28 });
   const read = answers.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   assert.deepEqual(read.map((each) => each.id), lines.map((each) => each.id));
-  return read.map((each) => each.plain);
+  return read.map((each) => each.jwe ?? each.plain);
 }
 
 async function theirs({ jwk, jwe }) {
@@ -118,4 +119,23 @@ test('what we are stricter about than jose', async () => {
     { id: 'a key that says it is for signatures', jwk: { ...rsa.jwk, use: 'sig' }, jwe: await encrypt(rsa, 'A256GCM') },
   ];
   assert.deepEqual(ours(lines), [null, null, null]);
+});
+
+test('what we encrypt, jose reads, by every algorithm and encryption', async () => {
+  const all = await recipients();
+  const lines = all.flatMap((to) =>
+    encryptions.map((enc) => {
+      const { kty, n, e, crv, x, y } = to.jwk;
+      const publicHalf = { kty, n, e, crv, x, y, use: 'enc', kid: 'k1' };
+      return { id: `${to.alg} ${crv ?? ''} ${enc}`, to: publicHalf, alg: to.alg, enc, plain };
+    }),
+  );
+  assert.equal(lines.length, 14 * 4);
+  for (const [index, jwe] of ours(lines).entries()) {
+    const to = all[Math.floor(index / encryptions.length)];
+    const { alg, enc, kid, cty } = jose.decodeProtectedHeader(jwe);
+    assert.deepEqual({ alg, enc, kid, cty }, { alg: to.alg, enc: lines[index].enc, kid: 'k1', cty: 'JWT' });
+    assert.equal(await theirs({ jwk: to.jwk, jwe }), plain, lines[index].id);
+    assert.equal(await theirs({ jwk: to.jwk, jwe: flipped(jwe, 3) }), null, lines[index].id);
+  }
 });

@@ -78,7 +78,7 @@ nlohmann::json said_to(const fake_provider& peer, const std::string& address)
     const auto sent = reference.empty() ? address : "?" + peer.last_body("/par");
     const auto object = parameter_of(sent, "request");
     if (!object.empty())
-        return nlohmann::json::parse(as_text(crypto::take_apart(object)->payload));
+        return nlohmann::json::parse(as_text(crypto::take_apart(peer.opened_object(object))->payload));
     return {{"state", parameter_of(sent, "state")}, {"nonce", parameter_of(sent, "nonce")}};
 }
 

@@ -331,6 +331,98 @@ for (const [flow, mode] of [
     await signInAndOut(house);
   });
 
+// A provider with a key for encryption in its set, which takes requests encrypted by `alg` alone.
+const receiving = (alg, [kind, options], features) => ({
+  adjust: (configuration) => {
+    const usual = offering({ ...features, encryption: { enabled: true } }).adjust(configuration);
+    const { privateKey } = generateKeyPairSync(kind, options);
+    const recipient = { ...privateKey.export({ format: 'jwk' }), kid: 'recipient', use: 'enc' };
+    return {
+      ...usual,
+      jwks: { keys: [...usual.jwks.keys, recipient] },
+      enabledJWA: { requestObjectEncryptionAlgValues: [alg], authorizationEncryptionAlgValues: managements },
+    };
+  },
+});
+const encryptedRequests = { ...signing, OIDC_REQUEST_OBJECT: 'encrypted' };
+
+for (const [alg, key, features, parameters] of [
+  ['RSA-OAEP-256', ['rsa', { modulusLength: 2048 }], signedOnly, ['client_id', 'request', 'response_type', 'scope']],
+  ['ECDH-ES', ['ec', { namedCurve: 'P-256' }], { ...signedOnly, ...pushedOnly }, ['client_id', 'request_uri']],
+  ['ECDH-ES+A256KW', ['x25519', {}], signedOnly, ['client_id', 'request', 'response_type', 'scope']],
+])
+  test(`oidc-provider: takes requests that we signed and encrypted by ${alg}, with ${parameters}`, async (t) => {
+    const house = await openInteropHouse(t, {
+      authentication: 'client_secret_basic',
+      ...flows[0],
+      provider: receiving(alg, key, features),
+      registration: (address) => ({
+        ...keysOfOurs(address),
+        request_object_encryption_alg: alg,
+        request_object_encryption_enc: 'A256GCM',
+      }),
+      settings: encryptedRequests,
+    });
+    await signInAndOut(house);
+    assert.deepEqual(authorizations(house), [parameters]);
+    const address = house.seen.provider.find(({ url }) => url.startsWith('/auth?')).url;
+    const object = new URL(address, house.address).searchParams.get('request');
+    if (!parameters.includes('request')) return assert.equal(pushes(house), 1);
+    const header = JSON.parse(Buffer.from(object.split('.')[0], 'base64url'));
+    assert.deepEqual([header.alg, header.enc, header.kid, header.cty], [alg, 'A256GCM', 'recipient', 'JWT']);
+  });
+
+test('oidc-provider: a request that cannot be encrypted ends on our page, and nothing of it is sent', async (t) => {
+  const house = await openInteropHouse(t, {
+    authentication: 'client_secret_basic',
+    ...flows[0],
+    provider: offering({ ...signedOnly, ...pushedOnly, encryption: { enabled: true } }),
+    registration: keysOfOurs,
+    settings: encryptedRequests,
+  });
+  assertRefused(await house.browser().visit(house.address), house, 'oidc_login_error', 400);
+  assert.equal(pushes(house), 0);
+  assert.deepEqual(authorizations(house), []);
+});
+
+for (const [alg, kind, enc, mode] of [
+  ['RSA-OAEP-256', 'RS256', 'A256GCM', 'jwt'],
+  ['ECDH-ES', 'ES256', 'A128CBC-HS256', 'query.jwt'],
+  ['ECDH-ES+A256KW', 'X25519', 'A256CBC-HS512', 'form_post.jwt'],
+])
+  test(`oidc-provider: signs in and out by an answer that is signed, and encrypted by ${alg} and ${enc}, ${mode}`, async (t) => {
+    const house = await openInteropHouse(t, {
+      authentication: 'client_secret_basic',
+      ...flows[0],
+      mode,
+      provider: receiving('RSA-OAEP', ['rsa', { modulusLength: 2048 }], signedAnswers),
+      registration: (address) => ({
+        ...keysOfOurs(address),
+        authorization_signed_response_alg: 'RS256',
+        authorization_encrypted_response_alg: alg,
+        authorization_encrypted_response_enc: enc,
+      }),
+      settings: { OIDC_DECRYPTION_KEY: makeSigningKey(keys.folder, kind, 'decryption') },
+    });
+    await signInAndOut(house);
+  });
+
+test('oidc-provider: an encrypted answer without a key of ours is refused, and no token is asked for', async (t) => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const house = await openInteropHouse(t, {
+    authentication: 'client_secret_basic',
+    ...flows[0],
+    mode: 'jwt',
+    provider: receiving('RSA-OAEP', ['rsa', { modulusLength: 2048 }], signedAnswers),
+    registration: {
+      jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), use: 'enc' }] },
+      authorization_encrypted_response_alg: 'RSA-OAEP',
+    },
+  });
+  assertRefused(await house.browser().signIn(house.address, 'alice'), house, 'oidc_generic_token_failure', 400);
+  assert.equal(tokenRequests(house), 0);
+});
+
 test('oidc-provider: a person who says no in a signed answer is refused, and no token is asked for', async (t) => {
   const house = await openInteropHouse(t, {
     authentication: 'client_secret_basic',

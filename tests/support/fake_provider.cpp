@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/fake_provider.hpp"
 
+#include "crypto/jwe.hpp"
+
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -77,6 +79,26 @@ std::string fake_provider::signed_response(nlohmann::json parameters) const
     return key.sign_with_kid(kid, parameters.dump());
 }
 
+nlohmann::json fake_provider::key_set() const
+{
+    auto set = nlohmann::json::parse(key.jwks({.kid = kid, .use = "sig", .alg = {}}));
+    if (!decryption_pem.empty())
+        set["keys"].push_back(crypto::decryption_key::from_pem(secret(decryption_pem)).value().public_jwk());
+    return set;
+}
+
+std::string fake_provider::opened_object(const std::string& object) const
+{
+    if (!crypto::is_encrypted(object))
+        return object;
+    const auto ours = crypto::decryption_key::from_pem(secret(decryption_pem));
+    const auto jwe = crypto::take_apart_encrypted(object);
+    if (!ours || !jwe)
+        return {};
+    const auto inside = crypto::decrypt(*jwe, std::array{*ours});
+    return inside ? std::string(inside->reveal()) : std::string();
+}
+
 std::size_t fake_provider::asked(std::string_view path) const
 {
     return static_cast<std::size_t>(
@@ -110,7 +132,7 @@ result<net::incoming_response> fake_provider::honest(const net::outgoing_request
     if (path == "/.well-known/openid-configuration")
         return json_reply(metadata);
     if (path == "/jwks")
-        return json_reply(nlohmann::json::parse(key.jwks({.kid = kid, .use = "sig", .alg = {}})));
+        return json_reply(key_set());
     if (path == "/userinfo")
         return json_reply(userinfo);
     if (path == "/token")

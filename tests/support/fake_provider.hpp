@@ -32,6 +32,7 @@ public:
     nlohmann::json userinfo; // the UserInfo answer
     signing_key key = signing_key::make("ES256");
     std::string kid = "k1";
+    std::string decryption_pem; // of what is encrypted to it, published beside `key`; empty: it has none
     std::map<std::string, reply> instead; // by path: what is answered in place of the honest answer
     std::size_t failing_call = SIZE_MAX;  // the call of this number fails
     error failure;
@@ -45,6 +46,9 @@ public:
     // The parameters of an answer as one JWT (JARM); `iss`, `aud` and `exp` unless they are there.
     std::string signed_response(nlohmann::json parameters) const;
 
+    // What is signed inside of a request object; "": it is encrypted for somebody else, or was changed.
+    std::string opened_object(const std::string& object) const;
+
     net::task<result<net::incoming_response>> send(net::outgoing_request request) override;
 
     const std::vector<net::outgoing_request>& requests() const { return requests_; }
@@ -53,6 +57,7 @@ public:
     std::string last_body(std::string_view path) const;
 
 private:
+    nlohmann::json key_set() const;
     result<net::incoming_response> honest(const net::outgoing_request& request) const;
 
     std::vector<net::outgoing_request> requests_;

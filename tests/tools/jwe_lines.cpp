@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds our JWE decryption against what others encrypt. Reads JSON lines {"id":…,"jwk":{…},"jwe":…} on
-// standard input, the JWK with its private members, and prints {"id":…,"plain":…} for each; null: refused.
+// Holds our JWE decryption against what others encrypt, and our encryption against what they decrypt. Reads
+// JSON lines {"id":…,"jwk":{…},"jwe":…} on standard input, the JWK with its private members, and prints
+// {"id":…,"plain":…} for each; of {"id":…,"to":{…},"alg":…,"enc":…,"plain":…} {"id":…,"jwe":…}. null:
+// refused.
 #include "base/json.hpp"
 #include "crypto/jwe.hpp"
+#include "crypto/jwe_encrypt.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -30,15 +33,31 @@ json plain_of(const json& line)
     return content ? json(content->reveal()) : json();
 }
 
+json encrypted(const json& line)
+{
+    const auto object = json_object::of(line, "line");
+    const auto to = crypto::encryption_key::from_jwk(line["to"]);
+    const auto alg = crypto::find_key_management(object->text("alg").value_or(""));
+    const auto enc = crypto::find_content_encryption(object->text("enc").value_or(""));
+    if (!to || !alg || !enc)
+        return nullptr;
+    const auto made = crypto::encrypt_compact(
+        object->text("plain").value_or(""), *to, {*alg, *enc, "JWT"}, crypto::system_random()
+    );
+    return made ? json(*made) : json();
+}
+
 std::string answer(const std::string& text)
 {
     json out = {{"id", nullptr}, {"plain", nullptr}};
     const auto line = parse_json(text);
-    if (line && line->is_object())
-    {
-        out["id"] = line->value("id", json());
+    if (!line || !line->is_object())
+        return to_text(out);
+    out["id"] = line->value("id", json());
+    if (line->contains("to"))
+        out["jwe"] = encrypted(*line);
+    else
         out["plain"] = plain_of(*line);
-    }
     return to_text(out);
 }
 

@@ -134,7 +134,10 @@ net::task<result<callback::arrival>> callback::read(net::exchange& exchange, con
     if (!form)
         co_return std::unexpected(form.error());
     auto pairs = as_pairs(*form);
-    auto response = oidc::authorization_response::parse(pairs);
+    auto plain = readable(exchange.request().fields, pairs);
+    if (!plain)
+        co_return std::unexpected(plain.error());
+    auto response = oidc::authorization_response::parse(*plain);
     if (!response)
         co_return std::unexpected(response.error());
     co_return arrival{std::move(pairs), std::move(*response)};

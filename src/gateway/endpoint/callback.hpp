@@ -27,6 +27,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace sekisho::gateway
@@ -83,6 +84,8 @@ private:
         oidc::authorization_response response;
     };
 
+    // What came, an encrypted answer (JARM 2.2) replaced by what is signed inside: the state is there.
+    result<oidc::parameters> readable(std::span<const http::field> request, oidc::parameters received) const;
     net::task<result<arrival>> read(net::exchange& exchange, const context& about) const;
     // What to answer when no sign-in of this browser waits for this state.
     net::task<void> answer_stray(net::exchange& exchange, const context& about, error why);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// An answer that came as a JWT (JARM): opened with the keys of the provider that its sign-in was sent to.
+// An answer that came as a JWT (JARM): decrypted with our keys where it is encrypted, then held against those
+// of the provider that its sign-in was sent to.
+#include "crypto/jwe.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "oidc/response_jwt.hpp"
+#include "provider/response_check.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -24,6 +28,26 @@ void note_response(provider::journal& into, std::string_view jwt, const result<o
 }
 
 } // namespace
+
+result<oidc::parameters>
+callback::readable(std::span<const http::field> request, oidc::parameters received) const
+{
+    const auto found = std::ranges::find(received, "response", &oidc::parameter::name);
+    if (found == received.end() || !crypto::is_encrypted(found->value))
+        return received;
+    // Work for a private key: not for browsers that wait for no answer.
+    if (with_.sign_ins.count(request) == 0)
+        return fail(
+            errc::oidc_state_missing,
+            "callback",
+            "expected a browser with the cookie of a sign-in, received an encrypted answer from one without"
+        );
+    auto inside = provider::signed_response(with_.providers, std::move(found->value));
+    if (!inside)
+        return std::unexpected(inside.error());
+    found->value = std::move(*inside);
+    return received;
+}
 
 net::task<result<oidc::authorization_response>>
 callback::opened(const awaited& what, provider::provider& from) const

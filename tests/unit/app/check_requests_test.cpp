@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check_requests.hpp"
+#include "crypto/decryption_key.hpp"
+#include "crypto/signing_key.hpp"
 #include "support/catch.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <string>
 #include <vector>
@@ -85,6 +89,31 @@ TEST_CASE("the way in which answers are signed is looked for in the provider's l
     }
     metadata.response_modes.clear(); // says nothing
     CHECK(judge_response_mode(metadata, flow, mode).empty());
+}
+
+TEST_CASE("requests that are to be encrypted need a key of the provider's and an algorithm", "[app]")
+{
+    const time_point now{std::chrono::seconds(1'800'000'000)};
+    auto jwk = crypto::decryption_key::generate(crypto::key_management::ecdh_es).value().public_jwk();
+    jwk["kid"] = "e1";
+    const auto signs = crypto::signing_key::generate(crypto::algorithm::es256).value().public_jwk();
+    const auto with = oidc::key_set::parse(to_text(json{{"keys", {jwk, signs}}})).value();
+    const auto without = oidc::key_set::parse(to_text(json{{"keys", {signs}}})).value();
+    oidc::metadata metadata;
+    provider::configuration what;
+    CHECK(judge_request_encryption(with, metadata, what, now).empty());
+    what.wishes.object = provider::request_object::encrypted;
+    const auto fine = judge_request_encryption(with, metadata, what, now);
+    CHECK(codes(fine) == "provider.request_encryption");
+    CHECK(fine.front().found == R"(requests are encrypted by ECDH-ES, A128CBC-HS256, kid "e1")");
+    CHECK(
+        codes(judge_request_encryption(without, metadata, what, now)) ==
+        "provider.request_encryption_impossible"
+    );
+    metadata.request_object_key_managements = {"RSA-OAEP"};
+    CHECK(
+        codes(judge_request_encryption(with, metadata, what, now)) == "provider.request_encryption_impossible"
+    );
 }
 
 } // namespace sekisho::app

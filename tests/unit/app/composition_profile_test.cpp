@@ -41,4 +41,6 @@ TEST_CASE("what is demanded of a provider follows from how we come to it", "[app
     CHECK(made->binding == oidc::token_binding::dpop);
     CHECK(made->requests == oidc::request_form::signed_jwt);
     CHECK(made->answers == oidc::response_form::signed_jwt);
+    from.request_object = settings::request_object::encrypted; // which is signed too
+    CHECK(app::demands_of(from)->requests == oidc::request_form::signed_jwt);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/provider_reach.hpp"
+#include "crypto/decryption_key.hpp"
+#include "crypto/signing_key.hpp"
 #include "support/catch.hpp"
 #include "support/test_keys.hpp"
 
 #include <map>
+#include <nlohmann/json.hpp>
 
 using namespace sekisho;
 
@@ -147,6 +150,25 @@ TEST_CASE("a file of keys that cannot be used is named", "[app]")
     CHECK(got.error().where == "jwks_file");
     CAPTURE(got.error().detail);
     CHECK(got.error().detail.find(hint) != std::string::npos);
+}
+
+TEST_CASE("a file of keys must have one for encryption where requests are to be encrypted", "[app]")
+{
+    settings::oidc_settings from;
+    from.jwks_file = "keys";
+    from.request_object = settings::request_object::encrypted;
+    const auto signs = crypto::signing_key::generate(crypto::algorithm::es256).value().public_jwk();
+    const auto recipient =
+        crypto::decryption_key::generate(crypto::key_management::ecdh_es).value().public_jwk();
+    const auto without = to_text(json{{"keys", {signs}}});
+    const auto with = to_text(json{{"keys", {signs, recipient}}});
+    const auto got = app::reach_of(from, configured(), reader_of({{"keys", without}}));
+    REQUIRE_FALSE(got);
+    CHECK(got.error().where == "jwks_file");
+    CHECK(got.error().detail.find("keys: has no key for encryption") != std::string::npos);
+    CHECK(app::reach_of(from, configured(), reader_of({{"keys", with}})));
+    from.request_object = settings::request_object::signed_by_us;
+    CHECK(app::reach_of(from, configured(), reader_of({{"keys", without}})));
 }
 
 TEST_CASE("what stands in a provider's files makes it another provider, not what they are called", "[app]")

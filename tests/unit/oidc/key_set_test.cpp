@@ -59,6 +59,26 @@ TEST_CASE("unusable keys are skipped with a reason and the good ones stay", "[oi
     CHECK_THAT(set->skipped().front(), Catch::Matchers::StartsWith("key 1"));
 }
 
+TEST_CASE(
+    "keys for encryption are kept apart: they verify nothing, and those that verify encrypt nothing", "[oidc]"
+)
+{
+    const auto good_jwk = signing_key::make("ES256").jwk({.kid = "sig", .use = "sig", .alg = ""});
+    const auto rsa = signing_key::make_rsa("RS256", 2048).jwk(named("enc"));
+    const auto set = key_set::parse(set_of({changed(rsa, "use", "enc").dump(), good_jwk})).value();
+    CHECK(set.keys().size() == 1);
+    CHECK(set.choose("enc", crypto::algorithm::rs256).empty());
+    REQUIRE(set.encryption_keys().size() == 1);
+    CHECK(set.encryption_keys().front().kid() == "enc");
+    auto unsaid = json::parse(rsa);
+    unsaid.erase("use");
+    CHECK(key_set::parse(set_of({unsaid.dump(), good_jwk})).value().encryption_keys().empty()); // Core 10.2
+    CHECK(
+        outcome(key_set::parse(set_of({changed(rsa, "use", "enc").dump()}))) ==
+        "oidc_key_fetch_failure at key_set"
+    );
+}
+
 TEST_CASE("a set without a usable key is an error that has the reasons", "[oidc]")
 {
     const auto small = signing_key::make_rsa("RS256", 1024).jwk(named("small"));

@@ -33,6 +33,8 @@ json good_document()
         {"require_pushed_authorization_requests", true},
         {"require_signed_request_object", false},
         {"request_object_signing_alg_values_supported", {"PS256"}},
+        {"request_object_encryption_alg_values_supported", {"ECDH-ES"}},
+        {"request_object_encryption_enc_values_supported", {"A256GCM"}},
         {"frontchannel_logout_supported", true},
         {"backchannel_logout_supported", false},
         {"mtls_endpoint_aliases", {{"token_endpoint", "https://mtls.example/token"}}},
@@ -73,6 +75,8 @@ TEST_CASE("a discovery document is read with everything we use", "[oidc]")
     CHECK(made->requires_pushed_requests == support::yes);
     CHECK(made->requires_request_objects == support::no);
     CHECK(made->request_object_algorithms == std::vector<std::string>{"PS256"});
+    CHECK(made->request_object_key_managements == std::vector<std::string>{"ECDH-ES"});
+    CHECK(made->request_object_content_encryptions == std::vector<std::string>{"A256GCM"});
     CHECK_FALSE(made->pushed_authorization_request_endpoint);
     CHECK(made->front_channel_logout == support::yes);
     CHECK(made->back_channel_logout == support::no);

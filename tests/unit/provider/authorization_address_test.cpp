@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/encoding.hpp"
 #include "base/json.hpp"
+#include "crypto/jwe.hpp"
 #include "crypto/jws.hpp"
 #include "http/form.hpp"
 #include "provider/authorization_address.hpp"
@@ -11,6 +12,8 @@
 #include "unit/provider/fixture.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <array>
 
 using namespace sekisho;
 using namespace std::chrono_literals;
@@ -213,4 +216,55 @@ TEST_CASE(
     const auto first = other.address(from);
     REQUIRE(outcome(first) == "ok");
     CHECK(*first != other.address(from).value());
+}
+
+TEST_CASE("an encrypted request needs the provider's keys, once, and is new each time", "[provider]")
+{
+    const test::temporary_directory disk;
+    const auto recipient = crypto::decryption_key::generate(crypto::key_management::ecdh_es).value();
+    fixture the;
+    the.what.wishes.object = provider::request_object::encrypted;
+    the.what.proofs.signing_key = disk.write("key.pem", test::openssl_ec_pkcs8);
+    auto keys = json::parse(the.jwks());
+    keys["keys"].push_back(recipient.public_jwk());
+    the.http.answer_json(test::discovery_document);
+    the.http.answer_json(keys.dump());
+    auto& from = the.make();
+    const auto first = the.address(from);
+    REQUIRE(outcome(first) == "ok");
+    const auto second = the.address(from);
+    CHECK(the.asked("/jwks") == 1);
+    CHECK(*first != second.value());
+    CHECK_FALSE(test::has(*first, "state"));
+    const auto query = http::form::parse(first->substr(first->find('?') + 1)).value();
+    const auto jwe = crypto::take_apart_encrypted(query.first("request").value());
+    REQUIRE(outcome(jwe) == "ok");
+    CHECK(jwe->kid == recipient.kid());
+    const auto inside = crypto::decrypt(*jwe, std::array{recipient});
+    REQUIRE(outcome(inside) == "ok");
+    CHECK(json::parse(as_text(crypto::take_apart(inside->reveal())->payload))["state"] == "s-1");
+}
+
+TEST_CASE(
+    "a request that is to be encrypted and cannot be is told with its setting, and not pushed", "[provider]"
+)
+{
+    const test::temporary_directory disk;
+    const auto [keys, expected] = GENERATE(table<int, std::string>({
+        {200, "has no key for encryption"}, // it only signs
+        {500, "jwks"},
+    }));
+    fixture the;
+    the.what.wishes.object = provider::request_object::encrypted;
+    the.what.wishes.pushed = provider::pushing::always;
+    the.what.proofs.signing_key = disk.write("key.pem", test::openssl_ec_pkcs8);
+    the.http.answer_json(the.document(with_par));
+    auto answer = test::json_answer(the.jwks());
+    answer.status = keys;
+    the.http.answer(answer);
+    const auto address = the.address(the.make());
+    CHECK(outcome(address) == "oidc_login_error at oidc.request_object");
+    CAPTURE(test::detail(address));
+    CHECK(test::has(test::detail(address), expected));
+    CHECK(the.asked("/par") == 0);
 }
