@@ -5,8 +5,9 @@
 #include "support/catch.hpp"
 #include "support/test_keys.hpp"
 
-#include <map>
 #include <nlohmann/json.hpp>
+
+#include <map>
 
 using namespace sekisho;
 

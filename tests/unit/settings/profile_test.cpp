@@ -89,9 +89,8 @@ TEST_CASE("fapi2_message_signing has requests and answers signed beside that", "
 
 TEST_CASE("fapi2_message_signing lets requests be encrypted too: they are signed inside", "[settings]")
 {
-    const auto settings = load_with(
-        keeping({{"OIDC_PROFILE", "fapi2_message_signing"}, {"OIDC_REQUEST_OBJECT", "encrypted"}})
-    );
+    const auto settings =
+        load_with(keeping({{"OIDC_PROFILE", "fapi2_message_signing"}, {"OIDC_REQUEST_OBJECT", "encrypted"}}));
     CAPTURE(texts_of(settings.found.problems));
     REQUIRE(settings.is_usable());
     CHECK(printed(settings, "oidc.request_object") == "encrypted");
