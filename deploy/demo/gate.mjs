@@ -6,7 +6,9 @@ import { connect, createServer } from 'node:net';
 
 // Below the ports that outgoing connections take (32768 and up on Linux): one of those might have it by the time it is wanted.
 const [lowest, highest] = [20_000, 32_000];
-const anyPort = () => lowest + Math.floor(Math.random() * (highest - lowest));
+// One after the other, so that nobody gets a port which somebody else here was given and does not use yet.
+let latest = lowest + Math.floor(Math.random() * (highest - lowest));
+const anyPort = () => (latest = latest + 1 < highest ? latest + 1 : lowest);
 
 // A port that was free a moment ago; `wanted` if it is one of those.
 export async function freePort(wanted = anyPort(), host = '127.0.0.1') {
