@@ -58,7 +58,7 @@ result<void> pass_extensions(byte_view& rest)
     auto copy = reader;
     if (const auto is_map = copy.map(); !is_map)
         return std::unexpected(is_map.error());
-    if (const auto passed = reader.skip(); !passed)
+    if (const auto passed = reader.pass_over(); !passed)
         return passed;
     rest = rest.subspan(reader.position());
     return {};

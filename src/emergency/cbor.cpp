@@ -120,7 +120,7 @@ result<std::size_t> cbor_reader::map()
     return static_cast<std::size_t>(read->argument);
 }
 
-result<void> cbor_reader::skip() { return skip_within(most_levels); }
+result<void> cbor_reader::pass_over() { return skip_within(most_levels); }
 
 result<void> cbor_reader::skip_within(int levels)
 {

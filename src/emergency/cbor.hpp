@@ -28,7 +28,7 @@ public:
     result<std::size_t> map();       // how many pairs follow; at most 32
     bool is_integer_next() const noexcept;
     // Passes over one item, whatever it is; four levels at most.
-    result<void> skip();
+    result<void> pass_over();
 
 private:
     struct head

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is the same at every provider: what the application is told, and that a signed-out person is nobody again.
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
+
+import { until } from '../../e2e/support/until.mjs';
 
 // Who the application was told is there, from its answer to /json.
 export function toldIdentity(answer, { gate }) {
@@ -44,13 +45,16 @@ export const renewing = { SESSION_REFRESH_INTERVAL: '2s', IDENTITY_ACCESS_TOKEN_
 export async function assertRenewed(browser, site) {
   const seen = new Set();
   let user;
-  for (const end = Date.now() + 30_000; seen.size < 3; await pause(50)) {
+  const hasThree = async () => {
     const answer = await browser.request(`${site.address}/json`, { headers: { accept: 'application/json' } });
     assert.equal(answer.status, 200, `signed out meanwhile: ${site.gate.log}`);
     const { headers } = JSON.parse(answer.text);
     user ??= headers['x-forwarded-user'];
     assert.equal(headers['x-forwarded-user'], user);
     seen.add(headers['x-access-token']);
-    assert.ok(Date.now() < end, `${seen.size - 1} renewals: ${site.gate.log}`);
-  }
+    return seen.size >= 3;
+  };
+  await until('a third access token', hasThree, 30_000).catch((error) => {
+    throw new Error(`${error.message}; ${seen.size - 1} renewals: ${site.gate.log}`);
+  });
 }
