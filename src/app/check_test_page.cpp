@@ -2,7 +2,7 @@
 #include "app/check_test_page.hpp"
 
 #include "base/url.hpp"
-#include "gateway/test_ticket.hpp"
+#include "gateway/test_page/ticket.hpp"
 
 namespace sekisho::app
 {

@@ -5,7 +5,7 @@
 #include "app/composition_endings.hpp"
 #include "app/composition_parts.hpp"
 #include "app/composition_renewal.hpp"
-#include "gateway/test_ticket.hpp"
+#include "gateway/test_page/ticket.hpp"
 #include "settings/effective.hpp"
 
 #include <algorithm>

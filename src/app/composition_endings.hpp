@@ -4,8 +4,8 @@
 
 #include "app/composition_provider.hpp"
 #include "crypto/random.hpp"
-#include "gateway/ending_endpoints.hpp"
-#include "gateway/session_making.hpp"
+#include "gateway/sign_in/session_making.hpp"
+#include "gateway/sign_out/ending_endpoints.hpp"
 #include "settings/model.hpp"
 
 #include <vector>

@@ -2,8 +2,8 @@
 #include "app/composition_parts.hpp"
 
 #include "app/composition_endings.hpp"
-#include "gateway/emergency_access.hpp"
-#include "gateway/local_restore.hpp"
+#include "gateway/local/emergency_access.hpp"
+#include "gateway/local/local_restore.hpp"
 #include "settings/effective.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "app/composition.hpp"
 #include "app/composition_parts.hpp"
-#include "gateway/departure.hpp"
+#include "gateway/sign_in/departure.hpp"
 #include "settings/effective.hpp"
 
 #include <boost/asio/post.hpp>

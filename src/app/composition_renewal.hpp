@@ -2,9 +2,9 @@
 #pragma once
 // How sessions are renewed, by the settings.
 
-#include "gateway/provider_choice.hpp"
-#include "gateway/renewal.hpp"
-#include "gateway/session_making.hpp"
+#include "gateway/renewal/renewal.hpp"
+#include "gateway/sign_in/provider_choice.hpp"
+#include "gateway/sign_in/session_making.hpp"
 #include "session/keeper.hpp"
 #include "settings/model.hpp"
 

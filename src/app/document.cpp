@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 4> loudness_names{"debug", "info", "warni
 
 constexpr std::string_view english_introduction = R"(# Errors
 
-<!-- Written by `sekisho config errors`; change src/base/error.cpp and src/pages/ instead. -->
+<!-- Written by `sekisho config errors`; change src/base/errors/ and src/pages/errors/ instead. -->
 
 Every refusal has one stable code. It stands on the page a person sees, in the JSON a program gets, in the log line
 (`code`) and in the metric `sekisho_refusals_total{code="…"}`. The page also shows a request id; the log line with the
@@ -34,7 +34,7 @@ signed in read both on the page itself, and so does for ten minutes whoever open
 
 constexpr std::string_view japanese_introduction = R"(# エラー一覧
 
-<!-- Written by `sekisho config errors-ja`; change src/base/error.cpp and src/pages/ instead. -->
+<!-- Written by `sekisho config errors-ja`; change src/base/errors/ and src/pages/errors/ instead. -->
 
 リクエストを断るときは、必ず決まったエラーコードが付きます。コードは、画面、プログラム向けの JSON、ログの `code`、メトリクス
 `sekisho_refusals_total{code="…"}` に共通です。画面にはリクエスト ID も表示されます。同じリクエスト ID のログの行に、失敗した処理

@@ -4,7 +4,7 @@
 
 #include "base/metric.hpp"
 #include "gateway/endpoint/local_sign_in.hpp"
-#include "gateway/local_restore.hpp"
+#include "gateway/local/local_restore.hpp"
 #include "session/keeper.hpp"
 #include "settings/model.hpp"
 

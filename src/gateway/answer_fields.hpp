@@ -4,7 +4,7 @@
 // that is in use is renewed.
 
 #include "gateway/context.hpp"
-#include "gateway/sign_in_loop.hpp"
+#include "gateway/sign_in/loop.hpp"
 #include "http/fields.hpp"
 #include "session/store.hpp"
 #include "upstream/relay.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/decision.hpp"
 
-#include "gateway/sign_in_proof.hpp"
+#include "gateway/sign_in/proof.hpp"
 
 namespace sekisho::gateway
 {

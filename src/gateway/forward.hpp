@@ -5,7 +5,7 @@
 #include "gateway/addresses.hpp"
 #include "gateway/admission.hpp"
 #include "gateway/lasting.hpp"
-#include "gateway/sign_in_loop.hpp"
+#include "gateway/sign_in/loop.hpp"
 #include "http/field_name.hpp"
 #include "http/head_writer.hpp"
 #include "net/exchange.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gateway/insight.hpp"
 
-#include "gateway/test_ticket.hpp"
+#include "gateway/test_page/ticket.hpp"
 
 namespace sekisho::gateway
 {

@@ -6,7 +6,7 @@
 #include "access/administrators.hpp"
 #include "crypto/seal.hpp"
 #include "gateway/context.hpp"
-#include "gateway/ticket_cookie.hpp"
+#include "gateway/test_page/ticket_cookie.hpp"
 #include "http/fields.hpp"
 
 #include <span>

@@ -6,7 +6,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
-#include "gateway/attempt_limit.hpp"
+#include "gateway/local/attempt_limit.hpp"
 #include "http/head.hpp"
 #include "net/exchange.hpp"
 #include "net/task.hpp"

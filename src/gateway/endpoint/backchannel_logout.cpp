@@ -6,7 +6,7 @@
 #include "crypto/hash.hpp"
 #include "gateway/answers.hpp"
 #include "gateway/parameters.hpp"
-#include "gateway/provider_ending.hpp"
+#include "gateway/sign_out/provider_ending.hpp"
 #include "oidc/foreign.hpp"
 
 #include <nlohmann/json.hpp>

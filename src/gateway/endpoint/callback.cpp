@@ -3,10 +3,10 @@
 
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
-#include "gateway/departure.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/session_beginning.hpp"
+#include "gateway/sign_in/departure.hpp"
+#include "gateway/sign_in/session_beginning.hpp"
 #include "oidc/foreign.hpp"
 #include "pages/fragment.hpp"
 #include "pages/page.hpp"

@@ -4,8 +4,8 @@
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
 #include "gateway/endpoint/callback.hpp"
-#include "gateway/person.hpp"
-#include "gateway/sign_in_proof.hpp"
+#include "gateway/sign_in/person.hpp"
+#include "gateway/sign_in/proof.hpp"
 
 #include <chrono>
 #include <utility>

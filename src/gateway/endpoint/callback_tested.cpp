@@ -2,11 +2,11 @@
 // The second half of a sign-in from the test page: everything but a session.
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
-#include "gateway/departure.hpp"
 #include "gateway/endpoint/callback.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/test_address.hpp"
-#include "gateway/test_report.hpp"
+#include "gateway/sign_in/departure.hpp"
+#include "gateway/test_page/address.hpp"
+#include "gateway/test_page/report.hpp"
 
 #include <memory>
 #include <utility>

@@ -2,7 +2,7 @@
 #include "gateway/endpoint/check_session.hpp"
 
 #include "gateway/public_origin.hpp"
-#include "gateway/way_out.hpp"
+#include "gateway/sign_out/way_out.hpp"
 #include "http/negotiation.hpp"
 
 #include <utility>

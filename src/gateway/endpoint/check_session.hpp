@@ -5,9 +5,9 @@
 
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
-#include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/refusal.hpp"
+#include "gateway/sign_in/departure.hpp"
 #include "pages/check_session.hpp"
 #include "provider/registry.hpp"
 

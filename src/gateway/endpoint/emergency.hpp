@@ -5,12 +5,12 @@
 
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
-#include "gateway/emergency_access.hpp"
-#include "gateway/emergency_proof.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/form_cookie.hpp"
+#include "gateway/form/cookie.hpp"
+#include "gateway/local/emergency_access.hpp"
+#include "gateway/local/emergency_proof.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/used_sign_ins.hpp"
+#include "gateway/sign_in/used_sign_ins.hpp"
 #include "session/keeper.hpp"
 
 #include <string>

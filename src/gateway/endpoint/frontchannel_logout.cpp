@@ -3,7 +3,7 @@
 
 #include "gateway/answers.hpp"
 #include "gateway/parameters.hpp"
-#include "gateway/sign_out_caller.hpp"
+#include "gateway/sign_out/caller.hpp"
 
 #include <utility>
 

@@ -4,9 +4,9 @@
 // Logout 1.0, 2).
 
 #include "gateway/endpoint.hpp"
-#include "gateway/front_channel.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/session_end.hpp"
+#include "gateway/sign_out/front_channel.hpp"
+#include "gateway/sign_out/session_end.hpp"
 
 namespace sekisho::gateway
 {

@@ -3,9 +3,9 @@
 // A sign-in that somebody else begins: a portal or the provider sends a person here to be signed in (OpenID
 // Connect Core 4).
 
-#include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/provider_choice.hpp"
+#include "gateway/sign_in/departure.hpp"
+#include "gateway/sign_in/provider_choice.hpp"
 #include "http/form.hpp"
 
 namespace sekisho::gateway

@@ -3,11 +3,11 @@
 
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
-#include "gateway/own_form.hpp"
+#include "gateway/form/own_form.hpp"
+#include "gateway/local/posted_form.hpp"
 #include "gateway/parameters.hpp"
-#include "gateway/posted_form.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/session_beginning.hpp"
+#include "gateway/sign_in/session_beginning.hpp"
 #include "http/negotiation.hpp"
 #include "pages/local_sign_in.hpp"
 

@@ -5,10 +5,10 @@
 #include "crypto/random.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/form_cookie.hpp"
-#include "gateway/local_restore.hpp"
+#include "gateway/form/cookie.hpp"
+#include "gateway/local/local_restore.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/used_sign_ins.hpp"
+#include "gateway/sign_in/used_sign_ins.hpp"
 #include "identity/identity.hpp"
 #include "session/keeper.hpp"
 

@@ -2,7 +2,7 @@
 #include "gateway/endpoint/resume.hpp"
 
 #include "gateway/answers.hpp"
-#include "gateway/own_form.hpp"
+#include "gateway/form/own_form.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "http/negotiation.hpp"

@@ -5,9 +5,9 @@
 #include "base/url.hpp"
 #include "gateway/addresses.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/kept_forms.hpp"
+#include "gateway/form/kept_forms.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/sign_in_loop.hpp"
+#include "gateway/sign_in/loop.hpp"
 #include "session/keeper.hpp"
 
 #include <string>

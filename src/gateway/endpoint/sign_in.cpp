@@ -3,10 +3,10 @@
 
 #include "gateway/answers.hpp"
 #include "gateway/challenge.hpp"
-#include "gateway/chooser.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/sign_in_proof.hpp"
+#include "gateway/sign_in/chooser.hpp"
+#include "gateway/sign_in/proof.hpp"
 #include "http/negotiation.hpp"
 #include "oidc/login_parameters.hpp"
 #include "pages/chooser.hpp"

@@ -3,11 +3,11 @@
 // The beginning of a sign-in: which provider, with which wishes, and then away.
 
 #include "access/step_up.hpp"
-#include "gateway/choice_cookie.hpp"
-#include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
-#include "gateway/provider_choice.hpp"
-#include "gateway/sign_in_loop.hpp"
+#include "gateway/sign_in/choice_cookie.hpp"
+#include "gateway/sign_in/departure.hpp"
+#include "gateway/sign_in/loop.hpp"
+#include "gateway/sign_in/provider_choice.hpp"
 #include "http/form.hpp"
 #include "session/keeper.hpp"
 

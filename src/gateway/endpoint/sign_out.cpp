@@ -2,11 +2,11 @@
 #include "gateway/endpoint/sign_out.hpp"
 
 #include "gateway/answers.hpp"
-#include "gateway/own_form.hpp"
+#include "gateway/form/own_form.hpp"
+#include "gateway/local/without_provider.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/way_out.hpp"
-#include "gateway/without_provider.hpp"
+#include "gateway/sign_out/way_out.hpp"
 #include "http/negotiation.hpp"
 #include "pages/page.hpp"
 

@@ -2,11 +2,11 @@
 #include "gateway/endpoint/test_sign_in.hpp"
 
 #include "gateway/answers.hpp"
-#include "gateway/chooser.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
-#include "gateway/test_address.hpp"
-#include "gateway/test_ticket.hpp"
+#include "gateway/sign_in/chooser.hpp"
+#include "gateway/test_page/address.hpp"
+#include "gateway/test_page/ticket.hpp"
 #include "oidc/foreign.hpp"
 #include "pages/test_report.hpp"
 

@@ -6,10 +6,10 @@
 #include "access/administrators.hpp"
 #include "crypto/seal.hpp"
 #include "gateway/addresses.hpp"
-#include "gateway/departure.hpp"
 #include "gateway/endpoint.hpp"
 #include "gateway/refusal.hpp"
-#include "gateway/ticket_cookie.hpp"
+#include "gateway/sign_in/departure.hpp"
+#include "gateway/test_page/ticket_cookie.hpp"
 #include "http/form.hpp"
 #include "provider/registry.hpp"
 

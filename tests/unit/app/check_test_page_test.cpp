@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/check_test_page.hpp"
-#include "gateway/test_ticket.hpp"
+#include "gateway/test_page/ticket.hpp"
 #include "support/catch.hpp"
 #include "support/fixed_random.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/departure.hpp"
+#include "gateway/sign_in/departure.hpp"
 #include "support/catch.hpp"
 #include "support/session_values.hpp"
 

@@ -2,12 +2,12 @@
 // The log line of a refusal has the exact difference: what was expected and what was received, without
 // secrets.
 #include "gateway/admission.hpp"
-#include "gateway/email_domain.hpp"
-#include "gateway/emergency_proof.hpp"
-#include "gateway/kept_form.hpp"
-#include "gateway/provider_choice.hpp"
-#include "gateway/sign_in_proof.hpp"
-#include "gateway/test_ticket.hpp"
+#include "gateway/form/kept_form.hpp"
+#include "gateway/local/emergency_proof.hpp"
+#include "gateway/sign_in/email_domain.hpp"
+#include "gateway/sign_in/proof.hpp"
+#include "gateway/sign_in/provider_choice.hpp"
+#include "gateway/test_page/ticket.hpp"
 #include "support/catch.hpp"
 #include "support/exchange_builder.hpp"
 #include "support/fixed_random.hpp"
