@@ -2,7 +2,7 @@
 #pragma once
 // The running gate: its workers, listeners and life. Tests run the same one, with other edges.
 
-#include "app/composition.hpp"
+#include "app/composition/composition.hpp"
 #include "gateway/endpoint/admin.hpp"
 #include "gateway/pipeline.hpp"
 #include "net/worker.hpp"

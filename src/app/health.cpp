@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/health.hpp"
 
-#include "app/admin_client.hpp"
+#include "app/command/admin_client.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -2,7 +2,7 @@
 #pragma once
 // `sekisho health`: asks the running gate's admin listener how it is, for a container's HEALTHCHECK.
 
-#include "app/command_line.hpp"
+#include "app/command/command_line.hpp"
 #include "settings/model.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/serve.hpp"
 
-#include "app/check.hpp"
+#include "app/check/check.hpp"
 #include "app/file.hpp"
 #include "app/file_watch.hpp"
 #include "app/gate.hpp"

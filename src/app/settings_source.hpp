@@ -3,7 +3,7 @@
 // The only place that reads the configuration file, the environment and the files of secrets, and that runs
 // the commands that print secrets.
 
-#include "app/command_line.hpp"
+#include "app/command/command_line.hpp"
 #include "settings/load.hpp"
 
 #include <cstdint>

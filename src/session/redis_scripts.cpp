@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/redis_scripts.hpp"
 
-#include "net/redis_failure.hpp"
+#include "net/redis/failure.hpp"
 
 #include <algorithm>
 #include <charconv>

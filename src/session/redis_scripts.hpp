@@ -2,7 +2,7 @@
 #pragma once
 // What redis_shelf says to Redis, and what the answers mean. Pure.
 
-#include "net/redis_script.hpp"
+#include "net/redis/script.hpp"
 #include "session/shelf.hpp"
 
 #include <chrono>

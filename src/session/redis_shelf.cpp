@@ -2,7 +2,7 @@
 #include "session/redis_shelf.hpp"
 
 #include "base/log.hpp"
-#include "net/redis_subscription.hpp"
+#include "net/redis/subscription.hpp"
 #include "net/run_on.hpp"
 #include "session/redis_scripts.hpp"
 

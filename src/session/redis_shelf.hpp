@@ -4,7 +4,7 @@
 // a sorted set with the ends of its members as scores, by the server's clock. Every change is one script with
 // one key, so that it is whole, and lives in a cluster.
 
-#include "net/redis_client.hpp"
+#include "net/redis/client.hpp"
 #include "session/shelf.hpp"
 
 #include <memory>

@@ -178,7 +178,7 @@ std::string reference()
 {
     std::string text = R"(# Configuration
 
-<!-- Written by `sekisho config reference`; change src/settings/rows_*.cpp instead. -->
+<!-- Written by `sekisho config reference`; change src/settings/rows/ instead. -->
 
 A setting can be given in four places. The first that has it wins:
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/load.hpp"
 
-#include "settings/check.hpp"
+#include "settings/check/check.hpp"
 #include "settings/command_words.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "settings/examination.hpp"
+#include "settings/check/examination.hpp"
 #include "settings/profile.hpp"
 #include "settings/spelling.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/table.hpp"
 
-#include "settings/rows.hpp"
+#include "settings/rows/rows.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Holds the table of settings against the code: a setting that nothing reads is a promise that nobody keeps.
 
-Every row of src/settings/rows_*.cpp names a member of the model. Somebody outside of the table and the checks must
+Every row of src/settings/rows/ names a member of the model. Somebody outside of the table and the checks must
 use that member: src/app, which turns settings into objects, or src/settings/effective.cpp, which resolves them.
 """
 
@@ -18,13 +18,13 @@ AWAITED = set()
 
 
 def readers():
-    files = [*(SOURCE / "app").glob("*.?pp"), SOURCE / "settings" / "effective.cpp"]
+    files = [*(SOURCE / "app").rglob("*.?pp"), SOURCE / "settings" / "effective.cpp"]
     return "\n".join(file.read_text() for file in files)
 
 
 def main():
     text = readers()
-    rows = [row for file in sorted((SOURCE / "settings").glob("rows_*.cpp")) for row in ROW.findall(file.read_text())]
+    rows = [row for file in sorted((SOURCE / "settings" / "rows").glob("*.cpp")) for row in ROW.findall(file.read_text())]
     if len(rows) < 100:
         sys.exit(f"only {len(rows)} rows found: has their form changed?")
     unread = [

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/pipeline_house.hpp"
 
-#include "app/composition_parts.hpp"
-#include "app/composition_renewal.hpp"
-#include "app/composition_sessions.hpp"
+#include "app/composition/parts.hpp"
+#include "app/composition/renewal.hpp"
+#include "app/composition/sessions.hpp"
 #include "base/log.hpp"
 #include "settings/effective.hpp"
 #include "support/catch.hpp"

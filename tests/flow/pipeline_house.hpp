@@ -3,7 +3,7 @@
 // The whole way of requests through one worker, composed from settings as the program does it: real but for
 // the provider, the shelf that sessions live on, and the browser. Its clock is the wall clock.
 
-#include "app/composition.hpp"
+#include "app/composition/composition.hpp"
 #include "gateway/pipeline.hpp"
 #include "settings/model.hpp"
 #include "support/cookie_jar.hpp"

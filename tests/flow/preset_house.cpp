@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/preset_house.hpp"
 
-#include "app/composition_directory.hpp"
-#include "app/composition_parts.hpp"
-#include "app/composition_provider.hpp"
+#include "app/composition/directory.hpp"
+#include "app/composition/parts.hpp"
+#include "app/composition/provider.hpp"
 #include "support/catch.hpp"
 
 #include <fstream>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sign-ins under FAPI 2.0, from the settings on: what the profile turns on reaches the provider, and what it
 // forbids signs nobody in.
-#include "app/composition_provider.hpp"
+#include "app/composition/provider.hpp"
 #include "base/encoding.hpp"
 #include "crypto/jws.hpp"
 #include "flow/house.hpp"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Replies of Redis say the same whether their bytes arrive at once or one by one, and stay within the limits;
 // what the other parsers of replies make of them does not matter, but they come back.
-#include "net/redis_failure.hpp"
-#include "net/redis_slots.hpp"
-#include "net/resp.hpp"
+#include "net/redis/failure.hpp"
+#include "net/redis/resp.hpp"
+#include "net/redis/slots.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "performance/steady_state.hpp"
 
-#include "app/composition_parts.hpp"
+#include "app/composition/parts.hpp"
 #include "session/memory_shelf.hpp"
 #include "session/shelf_file.hpp"
 #include "session/ticket_store.hpp"

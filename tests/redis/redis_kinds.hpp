@@ -2,7 +2,7 @@
 #pragma once
 // Redis in its kinds: with TLS, with an ACL user, watched by a sentinel, as a cluster.
 
-#include "net/redis_client.hpp"
+#include "net/redis/client.hpp"
 #include "redis/redis_server.hpp"
 #include "support/test_certificates.hpp"
 

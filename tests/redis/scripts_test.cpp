@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What redis_shelf says to Redis, beyond the contract of shelves: what is said twice, and what is left
 // behind.
-#include "net/redis_client.hpp"
+#include "net/redis/client.hpp"
 #include "net/run_on.hpp"
 #include "redis/redis_subject.hpp"
 #include "session/redis_scripts.hpp"

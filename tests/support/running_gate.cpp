@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/running_gate.hpp"
 
-#include "app/composition_parts.hpp"
+#include "app/composition/parts.hpp"
 #include "app/gate.hpp"
 #include "session/cookie_store.hpp"
 #include "support/session_values.hpp"

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/check/examination.hpp"
+
+#include <array>
+#include <re2/re2.h>
+#include <string>
+#include <string_view>
+
+namespace sekisho::settings
+{
+namespace
+{
+
+constexpr std::array<std::string_view, 5> values_with_letters{"user", "username", "email", "groups", "roles"};
+
+RE2::Options quiet()
+{
+    RE2::Options made;
+    made.set_log_errors(false);
+    return made;
+}
+
+void check_expression(examination& about, std::string_view path, const std::string& expression)
+{
+    const RE2 compiled(expression, quiet());
+    if (!compiled.ok())
+        about.refuse(path, "\"" + expression + "\" is not a regular expression (RE2): " + compiled.error());
+}
+
+void check_username(examination& about)
+{
+    const auto& identity = about.values().identity;
+    if (identity.username_pattern.empty())
+    {
+        if (!identity.username_replacement.empty())
+            about.warn("identity.username_replacement", "has no effect without identity.username_pattern");
+        return;
+    }
+    check_expression(about, "identity.username_pattern", identity.username_pattern);
+    const RE2 compiled(identity.username_pattern, quiet());
+    std::string why;
+    if (compiled.ok() && !compiled.CheckRewriteString(identity.username_replacement, &why))
+        about.refuse("identity.username_replacement", "does not fit identity.username_pattern: " + why);
+}
+
+void check_filter(examination& about, std::string_view path, const texts& filter)
+{
+    for (const auto& each : filter)
+        if (each.size() > 2 && each.starts_with('/') && each.ends_with('/'))
+            check_expression(about, path, each.substr(1, each.size() - 2));
+}
+
+} // namespace
+
+void check_patterns(examination& about)
+{
+    const auto& identity = about.values().identity;
+    check_username(about);
+    check_filter(about, "identity.groups_include", identity.groups_include);
+    check_filter(about, "identity.groups_exclude", identity.groups_exclude);
+    for (const auto& each : identity.lowercase)
+        if (!holds(values_with_letters, std::string_view(each)))
+            about.refuse(
+                "identity.lowercase",
+                "\"" + each + "\" is not one of user | username | email | groups | roles"
+            );
+}
+
+} // namespace sekisho::settings
