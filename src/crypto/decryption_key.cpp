@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/decryption_key.hpp"
 
-#include "base/encoding.hpp"
 #include "crypto/agreement.hpp"
-#include "crypto/hash.hpp"
 #include "crypto/jwk_key.hpp"
 #include "crypto/private_jwk.hpp"
 #include "crypto/private_pem.hpp"
 
 #include <nlohmann/json.hpp>
-#include <openssl/pem.h>
 
 #include <fmt/format.h>
 #include <utility>
@@ -18,17 +15,6 @@ namespace sekisho::crypto
 {
 namespace
 {
-
-// RFC 7517, 4.2.
-result<void> meant_for_decrypting(const json_object& jwk)
-{
-    const auto use = jwk.optional_text("use");
-    if (!use)
-        return std::unexpected(use.error());
-    if (*use && **use != "enc")
-        return refused_key(fmt::format("its use is \"{}\", not \"enc\"", **use));
-    return {};
-}
 
 result<evp_key> read_jwk(const json_object& jwk)
 {
@@ -65,7 +51,7 @@ result<decryption_key> decryption_key::from_jwk(const json& jwk)
     const auto members = json_object::of(jwk, "key");
     if (!members)
         return std::unexpected(members.error());
-    if (const auto meant = meant_for_decrypting(*members); !meant)
+    if (const auto meant = meant_for(*members, "enc"); !meant)
         return std::unexpected(meant.error());
     auto key = read_jwk(*members);
     if (!key)
@@ -86,11 +72,10 @@ result<decryption_key> decryption_key::from_jwk(const json& jwk)
         if (!made->takes(*made->alg_))
             return refused_key("its alg does not go with its kty and crv");
     }
-    auto kid = members->optional_text("kid");
+    auto kid = kid_of(*members, made->kid_);
     if (!kid)
         return std::unexpected(kid.error());
-    if (*kid && !(*kid)->empty())
-        made->kid_ = std::move(**kid);
+    made->kid_ = std::move(*kid);
     return made;
 }
 
@@ -125,20 +110,8 @@ json decryption_key::private_jwk() const
     return jwk;
 }
 
-secret decryption_key::private_pem() const
-{
-    const memory_bio sink(BIO_new(BIO_s_secmem()));
-    PEM_write_bio_PKCS8PrivateKey(sink.get(), native_->key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    char* text = nullptr;
-    const auto size = BIO_get_mem_data(sink.get(), &text);
-    return secret(std::string(text, static_cast<std::size_t>(size)));
-}
+secret decryption_key::private_pem() const { return write_private_pem(*native_->key); }
 
-std::string decryption_key::thumbprint() const
-{
-    // As signing_key::thumbprint().
-    const auto canonical = to_text(public_members(*native_->key));
-    return base64url_encode(hash(digest::sha256, as_bytes(canonical)));
-}
+std::string decryption_key::thumbprint() const { return thumbprint_of(*native_->key); }
 
 } // namespace sekisho::crypto

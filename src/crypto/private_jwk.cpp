@@ -3,6 +3,7 @@
 
 #include "base/encoding.hpp"
 #include "base/secret.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/jwk_key.hpp"
 
 #include <nlohmann/json.hpp>
@@ -239,6 +240,32 @@ json private_members(EVP_PKEY& key)
         members["d"] = base64url_encode(raw_half(key, EVP_PKEY_get_raw_private_key));
     }
     return members;
+}
+
+std::string thumbprint_of(EVP_PKEY& key)
+{
+    // Members in the order of their names and without white space, as RFC 7638, 3 wants them: so does
+    // to_text().
+    const auto canonical = to_text(public_members(key));
+    return base64url_encode(hash(digest::sha256, as_bytes(canonical)));
+}
+
+result<void> meant_for(const json_object& jwk, std::string_view use)
+{
+    const auto given = jwk.optional_text("use");
+    if (!given)
+        return std::unexpected(given.error());
+    if (*given && **given != use)
+        return refused_key(fmt::format("its use is \"{}\", not \"{}\"", **given, use));
+    return {};
+}
+
+result<std::string> kid_of(const json_object& jwk, std::string otherwise)
+{
+    auto kid = jwk.optional_text("kid");
+    if (!kid)
+        return std::unexpected(kid.error());
+    return *kid && !(*kid)->empty() ? std::move(**kid) : std::move(otherwise);
 }
 
 } // namespace sekisho::crypto

@@ -6,6 +6,9 @@
 #include "base/result.hpp"
 #include "crypto/handles.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace sekisho::crypto
 {
 
@@ -18,5 +21,14 @@ result<evp_key> read_private_key(const json_object& jwk);
 json public_members(EVP_PKEY& key);
 // The private numbers beside them.
 json private_members(EVP_PKEY& key);
+// Of the public half, with SHA-256 (RFC 7638).
+std::string thumbprint_of(EVP_PKEY& key);
+
+// Error: value_malformed when the JWK has another `use` than this (RFC 7517, 4.2). Without one it is for
+// anything.
+result<void> meant_for(const json_object& jwk, std::string_view use);
+
+// The JWK's `kid`, or this when it has none.
+result<std::string> kid_of(const json_object& jwk, std::string otherwise);
 
 } // namespace sekisho::crypto

@@ -6,6 +6,7 @@
 #include <openssl/pem.h>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace sekisho::crypto
@@ -40,6 +41,15 @@ result<evp_key> read_private_pem(const secret& pem)
     if (!key)
         return no_private_key(text);
     return key;
+}
+
+secret write_private_pem(EVP_PKEY& key)
+{
+    const memory_bio sink(BIO_new(BIO_s_secmem()));
+    PEM_write_bio_PKCS8PrivateKey(sink.get(), &key, nullptr, nullptr, 0, nullptr, nullptr);
+    char* text = nullptr;
+    const auto size = BIO_get_mem_data(sink.get(), &text);
+    return secret(std::string(text, static_cast<std::size_t>(size)));
 }
 
 } // namespace sekisho::crypto

@@ -13,4 +13,7 @@ namespace sekisho::crypto
 // encrypted, a public key, more than 64 KiB.
 result<evp_key> read_private_pem(const secret& pem);
 
+// PKCS#8, not encrypted.
+secret write_private_pem(EVP_PKEY& key);
+
 } // namespace sekisho::crypto

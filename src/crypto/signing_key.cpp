@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/signing_key.hpp"
 
-#include "crypto/hash.hpp"
 #include "crypto/jwk_key.hpp"
 #include "crypto/native_key.hpp"
 #include "crypto/private_jwk.hpp"
 #include "crypto/private_pem.hpp"
 
 #include <nlohmann/json.hpp>
-#include <openssl/err.h>
-#include <openssl/pem.h>
 
 #include <fmt/format.h>
 #include <utility>
@@ -18,17 +15,6 @@ namespace sekisho::crypto
 {
 namespace
 {
-
-// RFC 7517, 4.2.
-result<void> meant_for_signing(const json_object& jwk)
-{
-    const auto use = jwk.optional_text("use");
-    if (!use)
-        return std::unexpected(use.error());
-    if (*use && **use != "sig")
-        return refused_key(fmt::format("its use is \"{}\", not \"sig\"", **use));
-    return {};
-}
 
 result<std::optional<algorithm>> algorithm_of(const json_object& jwk, key_kind kind)
 {
@@ -89,7 +75,7 @@ result<signing_key> signing_key::from_jwk(const json& jwk)
     const auto members = json_object::of(jwk, "key");
     if (!members)
         return std::unexpected(members.error());
-    if (const auto meant = meant_for_signing(*members); !meant)
+    if (const auto meant = meant_for(*members, "sig"); !meant)
         return std::unexpected(meant.error());
     auto key = read_private_key(*members);
     if (!key)
@@ -101,11 +87,10 @@ result<signing_key> signing_key::from_jwk(const json& jwk)
     if (!alg)
         return std::unexpected(alg.error());
     made->alg_ = *alg;
-    auto kid = members->optional_text("kid");
+    auto kid = kid_of(*members, made->kid_);
     if (!kid)
         return std::unexpected(kid.error());
-    if (*kid && !(*kid)->empty())
-        made->kid_ = std::move(**kid);
+    made->kid_ = std::move(*kid);
     return made;
 }
 
@@ -177,21 +162,8 @@ json signing_key::private_jwk() const
     return jwk;
 }
 
-secret signing_key::private_pem() const
-{
-    const memory_bio sink(BIO_new(BIO_s_secmem()));
-    PEM_write_bio_PKCS8PrivateKey(sink.get(), native_->key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    char* text = nullptr;
-    const auto size = BIO_get_mem_data(sink.get(), &text);
-    return secret(std::string(text, static_cast<std::size_t>(size)));
-}
+secret signing_key::private_pem() const { return write_private_pem(*native_->key); }
 
-std::string signing_key::thumbprint() const
-{
-    // Members in the order of their names and without white space, as RFC 7638, 3 wants them: so does
-    // to_text().
-    const auto canonical = to_text(public_members(*native_->key));
-    return base64url_encode(hash(digest::sha256, as_bytes(canonical)));
-}
+std::string signing_key::thumbprint() const { return thumbprint_of(*native_->key); }
 
 } // namespace sekisho::crypto

@@ -6,11 +6,10 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "crypto/decryption_key.hpp"
+#include "provider/reread.hpp"
 
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sekisho::provider
@@ -38,10 +37,7 @@ private:
     result<keys> read() const;
 
     const std::string where_;
-    std::mutex mutex_; // guards the rest:
-    std::optional<time_point> looked_;
-    std::optional<std::string> seen_; // the files' state when they were read
-    result<keys> known_ = keys();
+    reread<keys> files_;
 };
 
 } // namespace sekisho::provider

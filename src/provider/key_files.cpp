@@ -23,7 +23,7 @@ namespace
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view step = "signing_key";
+constexpr std::string_view step = "key_file";
 constexpr std::size_t largest = 64 * std::size_t{1024};
 
 std::unexpected<error> unusable(std::string detail)
@@ -38,22 +38,29 @@ bool is_key_name(const fs::path& name)
            std::ranges::find(endings, name.extension().string()) != endings.end();
 }
 
-result<key_file> read_jwk(const std::string& name, std::string_view text)
+// What makes such a key.
+template <class Key>
+const std::string command_for = "sekisho key generate";
+template <>
+const std::string command_for<crypto::decryption_key> = "sekisho key generate --alg RSA-OAEP-256";
+
+template <class Key>
+result<key_file<Key>> read_jwk(const std::string& name, std::string_view text)
 {
     const auto parsed = parse_json(text);
     if (!parsed)
         return std::unexpected(parsed.error());
-    auto key = crypto::signing_key::from_jwk(*parsed);
+    auto key = Key::from_jwk(*parsed);
     if (!key)
         return std::unexpected(key.error());
     const auto members = json_object::of(*parsed, step);
     const auto start = members->optional_number("nbf");
     if (!start)
         return std::unexpected(start.error());
-    signing_start signs_from;
+    signing_start from;
     if (*start)
-        signs_from = from_numeric_date(**start);
-    return key_file{name, std::move(*key), signs_from};
+        from = from_numeric_date(**start);
+    return key_file<Key>{name, std::move(*key), from};
 }
 
 } // namespace
@@ -88,7 +95,8 @@ result<std::string> read_small_file(const std::string& name)
     return text;
 }
 
-result<key_file> read_key_file(const std::string& name)
+template <class Key>
+result<key_file<Key>> read_key_file(const std::string& name)
 {
     auto text = read_small_file(name);
     if (!text)
@@ -98,19 +106,20 @@ result<key_file> read_key_file(const std::string& name)
     if (first == std::string_view::npos)
         return unusable("the file is empty");
     if (kept.reveal()[first] == '{')
-        return read_jwk(name, kept.reveal());
-    auto key = crypto::signing_key::from_pem(kept);
+        return read_jwk<Key>(name, kept.reveal());
+    auto key = Key::from_pem(kept);
     if (!key)
         return std::unexpected(key.error());
-    return key_file{name, std::move(*key), std::nullopt};
+    return key_file<Key>{name, std::move(*key), std::nullopt};
 }
 
-result<key_files> read_key_files(const std::string& where)
+template <class Key>
+result<key_files<Key>> read_key_files(const std::string& where)
 {
-    key_files found;
+    key_files<Key> found;
     for (const auto& name : key_file_names(where))
     {
-        auto read = read_key_file(name);
+        auto read = read_key_file<Key>(name);
         if (read)
             found.keys.push_back(std::move(*read));
         else
@@ -120,14 +129,19 @@ result<key_files> read_key_files(const std::string& where)
         return found;
     if (found.unusable.empty())
         return unusable(
-            where + ": no key in this directory (*.jwk, *.json, *.pem, *.key); `sekisho key generate --out " +
-            where + "` makes one"
+            where + ": no key in this directory (*.jwk, *.json, *.pem, *.key); `" + command_for<Key> +
+            " --out " + where + "` makes one"
         );
     std::string detail;
     for (const auto& each : found.unusable)
         detail.append(detail.empty() ? "" : "; ").append(each);
     return unusable(std::move(detail));
 }
+
+template result<key_file<crypto::signing_key>> read_key_file(const std::string&);
+template result<key_file<crypto::decryption_key>> read_key_file(const std::string&);
+template result<key_files<crypto::signing_key>> read_key_files(const std::string&);
+template result<key_files<crypto::decryption_key>> read_key_files(const std::string&);
 
 std::string state_of_files(const std::string& where)
 {

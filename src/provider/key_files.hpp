@@ -4,6 +4,7 @@
 // is in follows from the files alone.
 
 #include "base/result.hpp"
+#include "crypto/decryption_key.hpp"
 #include "crypto/signing_key.hpp"
 #include "provider/key_rotation.hpp"
 
@@ -13,33 +14,46 @@
 namespace sekisho::provider
 {
 
+// Key is crypto::signing_key or crypto::decryption_key.
+template <class Key>
 struct key_file
 {
     std::string name; // with its path
-    crypto::signing_key key;
-    signing_start signs_from; // a JWK's `nbf`
+    Key key;
+    signing_start from; // a JWK's `nbf`: when it begins to sign, or to be encrypted to
 };
 
+template <class Key>
 struct key_files
 {
-    std::vector<key_file> keys;        // by name
+    std::vector<key_file<Key>> keys;   // by name
     std::vector<std::string> unusable; // "keys/a.pem: the key is encrypted …"
 };
 
 // The files that keys are read from: `where` itself, or those in this directory that are called *.jwk,
-// *.json,
-// *.pem or *.key and do not begin with ".", by name.
+// *.json, *.pem or *.key and do not begin with ".", by name.
 std::vector<std::string> key_file_names(const std::string& where);
 
 // The text of a file, at most 64 KiB. Error: value_malformed, the detail is the system's reason.
 result<std::string> read_small_file(const std::string& name);
 
 // A private key in PEM, or a private JWK. Error: value_malformed, the detail does not name the file.
-result<key_file> read_key_file(const std::string& name);
+template <class Key>
+result<key_file<Key>> read_key_file(const std::string& name);
 
 // All of key_file_names(). Error: value_malformed when there is no usable key at all; the detail names the
 // files.
-result<key_files> read_key_files(const std::string& where);
+template <class Key>
+result<key_files<Key>> read_key_files(const std::string& where);
+
+extern template result<key_file<crypto::signing_key>> read_key_file(const std::string&);
+extern template result<key_file<crypto::decryption_key>> read_key_file(const std::string&);
+extern template result<key_files<crypto::signing_key>> read_key_files(const std::string&);
+extern template result<key_files<crypto::decryption_key>> read_key_files(const std::string&);
+
+using signing_key_file = key_file<crypto::signing_key>;
+using signing_key_files = key_files<crypto::signing_key>;
+using decryption_key_file = key_file<crypto::decryption_key>;
 
 // What changes when one of these files does: sizes, times and inodes. Reads no file.
 std::string state_of_files(const std::string& where);

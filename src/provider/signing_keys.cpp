@@ -14,23 +14,23 @@ namespace
 constexpr std::string_view key_setting = "oidc.signing_key";
 constexpr std::string_view certificate_setting = "oidc.signing_certificate";
 
-std::vector<signing_start> starts_of(const std::vector<key_file>& keys)
+std::vector<signing_start> starts_of(const std::vector<signing_key_file>& keys)
 {
     std::vector<signing_start> starts;
     for (const auto& each : keys)
-        starts.push_back(each.signs_from);
+        starts.push_back(each.from);
     return starts;
 }
 
 // Every key with the algorithm of the setting. Those it does not go with are of no use.
-result<key_files> bound(key_files files, crypto::algorithm to)
+result<signing_key_files> bound(signing_key_files files, crypto::algorithm to)
 {
-    key_files made{{}, std::move(files.unusable)};
+    signing_key_files made{{}, std::move(files.unusable)};
     for (auto& each : files.keys)
     {
         auto key = each.key.used_with(to);
         if (key)
-            made.keys.push_back({std::move(each.name), std::move(*key), each.signs_from});
+            made.keys.push_back({std::move(each.name), std::move(*key), each.from});
         else
             made.unusable.push_back(each.name + ": oidc.signing_key_algorithm: " + key.error().detail);
     }
@@ -63,14 +63,14 @@ narrowed(const crypto::signing_key& key, const std::vector<crypto::algorithm>& a
     );
 }
 
-result<key_files> narrowed(key_files files, const std::vector<crypto::algorithm>& allowed)
+result<signing_key_files> narrowed(signing_key_files files, const std::vector<crypto::algorithm>& allowed)
 {
-    key_files made{{}, std::move(files.unusable)};
+    signing_key_files made{{}, std::move(files.unusable)};
     for (auto& each : files.keys)
     {
         auto key = narrowed(each.key, allowed);
         if (key)
-            made.keys.push_back({std::move(each.name), std::move(*key), each.signs_from});
+            made.keys.push_back({std::move(each.name), std::move(*key), each.from});
         else
             made.unusable.push_back(each.name + ": " + key.error().detail);
     }
@@ -99,7 +99,7 @@ std::string signing_keys::state() const
 
 result<signing_keys::snapshot_ptr> signing_keys::read() const
 {
-    auto files = read_key_files(where_);
+    auto files = read_key_files<crypto::signing_key>(where_);
     if (files && algorithm_)
         files = bound(std::move(*files), *algorithm_);
     if (files && !allowed_.empty())
@@ -123,30 +123,19 @@ result<signing_keys::snapshot_ptr> signing_keys::read() const
 
 result<signing_keys::snapshot_ptr> signing_keys::current(time_point now)
 {
-    const std::scoped_lock lock(mutex_);
-    if (looked_ != now)
-    {
-        looked_ = now;
-        if (auto now_there = state(); now_there != seen_)
+    return files_.at(
+        now,
+        [&] { return state(); },
+        [&] { return read(); },
+        [](const error& why)
         {
-            seen_ = std::move(now_there);
-            auto fresh = read();
-            if (fresh)
-                keys_ = std::move(*fresh);
-            else
-                failure_ = fresh.error();
-            if (keys_ && !fresh)
-                log::error(
-                    "provider.signing_keys_kept",
-                    {{"where", fresh.error().where},
-                     {"detail", fresh.error().detail},
-                     {"meaning", "the keys read before stay in use"}}
-                );
+            log::error(
+                "provider.signing_keys_kept",
+                {{"where", why.where}, {"detail", why.detail}, {"meaning", "the keys read before stay in use"}
+                }
+            );
         }
-    }
-    if (!keys_)
-        return std::unexpected(failure_);
-    return keys_;
+    );
 }
 
 result<signing_keys::signer> signing_keys::at(time_point now)

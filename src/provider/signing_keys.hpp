@@ -9,9 +9,9 @@
 #include "crypto/signing_key.hpp"
 #include "provider/client_proofs.hpp"
 #include "provider/key_files.hpp"
+#include "provider/reread.hpp"
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,7 +46,7 @@ public:
 private:
     struct snapshot
     {
-        std::vector<key_file> keys;
+        std::vector<signing_key_file> keys;
         std::string certificates; // PEM
     };
     using snapshot_ptr = std::shared_ptr<const snapshot>;
@@ -60,11 +60,7 @@ private:
     const std::optional<crypto::algorithm> algorithm_;
     const std::vector<crypto::algorithm> allowed_; // empty: all
     const std::string certificate_file_;
-    std::mutex mutex_; // guards the rest:
-    std::optional<time_point> looked_;
-    std::optional<std::string> seen_; // the files' state when they were read
-    snapshot_ptr keys_;
-    error failure_; // of the last reading, while there is no snapshot
+    reread<snapshot_ptr> files_;
 };
 
 } // namespace sekisho::provider
