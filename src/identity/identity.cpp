@@ -2,6 +2,7 @@
 #include "identity/identity.hpp"
 
 #include "base/encoding.hpp"
+#include "crypto/hash.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -35,6 +36,18 @@ bool has_line_separator(std::string_view value) noexcept
 }
 
 } // namespace
+
+bool is_same_person(const identity& left, const identity& right) noexcept
+{
+    return left.issuer == right.issuer && left.subject == right.subject;
+}
+
+std::string fingerprint(const identity& person)
+{
+    // Neither holds a control character, so the line break cannot be part of one.
+    const auto whole = person.issuer + '\n' + person.subject;
+    return base64url_encode(crypto::hash(crypto::digest::sha256, as_bytes(whole)));
+}
 
 bool is_clean_text(std::string_view value) noexcept
 {

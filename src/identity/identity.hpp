@@ -52,6 +52,12 @@ struct identity
     friend bool operator==(const identity&, const identity&) = default;
 };
 
+// Whether both are one person: issuer and subject together.
+bool is_same_person(const identity& left, const identity& right) noexcept;
+
+// The person as a short text to compare: SHA-256 of issuer and subject, base64url.
+std::string fingerprint(const identity& person);
+
 // Whether a value is one that we keep: well-formed UTF-8 without control characters (C0, DEL, C1) and line
 // separators (U+2028, U+2029).
 bool is_clean_text(std::string_view value) noexcept;

@@ -15,7 +15,7 @@ namespace
 
 // The first byte. A changed layout takes a new one.
 constexpr char session_version = 'E';
-constexpr char sign_in_version = 'e';
+constexpr char sign_in_version = 'f';
 
 void write_identity(writer& out, const identity::identity& who)
 {
@@ -151,6 +151,7 @@ std::string encode(const sign_in& value)
     out.texts(value.acr);
     out.texts(value.scopes);
     out.text(value.scope);
+    out.text(value.person);
     out.number(static_cast<std::uint64_t>(value.purpose));
     out.number(value.keeps_signed_in ? 1 : 0);
     return out.finish();
@@ -174,6 +175,7 @@ result<sign_in> decode_sign_in(std::string_view encoded)
     value.acr = in.texts("acr");
     value.scopes = in.texts("scopes");
     value.scope = in.text("scope");
+    value.person = in.text("person");
     value.purpose = static_cast<sign_in_purpose>(
         in.number_below(static_cast<std::uint64_t>(sign_in_purpose::count_), "purpose")
     );

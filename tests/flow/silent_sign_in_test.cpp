@@ -117,6 +117,25 @@ TEST_CASE("a silent sign-in never makes one person another", "[flow]")
     CHECK(here.fetch("/reports").status == 401);
 }
 
+TEST_CASE("where cookies are strict a silent sign-in never makes one person another either", "[flow]")
+{
+    // The browser comes back without the session's cookie, so the sign-in itself knows whom it is for.
+    pipeline_house here(
+        [](settings::model& with)
+        {
+            asks_silently(with);
+            with.session.same_site = settings::same_site::strict;
+        }
+    );
+    here.sign_in(has_ended_tokens);
+    const auto [subject, is_signed_in] = GENERATE(table<std::string, int>({{"alice", 1}, {"bob", 0}}));
+    here.peer.claims["sub"] = subject;
+    const auto back = here.come_back(answer_to(leave(here), "code=c-1"));
+    CAPTURE(subject, back.status, back.body);
+    CHECK((back.status == 303 && back.field("Location").starts_with("/oidc/login?")) == (is_signed_in == 0));
+    CHECK(here.count("sekisho_sign_ins_total") == is_signed_in);
+}
+
 TEST_CASE("a refusal without a word is made sure of aloud, and leaves nobody between two pages", "[flow]")
 {
     const auto [why, code] = GENERATE(table<std::string, std::string>({

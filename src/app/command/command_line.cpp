@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command/command_line.hpp"
 
+#include "app/command/command_line_emergency.hpp"
+#include "app/command/command_line_key.hpp"
 #include "app/command/command_line_register.hpp"
 #include "app/command/command_line_session.hpp"
-#include "base/time.hpp"
 #include "settings/document.hpp"
 #include "settings/nearest.hpp"
 
@@ -102,8 +103,10 @@ public:
         config->add_flag("--json", is_json_, "With show: as JSON");
         auto* health = add("health", "Ask the running gate whether it is well", action::health);
         health->add_flag("--ready", is_ready_, "Ask whether it is ready for requests, not only alive");
-        add_key();
-        add_emergency();
+        auto* key = add("key", "Say what to register at the provider for oidc.signing_key", action::key);
+        add_key_actions(*key, command_.key, key_words_);
+        auto* emergency = add("emergency", "Say who may come in beside the provider", action::emergency);
+        add_emergency_actions(*emergency, command_.emergency);
         auto* session = add("session", "Say who has a session, and end sessions", action::session);
         add_session_actions(*session, command_.session).add_flag("--json", is_json_, "As JSON");
         auto* registration =
@@ -145,98 +148,6 @@ private:
         subcommand->set_help_flag("-h,--help", "Print this help");
         subcommand->callback([this, what] { command_.what = what; });
         return subcommand;
-    }
-
-    void add_key()
-    {
-        auto* key = add("key", "Say what to register at the provider for oidc.signing_key", action::key);
-        key->require_subcommand(0, 1);
-        const auto add_action = [&](const char* name, const char* meaning, key_action what)
-        {
-            auto* subcommand = key->add_subcommand(name, meaning);
-            subcommand->fallthrough();
-            subcommand->set_help_flag("-h,--help", "Print this help");
-            subcommand->callback([this, what] { command_.key.what = what; });
-            subcommand
-                ->add_option(
-                    "--alg",
-                    key_algorithm_,
-                    "RS256 … PS512, ES256 … ES512, EdDSA; to decrypt: RSA-OAEP-256, ECDH-ES+A256KW, …"
-                )
-                ->type_name("ALG");
-            return subcommand;
-        };
-        auto* generate = add_action(
-            "generate", "Write a new private key; never over a file that is there", key_action::generate
-        );
-        generate
-            ->add_option(
-                "-o,--out",
-                command_.key.where,
-                "File (*.pem: PEM, otherwise JWK) or directory to write to [signing-key.jwk]"
-            )
-            ->type_name("PATH");
-        auto* rotate = add_action(
-            "rotate",
-            "Add the next key to a directory and remove those that are done with",
-            key_action::rotate
-        );
-        rotate->add_option("directory", command_.key.where, "The directory that oidc.signing_key names")
-            ->required();
-        rotate->add_option("--publish", key_publication_, "How long it is published before it signs [1h]")
-            ->type_name("DURATION");
-    }
-
-    void add_emergency()
-    {
-        auto* emergency = add("emergency", "Say who may come in beside the provider", action::emergency);
-        emergency->require_subcommand(0, 1);
-        const auto add_action = [&](const char* name, const char* meaning, emergency_action what)
-        {
-            auto* subcommand = emergency->add_subcommand(name, meaning);
-            subcommand->fallthrough();
-            subcommand->set_help_flag("-h,--help", "Print this help");
-            subcommand->callback([this, what] { command_.emergency.what = what; });
-            return what == emergency_action::list
-                       ? nullptr
-                       : subcommand->add_option("name", command_.emergency.name, "The person")->required();
-        };
-        add_action("list", "Who is registered, with what", emergency_action::list);
-        add_action("invite", "Print a link that registers one passkey", emergency_action::invite);
-        emergency->get_subcommand("invite")->add_option(
-            "--base-url", command_.emergency.base_url, "Of the link [server.public_url]"
-        );
-        add_action(
-            "password", "Set a password, and print the secret of its codes", emergency_action::password
-        );
-        add_action("remove", "Forget a person", emergency_action::remove);
-    }
-
-    std::optional<early_exit> read_key()
-    {
-        if (!key_algorithm_.empty())
-        {
-            command_.key.alg = crypto::find_algorithm(key_algorithm_);
-            command_.key.decrypts = crypto::find_key_management(key_algorithm_);
-            const auto signs = command_.key.alg && !crypto::is_symmetric(*command_.key.alg);
-            if (!signs && !command_.key.decrypts)
-                return misunderstood(
-                    "--alg " + key_algorithm_ +
-                    ": expected RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA, or "
-                    "for a "
-                    "key that decrypts " +
-                    crypto::key_management_names()
-                );
-        }
-        if (command_.key.decrypts && command_.key.where == key_request().where)
-            command_.key.where = "decryption-key.jwk";
-        if (key_publication_.empty())
-            return std::nullopt;
-        const auto time = parse_duration(key_publication_);
-        if (!time)
-            return misunderstood("--publish " + key_publication_ + ": " + time.error().detail);
-        command_.key.publication = std::chrono::ceil<std::chrono::seconds>(*time);
-        return std::nullopt;
     }
 
     std::string help() const
@@ -293,8 +204,8 @@ private:
                 "\": expected reference, schema, example, show, errors or errors-ja"
             ));
         command_.document = static_cast<document>(found - document_names.begin());
-        if (auto wrong = read_key())
-            return std::unexpected(std::move(*wrong));
+        if (const auto wrong = complete(command_.key, key_words_))
+            return std::unexpected(misunderstood(*wrong));
         if (const auto wrong = complaint_about(command_.session))
             return std::unexpected(misunderstood(*wrong));
         if (const auto wrong = complaint_about(command_.registration))
@@ -310,8 +221,7 @@ private:
     std::string config_file_;
     std::vector<std::string> assignments_;
     std::string document_ = "reference";
-    std::string key_algorithm_;
-    std::string key_publication_;
+    key_words key_words_;
     bool is_json_ = false;
     bool wants_ticket_ = false;
     bool is_ready_ = false;

@@ -64,14 +64,11 @@ void note(provider::journal* in, std::string_view check, const result<T>& outcom
 }
 
 // Whether a silent sign-in did not find the person it was for.
-bool needs_the_person(const result<session::session>& made, const context& about)
+bool needs_the_person(const result<session::session>& made, const session::sign_in& begun)
 {
     if (!made)
         return wants_the_person(made.error());
-    if (!about.session)
-        return false;
-    const auto& before = about.session->value.who;
-    return made->who.issuer != before.issuer || made->who.subject != before.subject;
+    return !begun.person.empty() && identity::fingerprint(made->who) != begun.person;
 }
 
 } // namespace
@@ -202,7 +199,7 @@ net::task<void> callback::complete(net::exchange& exchange, context& about, awai
     if (what.begun.purpose == session::sign_in_purpose::framed && !about.session)
         co_return co_await sign_in_aloud(exchange, about, what.begun);
     auto made = co_await sign_in(exchange, about, what);
-    if (session::is_silent(what.begun.purpose) && needs_the_person(made, about))
+    if (session::is_silent(what.begun.purpose) && needs_the_person(made, what.begun))
         co_return co_await sign_in_aloud(exchange, about, what.begun);
     const auto is_silent =
         what.begun.purpose == session::sign_in_purpose::silent; // a frame has its own words

@@ -59,7 +59,7 @@ result<void> renewal::apply(session::session& to, provider::renewed_sign_in& ans
     );
     if (!mapped)
         return std::unexpected(mapped.error());
-    if (mapped->who.issuer != to.who.issuer || mapped->who.subject != to.who.subject)
+    if (!identity::is_same_person(mapped->who, to.who))
         return fail(errc::oidc_refresh_refused, "renewal", "the renewed sign-in is somebody else's");
     to.who = std::move(mapped->who);
     return {};

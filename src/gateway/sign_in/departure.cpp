@@ -132,6 +132,7 @@ departure::prepare(const net::exchange& exchange, const context& about, const jo
     begun.acr = what.demand.acr;
     begun.scopes = what.demand.scopes;
     begun.scope = access::those_in(joined(request.scopes), with_.policy.scopes());
+    begun.person = what.person;
     begun.purpose = what.purpose;
     begun.keeps_signed_in = what.keeps_signed_in;
     auto cookies = seal(begun, exchange, about, settings);

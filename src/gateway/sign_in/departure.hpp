@@ -45,6 +45,7 @@ struct journey
     std::string ui_locales{};                 // for which nothing else was said; empty: the provider's choice
     oidc::parameters said;                    // what the link said and may say; wins over what is configured
     access::step_up demand;                   // what a path demands of this sign-in; empty: nothing
+    std::string person{};                     // who must come back, as session::sign_in::person
     std::string granted{};                    // to the session before, as session::scope: asked for once more
     const access::step_up_rule* at = nullptr; // of the path that it ends at; begin() looks it up
     session::sign_in_purpose purpose = session::sign_in_purpose::session;

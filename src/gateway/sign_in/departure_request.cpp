@@ -175,6 +175,7 @@ journey journey_again(const session::session& of, new_sign_in how, std::string r
     if (how != new_sign_in::silent)
         return made;
     made.purpose = session::sign_in_purpose::silent;
+    made.person = identity::fingerprint(of.who);
     if (of.id_token.size() <= longest_hint)
         made.id_token_hint = std::string(of.id_token.reveal());
     return made;

@@ -33,6 +33,28 @@ TEST_CASE("a clean text has no control character of any plane and is UTF-8", "[i
     CHECK(identity::is_clean_text(text) == is_clean);
 }
 
+TEST_CASE("a person is issuer and subject together, also as a fingerprint", "[identity]")
+{
+    identity::identity one;
+    one.issuer = "https://idp.example";
+    one.subject = "alice";
+    auto other = one;
+    other.username = "al";
+    CHECK(is_same_person(one, other));
+    CHECK(fingerprint(one) == fingerprint(other));
+    CHECK(fingerprint(one).size() == 43);
+    other.subject = "alice2";
+    CHECK_FALSE(is_same_person(one, other));
+    CHECK(fingerprint(one) != fingerprint(other));
+    other.issuer = "https://idp.examplealice"; // the border between the two counts
+    other.subject = "2";
+    CHECK_FALSE(is_same_person(one, other));
+    auto shifted = one;
+    shifted.issuer += "a";
+    shifted.subject = "lice";
+    CHECK(fingerprint(one) != fingerprint(shifted));
+}
+
 TEST_CASE("CVE-2026-40574: an e-mail address has one clear form", "[identity]")
 {
     const auto [text, is_address] = GENERATE(table<std::string, bool>({

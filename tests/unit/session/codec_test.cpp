@@ -29,6 +29,10 @@ session::sign_in sample_sign_in()
     value.created = noon;
     value.max_age = 3600s;
     value.acr = {"urn:mfa", "phr"};
+    value.scopes = {"payments"};
+    value.scope = "payments reports";
+    value.person = "fingerprint-1";
+    value.purpose = session::sign_in_purpose::silent;
     return value;
 }
 
@@ -188,6 +192,10 @@ TEST_CASE("a sign-in comes back as it was", "[session]")
     CHECK(read->created == value.created);
     CHECK(read->max_age == value.max_age);
     CHECK(read->acr == value.acr);
+    CHECK(read->scopes == value.scopes);
+    CHECK(read->scope == value.scope);
+    CHECK(read->person == value.person);
+    CHECK(read->purpose == value.purpose);
     CHECK_FALSE(read->keeps_signed_in);
     auto without = value;
     without.keeps_signed_in = true;

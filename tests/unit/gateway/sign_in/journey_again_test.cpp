@@ -29,6 +29,7 @@ TEST_CASE("a silent sign-in asks for the same person and for nothing to be shown
     const auto begun = journey_again(before, new_sign_in::silent, "/reports");
     CHECK(begun.purpose == session::sign_in_purpose::silent);
     CHECK(begun.return_to == "/reports");
+    CHECK(begun.person == identity::fingerprint(before.who));
 }
 
 TEST_CASE("a sign-in that is shown is one as any other, with the person's name filled in", "[gateway]")
@@ -40,6 +41,7 @@ TEST_CASE("a sign-in that is shown is one as any other, with the person's name f
     CHECK(shown.prompt == "select_account");
     CHECK(shown.login_hint == "taro");
     CHECK(shown.id_token_hint.empty());
+    CHECK(journey_again(before, new_sign_in::shown, "/").person.empty()); // anybody may come
     CHECK(journey_again(before, new_sign_in::shown, "/").purpose == session::sign_in_purpose::session);
 }
 
