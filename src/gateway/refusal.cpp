@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "gateway/answers.hpp"
+#include "gateway/public_origin.hpp"
 #include "http/negotiation.hpp"
 #include "pages/page.hpp"
 
@@ -22,6 +23,16 @@ std::chrono::seconds retry_after(errc code, const refusal_options& options)
     if (options.retry_after > std::chrono::seconds{0})
         return options.retry_after;
     return describe(code).status == 503 ? usual_retry : std::chrono::seconds{0};
+}
+
+// Where a person finds what was out of order just now: the page that they opened. Empty: they opened none.
+std::string page_opened(const net::exchange& exchange, const context& about, const addresses& ours)
+{
+    const auto& request = exchange.request();
+    const auto origin = public_origin(ours.public_url, about);
+    if (!origin || request.method != "GET" || !http::is_navigation(request.fields, request.method))
+        return {};
+    return own_return_address(request.target, *origin, ours);
 }
 
 std::string details_of(const error& why)
@@ -94,9 +105,13 @@ refusal::answer(net::exchange& exchange, const context& about, error why, refusa
         is_program ? ours_.login_path : ours_.login_for(options.return_to.empty() ? "/" : options.return_to);
     pages::error_options shown;
     shown.for_whom = is_program ? pages::reader::program : pages::reader::person;
+    const auto is_our_side = describe(why.code).status >= 500;
+    const auto again = is_our_side && !is_program ? page_opened(exchange, about, ours_) : std::string();
     if (offers_sign_in(why.code))
         shown.sign_in_url = sign_in_url;
-    else if (describe(why.code).status < 500 && why.code != errc::request_host_unknown)
+    else if (is_our_side)
+        shown.again_url = again;
+    else if (why.code != errc::request_host_unknown)
         shown.application_url = "/";
     shown.retry_after = retry_after(why.code, options);
     shown.challenge = options.challenge;

@@ -14,6 +14,7 @@ constexpr std::array texts{
     text_row{text_key::note_for_administrator, "For your administrator"},
     text_row{text_key::sign_in, "Sign in"},
     text_row{text_key::sign_in_again, "Sign in again"},
+    text_row{text_key::try_again, "Try again"},
     text_row{text_key::to_application, "Go to the application"},
     text_row{text_key::signed_out_title, "You are signed out"},
     text_row{text_key::signed_out_text, "Your session here has ended."},

@@ -14,6 +14,7 @@ constexpr std::array texts{
     text_row{text_key::note_for_administrator, "管理者向けの情報"},
     text_row{text_key::sign_in, "サインイン"},
     text_row{text_key::sign_in_again, "もう一度サインイン"},
+    text_row{text_key::try_again, "もう一度試す"},
     text_row{text_key::to_application, "アプリケーションを開く"},
     text_row{text_key::signed_out_title, "サインアウトしました"},
     text_row{text_key::signed_out_text, "セッションを終了しました。"},

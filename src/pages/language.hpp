@@ -50,6 +50,7 @@ enum class text_key : std::uint8_t
     note_for_administrator,
     sign_in,
     sign_in_again,
+    try_again,
     to_application,
     signed_out_title,
     signed_out_text,

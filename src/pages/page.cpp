@@ -43,18 +43,19 @@ http::response error_html(errc code, errc really, const setting& with, const err
     what.error_code = describe(code).name;
     what.note = options.note;
     const auto asks_first = code == errc::session_required || code == errc::step_up_required;
-    if (!options.sign_in_url.empty())
+    // What was entered may still be there behind the back button, and is not behind any link.
+    const auto goes_back_first = code == errc::form_not_sent;
+    const auto offer = [&](std::string_view url, text_key label)
     {
-        what.main_url = options.sign_in_url;
-        what.main_label = text(asks_first ? text_key::sign_in : text_key::sign_in_again, with.in);
-    }
-    if (!options.application_url.empty())
-    {
-        auto& url = what.main_url.empty() ? what.main_url : what.second_url;
-        auto& label = what.main_label.empty() ? what.main_label : what.second_label;
-        url = options.application_url;
-        label = text(text_key::to_application, with.in);
-    }
+        if (url.empty())
+            return;
+        const auto is_main = what.main_url.empty() && !goes_back_first;
+        (is_main ? what.main_url : what.second_url) = url;
+        (is_main ? what.main_label : what.second_label) = text(label, with.in);
+    };
+    offer(options.sign_in_url, asks_first ? text_key::sign_in : text_key::sign_in_again);
+    offer(options.again_url, text_key::try_again);
+    offer(options.application_url, text_key::to_application);
     template_values values;
     if (options.details.empty())
         return lay_out(with, what);

@@ -46,8 +46,9 @@ struct setting
 struct error_options
 {
     reader for_whom = reader::person;
-    std::string_view sign_in_url{};     // where "sign in again" leads, an address of ours; empty: not offered
-    std::string_view application_url{}; // where "go to the application" leads; empty: not offered
+    std::string_view sign_in_url{}; // where "sign in again" leads, an address of ours; empty: not offered
+    std::string_view again_url{};   // where "try again" leads, a page of the application; empty: not offered
+    std::string_view application_url{};  // where "go to the application" leads; empty: not offered
     std::chrono::seconds retry_after{0}; // sent as Retry-After; 0: not sent
     std::string_view challenge{};        // WWW-Authenticate of a 401; empty: the usual one
     std::string_view note{};             // a further sentence for a person, as text() has it; empty: none

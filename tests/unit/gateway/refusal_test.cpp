@@ -122,6 +122,44 @@ TEST_CASE("a head that could not be read is answered too", "[gateway]")
 }
 
 TEST_CASE(
+    "who meets something of ours out of order is led to the page that they opened, and to nowhere else",
+    "[gateway]"
+)
+{
+    struct row
+    {
+        std::string method;
+        std::string target;
+        errc code;
+        std::string link; // empty: nothing to try again
+    };
+    const auto with = GENERATE(
+        row{"GET", "/reports?a=1&b=2", errc::upstream_unreachable, "/reports?a=1&amp;b=2"},
+        row{"GET", "/reports", errc::session_store_unavailable, "/reports"},
+        row{"GET", "/", errc::upstream_timeout, "/"},
+        row{"GET", "//evil.example/", errc::upstream_unreachable, ""},
+        row{"GET", "/logout", errc::session_store_unavailable, ""}, // does something
+        row{"POST", "/reports", errc::upstream_unreachable, ""},    // perhaps it was done
+        row{"GET", "/reports", errc::access_denied, ""}             // it would be the same again
+    );
+    CAPTURE(with.target, with.method);
+    desk at;
+    at.about.path = with.target.substr(0, with.target.find('?'));
+    test::fake_exchange exchange(
+        {.method = with.method,
+         .target = with.target,
+         .fields = {{"Accept", "text/html"}},
+         .body = {},
+         .body_failure = {}}
+    );
+    test::run(at.refuse.answer(exchange, at.about, {with.code, "step", "detail"}, {}));
+    const auto body = exchange.answer().body;
+    CHECK(has(body, "Try again</a>") == !with.link.empty());
+    CHECK(has(body, "href=\"" + with.link + "\"") == !with.link.empty());
+    CHECK_FALSE(has(body, "evil.example"));
+}
+
+TEST_CASE(
     "what every request meets while something is away is told once in a while, not each time", "[gateway]"
 )
 {

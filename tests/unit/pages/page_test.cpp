@@ -100,6 +100,16 @@ TEST_CASE("the style's hash in the security policy is the style's hash", "[pages
         CHECK(contains(page.answer.body, "<style>" + std::string(style_sheet()) + "</style>"));
 }
 
+TEST_CASE("what was entered and not sent is not behind a button: going back comes first", "[pages]")
+{
+    const auto page = error_page(errc::form_not_sent, usual, {.sign_in_url = "/oidc/login"}).body;
+    CHECK(contains(page, "<a class=\"quiet\" href=\"/oidc/login\">Sign in again</a>"));
+    CHECK_FALSE(contains(page, "class=\"button\""));
+    CHECK(contains(
+        error_page(errc::session_required, usual, {.sign_in_url = "/oidc/login"}).body, "class=\"button\""
+    ));
+}
+
 TEST_CASE("an error answers with the status of its row, a page for people and JSON for programs", "[pages]")
 {
     for (const auto& row : all_errors())
