@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# interop.sh [PROVIDER...]: sekisho before real providers: oidc-provider, fapi and registration, which are oidc-provider kept
-# to FAPI 2.0 and one that registers clients by itself, keycloak, glewlwyd, lemonldap; sessions, which is
-# renewals and endings at Keycloak and oidc-provider; and many-renewals, a thousand sessions at oidc-provider; all when none is
-# named. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE (~/.cache/sekisho-interop). The last line is
-# "N passed, N failed".
+# interop.sh [PROVIDER...]: sekisho before real providers, all when none is named; each is tests/interop/PROVIDER.test.mjs.
+# oidc-provider is tried with every client authentication, and by itself with pushed, signed and encrypted messages, with DPoP,
+# kept to FAPI 2.0 (fapi) and as one that registers clients (registration); sessions is renewals and endings at Keycloak and
+# oidc-provider, and many-renewals a thousand sessions. Installs what they need; Keycloak is kept in SEKISHO_INTEROP_CACHE
+# (~/.cache/sekisho-interop). The last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/tally.sh
@@ -13,10 +13,14 @@ keycloak=26.4.5
 cache=${SEKISHO_INTEROP_CACHE:-${HOME:-/tmp}/.cache/sekisho-interop}
 export KEYCLOAK_HOME=$cache/keycloak-$keycloak
 
-if [ $# = 0 ]; then set -- oidc-provider fapi registration keycloak glewlwyd lemonldap sessions many-renewals; fi
+all=(
+    oidc-provider oidc-provider-messages oidc-provider-dpop fapi registration
+    keycloak glewlwyd lemonldap sessions many-renewals
+)
+if [ $# = 0 ]; then set -- "${all[@]}"; fi
 for provider in "$@"; do
-    if [ ! -e "tests/interop/${provider//-/_}.test.mjs" ]; then
-        echo "interop: '$provider' is not a provider: expected oidc-provider, fapi, registration, keycloak, glewlwyd, lemonldap, sessions or many-renewals" >&2
+    if [[ ! " ${all[*]} " =~ " $provider " ]]; then
+        echo "interop: '$provider' is not a provider: expected one of ${all[*]}" >&2
         exit 2
     fi
 done
