@@ -114,7 +114,7 @@ TEST_CASE("a directory gets its first key, and is made when its name ends in a s
     const auto read = provider::read_key_files<crypto::signing_key>(where);
     REQUIRE(read);
     CHECK(read->keys.size() == 1);
-    CHECK(read->keys.front().signs_from == noon);
+    CHECK(read->keys.front().from == noon);
     const auto again = generate_key(where, algorithm::eddsa, noon);
     CHECK_THAT(test::detail(again), Catch::Matchers::Contains("sekisho key rotate"));
 }
@@ -137,7 +137,7 @@ TEST_CASE("a rotation adds a key of the same kind that signs later, once", "[app
     CHECK(done->removed.empty());
     const auto read = provider::read_key_file<crypto::signing_key>(done->added->file);
     REQUIRE(read);
-    CHECK(read->signs_from == noon + 1h);
+    CHECK(read->from == noon + 1h);
     CHECK(read->key.usual_algorithm() == algorithm::es512);
     CHECK(mode_of(done->added->file) == 0600);
 
