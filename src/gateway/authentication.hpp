@@ -4,7 +4,7 @@
 // rest is asked of the keeper.
 
 #include "gateway/context.hpp"
-#include "gateway/local/without_provider.hpp"
+#include "gateway/endpoint/without_provider.hpp"
 #include "http/fields.hpp"
 #include "identity/header_config.hpp"
 #include "net/task.hpp"

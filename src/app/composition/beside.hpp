@@ -3,7 +3,7 @@
 // The ways in that no provider takes part in, by the settings.
 
 #include "base/secret.hpp"
-#include "gateway/local/without_provider.hpp"
+#include "gateway/endpoint/without_provider.hpp"
 #include "settings/model.hpp"
 
 #include <memory>

@@ -4,8 +4,8 @@
 
 #include "app/composition/provider.hpp"
 #include "crypto/random.hpp"
+#include "gateway/endpoint/ending_endpoints.hpp"
 #include "gateway/sign_in/session_making.hpp"
-#include "gateway/sign_out/ending_endpoints.hpp"
 #include "settings/model.hpp"
 
 #include <vector>

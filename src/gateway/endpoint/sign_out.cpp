@@ -2,8 +2,8 @@
 #include "gateway/endpoint/sign_out.hpp"
 
 #include "gateway/answers.hpp"
+#include "gateway/endpoint/without_provider.hpp"
 #include "gateway/form/own_form.hpp"
-#include "gateway/local/without_provider.hpp"
 #include "gateway/parameters.hpp"
 #include "gateway/public_origin.hpp"
 #include "gateway/sign_out/way_out.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/local/without_provider.hpp"
+#include "gateway/endpoint/without_provider.hpp"
 
 namespace sekisho::gateway
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gateway/sign_out/ending_endpoints.hpp"
+#include "gateway/endpoint/ending_endpoints.hpp"
 
 namespace sekisho::gateway
 {
