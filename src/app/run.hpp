@@ -5,7 +5,7 @@
 namespace sekisho::app
 {
 
-// Returns the exit status: 0, status_failed or status_unusable (app/command_line).
+// Returns the exit status: 0, status_failed or status_unusable (app/command/command_line).
 int run(int argc, char** argv);
 
 } // namespace sekisho::app

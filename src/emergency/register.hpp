@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where the people are kept while the gate runs; an interface, for it is a file (app/emergency_file).
+// Where the people are kept while the gate runs; an interface, for it is a file (app/command/emergency_file).
 
 #include "emergency/people.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Everything that can be set, as plain data. A default is written here, as a member's initialiser, and
-// nowhere else. What each member means to people stands in its row of settings/table.cpp.
+// nowhere else. What each member means to people stands in its row of settings/rows/.
 
 #include "base/log.hpp"
 #include "base/secret.hpp"

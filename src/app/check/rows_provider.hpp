@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Rows of what `sekisho check` finds at a provider, in the order of the enumeration; app/check_finding puts
+// Rows of what `sekisho check` finds at a provider, in the order of the enumeration; app/check/finding puts
 // them into the table.
 
 #include "app/check/finding.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Rows of what `sekisho check` finds on the way to a provider and in what proves us there, in the order of
-// the enumeration; app/check_finding puts them into the table.
+// the enumeration; app/check/finding puts them into the table.
 
 #include "app/check/finding.hpp"
 

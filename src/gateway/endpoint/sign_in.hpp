@@ -50,7 +50,7 @@ public:
     net::task<void> begin(net::exchange& exchange, const context& about);
 
     // For a page that a person opens whose session lives, but not its tokens: sent to the provider of the
-    // session again (gateway/renewal). false: nobody can be sent there, and nothing was answered.
+    // session again (gateway/renewal/renewal). false: nobody can be sent there, and nothing was answered.
     net::task<bool> again(net::exchange& exchange, const context& about, new_sign_in how);
 
     // For a request whose session is too weak or too old for its path: a top-level navigation is sent to the

@@ -42,7 +42,7 @@ struct sign_out_parts
     const background& later;
 };
 
-// /logout?return_to=…, by GET and POST; what happens depends on who asks (gateway/sign_out_caller).
+// /logout?return_to=…, by GET and POST; what happens depends on who asks (gateway/sign_out/caller).
 class sign_out final : public endpoint
 {
 public:

@@ -24,7 +24,7 @@ enum class keep : std::uint8_t
 {
     no,
     if_it_fits, // left out when the session would not fit into the browser's cookies with it
-    apart,      // an ID token only: in a cookie of its own, for signing out alone (gateway/hint_cookie)
+    apart, // an ID token only: in a cookie of its own, for signing out alone (gateway/sign_out/hint_cookie)
     yes,
 };
 
