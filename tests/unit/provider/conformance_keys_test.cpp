@@ -114,14 +114,58 @@ TEST_CASE("idtoken-sig: every algorithm that a provider may sign with is verifie
     CHECK(outcome(rp.sign_in()) == "ok");
 }
 
+TEST_CASE("discovery-openid-config: whatever a sign-in asks, it asks where the document says", "[provider]")
+{
+    relying_party rp;
+    rp.peer.metadata.update(
+        {{"token_endpoint", "https://tokens.example/t"},
+         {"userinfo_endpoint", "https://people.example/u"},
+         {"jwks_uri", "https://keys.example/k"}}
+    );
+    rp.peer.instead["/t"] = replies(
+        json_reply({{"id_token", rp.peer.id_token()}, {"access_token", "at-1"}, {"token_type", "Bearer"}})
+    );
+    rp.peer.instead["/u"] = replies(json_reply(rp.peer.userinfo));
+    rp.peer.instead["/k"] = replies(json_reply({{"keys", {jwk(rp.peer.key, "k1")}}}));
+    REQUIRE(outcome(rp.sign_in()) == "ok");
+    std::vector<std::string> asked;
+    for (const auto& each : rp.peer.requests())
+        asked.push_back(each.target.text());
+    CHECK(
+        asked ==
+        std::vector<std::string>{
+            "https://idp.example/.well-known/openid-configuration",
+            "https://tokens.example/t",
+            "https://keys.example/k",
+            "https://people.example/u"
+        }
+    );
+}
+
+TEST_CASE("ignores-unparseable-key-in-jwks: what is no key of ours does not stop the others", "[provider]")
+{
+    const nlohmann::json strange = GENERATE(
+        nlohmann::json{{"kty", "AKP"}, {"alg", "ML-DSA-44"}, {"pub", "AAAA"}},
+        nlohmann::json{{"kty", "RSA"}, {"n", "!"}, {"e", "AQAB"}},
+        nlohmann::json{{"kty", 7}},
+        nlohmann::json("k"),
+        nlohmann::json()
+    );
+    CAPTURE(strange.dump());
+    relying_party rp;
+    publish(rp.peer, {strange, jwk(rp.peer.key, "k1")});
+    CHECK(outcome(rp.sign_in()) == "ok");
+    CHECK(rp.calls() == "1,1");
+}
+
 TEST_CASE("discovery-issuer-mismatch: nobody is sent anywhere and no token is asked for", "[provider]")
 {
-    const auto received = GENERATE(
-        as<std::string>(),
+    const nlohmann::json received = GENERATE(
         "https://idp.example/",
         "https://evil.example",
         "http://idp.example",
-        "HTTPS://idp.example"
+        "HTTPS://idp.example",
+        "idp.example"
     );
     relying_party rp;
     rp.peer.metadata["issuer"] = received;
