@@ -214,3 +214,41 @@ TEST_CASE("client-secret-basic: odd characters arrive as RFC 6749 2.3.1 encodes 
     CHECK(as_text(*decoded) == encoded);
     CHECK_FALSE(has(rp.peer.last_body("/token"), "client_secret"));
 }
+
+TEST_CASE(
+    "mtls-endpoint-aliases: with a certificate every call goes to its alias (RFC 8705, 5)", "[provider]"
+)
+{
+    const auto has_certificate = GENERATE(true, false);
+    relying_party rp;
+    rp.what.proofs.has_certificate = has_certificate;
+    rp.what.wishes.pushed = provider::pushing::always;
+    const std::string usual = "https://idp.example";
+    const std::string alias = "https://mtls.idp.example";
+    rp.peer.metadata.update(
+        {{"pushed_authorization_request_endpoint", usual + "/par"},
+         {"revocation_endpoint", usual + "/revoke"},
+         {"mtls_endpoint_aliases",
+          {{"token_endpoint", alias + "/token"},
+           {"userinfo_endpoint", alias + "/userinfo"},
+           {"revocation_endpoint", alias + "/revoke"},
+           {"pushed_authorization_request_endpoint", alias + "/par"}}}}
+    );
+    rp.peer.instead["/revoke"] = replies(json_reply(nlohmann::json::object()));
+    auto& live = rp.live();
+    const auto metadata = run(rp.context(), live.metadata());
+    REQUIRE(metadata);
+    oidc::authorization_request request;
+    request.state = oidc::state("s-1");
+    REQUIRE(run(rp.context(), live.authorization_address(*metadata, request, {})));
+    REQUIRE(outcome(rp.sign_in()) == "ok");
+    REQUIRE(run(rp.context(), live.revoke(secret("rt-1"), oidc::token_hint::refresh_token)));
+    for (const auto& each : rp.peer.requests())
+    {
+        const auto& path = each.target.path();
+        const auto is_proven = path != "/jwks" && path != "/.well-known/openid-configuration";
+        CAPTURE(path);
+        CHECK(each.target.origin() == (is_proven && has_certificate ? alias : usual));
+    }
+    CHECK(rp.peer.requests().size() == 6);
+}
