@@ -18,8 +18,9 @@ namespace
 
 result<evp_key> read_jwk(const json_object& jwk)
 {
+    const auto kty = jwk.optional_text("kty");
     const auto crv = jwk.optional_text("crv");
-    if (crv && *crv == "X25519")
+    if (kty && *kty == "OKP" && crv && *crv == "X25519")
         return read_private_x25519(jwk);
     return read_private_key(jwk);
 }

@@ -61,6 +61,8 @@ std::string_view response_mode_of(const authorization_request& request)
         return is_jwt ? "form_post.jwt" : "form_post";
     if (request.mode == response_mode::query_jwt)
         return "query.jwt";
+    if (request.mode == response_mode::query) // whoever sets it has a provider with another usual one
+        return "query";
     return is_jwt ? "jwt" : "";
 }
 

@@ -5,6 +5,7 @@
 #include "oidc/client_authentication.hpp"
 #include "oidc/userinfo.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace sekisho::provider
@@ -82,6 +83,17 @@ std::string_view place_of(const error& failure, std::string_view endpoint)
     return is_ours(failure) ? failure.where : endpoint;
 }
 
+// Whoever reads that the provider did not know us has to know what it was shown.
+result<oidc::token_response>
+with_method(result<oidc::token_response> answer, std::optional<oidc::client_authentication> shown)
+{
+    if (answer || !shown || answer.error().where != "token_response.invalid_client")
+        return answer;
+    auto why = answer.error();
+    why.detail.append("; what it was shown is ").append(oidc::name(*shown));
+    return std::unexpected(std::move(why));
+}
+
 } // namespace
 
 const url& back_channel::for_certificates(const std::optional<url>& alias, const url& usual) const
@@ -117,11 +129,13 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
     if (!metadata->token_endpoint)
         co_return fail(meaning, "token_endpoint", "the provider's metadata has no token_endpoint");
     const auto& endpoint = for_certificates(metadata->mtls.token_endpoint, *metadata->token_endpoint);
+    std::optional<oidc::client_authentication> shown;
     request_maker make = [&]() -> result<net::outgoing_request>
     {
         const auto client = credentials_.for_request(*metadata);
         if (!client)
             return std::unexpected(client.error());
+        shown = client->method;
         auto request = oidc::code_request(endpoint, *client, grant);
         if (what_.proofs.sends_origin)
             request = oidc::with_origin(std::move(request), grant.redirect);
@@ -135,9 +149,10 @@ back_channel::redeem(std::shared_ptr<const oidc::metadata> metadata, oidc::code_
         );
     const auto need =
         what_.protocol == protocol::oauth2 ? oidc::id_token_need::optional : oidc::id_token_need::required;
-    co_return oidc::parse_token_response(
+    auto tokens = oidc::parse_token_response(
         answer->status, field_of(*answer, "Content-Type"), answer->body, need, credentials_.dpop().scheme()
     );
+    co_return with_method(std::move(tokens), shown);
 }
 
 net::task<result<oidc::token_response>>
@@ -147,11 +162,13 @@ back_channel::refresh(std::shared_ptr<const oidc::metadata> metadata, oidc::refr
     if (!metadata->token_endpoint)
         co_return fail(meaning, "token_endpoint", "the provider's metadata has no token_endpoint");
     const auto& endpoint = for_certificates(metadata->mtls.token_endpoint, *metadata->token_endpoint);
+    std::optional<oidc::client_authentication> shown;
     request_maker make = [&]() -> result<net::outgoing_request>
     {
         const auto client = credentials_.for_request(*metadata);
         if (!client)
             return std::unexpected(client.error());
+        shown = client->method;
         auto request = oidc::refresh_request(endpoint, *client, grant.token);
         if (what_.proofs.sends_origin && grant.redirect)
             request = oidc::with_origin(std::move(request), *grant.redirect);
@@ -163,9 +180,10 @@ back_channel::refresh(std::shared_ptr<const oidc::metadata> metadata, oidc::refr
         co_return std::unexpected(
             translated(answer.error(), meaning, place_of(answer.error(), "token_endpoint"))
         );
-    co_return oidc::parse_refresh_response(
+    auto tokens = oidc::parse_refresh_response(
         answer->status, field_of(*answer, "Content-Type"), answer->body, credentials_.dpop().scheme()
     );
+    co_return with_method(std::move(tokens), shown);
 }
 
 net::task<result<void>>

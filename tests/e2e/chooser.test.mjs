@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two providers: the page to choose on, by mouse, by keyboard and by e-mail address. Pictures go to build/screenshots.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { clientsFor, startProvider } from '../../deploy/demo/provider.mjs';
@@ -49,6 +52,31 @@ for (const [name, settings] of [['chooser', {}], ['chooser-keep', { SESSION_KEEP
       await lookAt(profile, { name, language, answer, sizes: [[320, 640], [390, 760], [1280, 800]] });
     }
   });
+
+test('labels, logos and their order are those of the settings', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sekisho-logo-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const logo = join(folder, 'logo.svg');
+  writeFileSync(logo, '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20"/></svg>');
+  const site = await openTwo(t, { settings: { OIDC_ORDER: '2', PROVIDERS_CORP_ORDER: '1', PROVIDERS_CORP_LOGO: logo } });
+  const { page, complaints } = await openProfile(t, browser);
+  await page.goto(`${site.address}/reports`);
+  const ways = page.locator('a[href*="idp="]');
+  assert.deepEqual((await ways.allInnerTexts()).map((one) => one.trim()), ['Corp', 'Everybody']);
+  const pictures = await page.locator('img').evaluateAll((all) => all.map((one) => [one.naturalWidth, one.closest('a').textContent.trim()]));
+  assert.deepEqual(pictures, [[20, 'Corp']]);
+  assert.deepEqual(complaints, []);
+});
+
+test('a path of a provider leads there without the page', async (t) => {
+  const site = await openTwo(t, { settings: { PROVIDERS_CORP_PATHS: '/corp/*' } });
+  const { page } = await openProfile(t, browser);
+  await page.goto(`${site.address}/corp/reports`);
+  await choose(page, /Alice/, site.address);
+  assert.equal(new URL(page.url()).pathname, '/corp/reports');
+  const session = await page.evaluate(async () => (await fetch('/oidc/session')).json());
+  assert.equal(session.provider, 'corp');
+});
 
 test('a keyboard alone chooses, and the choice stands first the next time', async (t) => {
   const site = await openTwo(t);

@@ -227,7 +227,7 @@ std::string house::honest_query(const journey& from)
     nlohmann::json query;
     auto& at = peer_of(from);
     query["state"] = from.state;
-    query["iss"] = &at == &peer ? "https://idp.example" : from.provider_address.origin();
+    query["iss"] = at.metadata["issuer"];
     const std::string code = oidc::has_code(plan.flow) ? "c-1" : "";
     const std::string token = oidc::has_access_token(plan.flow) ? "at-0" : "";
     if (!code.empty())

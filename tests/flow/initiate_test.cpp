@@ -87,6 +87,18 @@ TEST_CASE("an issuer that is none of ours, letter by letter, is refused", "[flow
     CHECK(answer.all("Set-Cookie").empty());
 }
 
+TEST_CASE("a provider that signs people in at another host is none of this one's", "[flow]")
+{
+    house_plan plan;
+    provider::offer offer;
+    offer.hosts = {"partners.example.com"};
+    plan.further = {further_provider("corp", std::move(offer))};
+    house here(std::move(plan));
+    CHECK(has(here.get("/oidc/initiate?" + from_corp, errand::link_elsewhere).body, "oidc_provider_unknown"));
+    here.requested_host = "partners.example.com";
+    CHECK(here.get("/oidc/initiate?" + from_corp, errand::link_elsewhere).status == 303);
+}
+
 TEST_CASE("CVE-2021-39191: a target that is not ours is refused", "[flow]")
 {
     house here(two_providers());

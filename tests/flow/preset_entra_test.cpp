@@ -113,6 +113,24 @@ TEST_CASE("the issuer of common and organizations is the tenant's own, and only 
     CHECK_FALSE(foreign.here.is_signed_in());
 }
 
+TEST_CASE("RFC 9207: an answer behind organizations may name a tenant that is let in, and no other", "[flow]")
+{
+    const auto* const of =
+        GENERATE("11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555");
+    CAPTURE(of);
+    preset_house entra(of_tenants("organizations"));
+    speak_for(entra, tenant);
+    const auto journey = entra.here.leave();
+    const auto back = entra.here.get(
+        "/oidc/callback?code=c-1&state=" + journey.state + "&iss=https%3A%2F%2Flogin.microsoftonline.com%2F" +
+            of + "%2Fv2.0",
+        errand::link_elsewhere
+    );
+    CHECK(entra.here.is_signed_in() == (of == tenant));
+    CHECK(has(back.body, "oidc_issuer_mismatch") == (of != tenant));
+    CHECK(entra.peer().asked("/token") == (of == tenant ? 1U : 0U));
+}
+
 TEST_CASE("a token of one tenant that names another in tid is refused", "[flow]")
 {
     preset_house entra(of_tenants("organizations"));

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,12 +22,19 @@ settings::sources written(std::string_view name, const settings::environment& ch
 // One file, and a secret for the session.
 settings::sources in_yaml(std::string text);
 
+// Whether the settings may be warned about.
+enum class doubts : std::uint8_t
+{
+    none,
+    allowed,
+};
+
 class preset_house
 {
 public:
     // The settings must be usable and name one provider. It answers as the plainest provider of that issuer:
     // discovery, one ES256 key, an ID token with iss, aud, sub, iat and exp, no end_session_endpoint.
-    explicit preset_house(const settings::sources& from);
+    explicit preset_house(const settings::sources& from, doubts any = doubts::none);
 
     fake_provider& peer() { return here.peer; }
     client_answer sign_in(const std::string& at = "/oidc/login");

@@ -56,6 +56,29 @@ TEST_CASE("a person is asked, follows a link, and comes back to the page", "[flo
     CHECK(has(here.get("/oidc/session", errand::fetch).body, "\"provider\":\"main\""));
 }
 
+TEST_CASE("a path or a host of a provider leads there without a choice", "[flow]")
+{
+    auto plan = two_providers();
+    plan.further.front().offer.paths = {"/corp/*"};
+    provider::offer partners;
+    partners.hosts = {"partners.example.com"};
+    plan.further.push_back(further_provider("partners", std::move(partners)));
+    house here(std::move(plan));
+    const auto [host, target, to] = GENERATE(table<std::string, std::string, std::string>({
+        {"app.example.com", "/corp/reports", "https://corp.example"},
+        {"app.example.com", "/oidc/login?return_to=%2Fcorp%2Fx", "https://corp.example"},
+        {"partners.example.com", "/corp/reports", "https://partners.example"},
+        {"partners.example.com", "/", "https://partners.example"},
+        {"app.example.com", "/corporation", "https://idp.example"}, // the one that names no path
+    }));
+    CAPTURE(host, target);
+    here.requested_host = host;
+    const auto sent = here.get(target);
+    REQUIRE(sent.status == 303);
+    CHECK(url::parse(sent.field("Location"))->origin() == to);
+    CHECK(here.get("/oidc/login?idp=partners").status == (host == "partners.example.com" ? 303 : 400));
+}
+
 TEST_CASE("programs get no page to choose on", "[flow]")
 {
     house here(two_providers());

@@ -83,6 +83,32 @@ TEST_CASE("the provider's error becomes our code", "[flow]")
     CHECK(here.jar.empty()); // the sign-in is over
 }
 
+TEST_CASE("the provider's error that comes by a form ends every flow, and nobody is asked anything", "[flow]")
+{
+    const auto how = GENERATE(
+        oidc::flow::pkce,
+        oidc::flow::implicit,
+        oidc::flow::id_token_token,
+        oidc::flow::code_id_token,
+        oidc::flow::code_token,
+        oidc::flow::code_id_token_token
+    );
+    CAPTURE(oidc::response_type(how));
+    house_plan plan;
+    plan.flow = how;
+    plan.mode = oidc::response_mode::form_post;
+    plan.userinfo =
+        how == oidc::flow::implicit ? provider::userinfo_policy::never : provider::userinfo_policy::always;
+    house here(std::move(plan));
+    const auto there = here.leave();
+    // A code and tokens beside the error are not looked at.
+    const auto body = here.honest_query(there) + "&error=access_denied&error_description=no";
+    check_refused(here, here.post("/oidc/callback", body, errand::form_elsewhere), "oidc_access_denied");
+    CHECK(here.peer.asked("/token") == 0);
+    CHECK(here.peer.asked("/userinfo") == 0);
+    CHECK(here.jar.empty());
+}
+
 TEST_CASE("CVE-2017-6059, CVE-2026-33758: nothing the provider or a link says is rendered", "[flow]")
 {
     house here;

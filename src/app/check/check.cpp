@@ -203,10 +203,17 @@ private:
 registration registration_for(const settings::model& values)
 {
     const auto ours = addresses_of(values);
+    const auto all = settings::effective_providers(values);
     const auto has_key = [](const auto& each)
     { return !each.oidc.signing_key.empty() || !each.oidc.decryption_key.empty(); };
-    return std::ranges::any_of(settings::effective_providers(values), has_key) ? registration_with_keys(ours)
-                                                                               : registration_of(ours);
+    auto made = std::ranges::any_of(all, has_key) ? registration_with_keys(ours) : registration_of(ours);
+    for (const auto& each : all)
+        if (const auto& landing = each.oidc.sign_out_landing; !landing.empty())
+            made.other_landings[each.name] = landing_of(landing, ours);
+    if (all.size() != 1 || made.other_landings.empty())
+        return made;
+    made.post_logout_redirect_uri = std::exchange(made.other_landings, {}).begin()->second;
+    return made;
 }
 
 check_report examine(const settings::loaded& settings, test_ticket ticket)

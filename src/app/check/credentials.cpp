@@ -3,6 +3,9 @@
 
 #include "app/check/reach.hpp"
 #include "net/client_certificate.hpp"
+#include "oidc/client_assertion.hpp"
+#include "oidc/client_authentication.hpp"
+#include "provider/credentials.hpp"
 
 #include <algorithm>
 #include <string>
@@ -65,6 +68,35 @@ bool is_about(const std::vector<error>& problems, std::string_view setting)
     );
 }
 
+// Assertions of somebody else are signed as they please.
+bool signs_assertions(const oidc::metadata& metadata, const provider::configuration& what)
+{
+    const auto method = oidc::choose_client_authentication(
+        what.authentication, provider::means_of(what), metadata.token_endpoint_auth_methods
+    );
+    return method && *method == oidc::client_authentication::private_key_jwt &&
+           what.proofs.assertion_file.empty();
+}
+
+void look_for_algorithm(
+    std::span<const crypto::signing_key> ours,
+    const std::vector<std::string>& announced,
+    std::string_view member,
+    check_findings& found
+)
+{
+    for (const auto& each : ours)
+    {
+        const auto alg = crypto::name(oidc::choose_algorithm(each, announced));
+        if (!announced.empty() && std::ranges::find(announced, alg) == announced.end())
+            found.push_back(
+                {check_code::provider_not_announced,
+                 "the provider's " + std::string(member) + " does not list \"" + std::string(alg) +
+                     "\", with which the key " + each.kid() + " of oidc.signing_key signs"}
+            );
+    }
+}
+
 } // namespace
 
 check_finding judge_certificate(std::string_view file, time_point valid_until, time_point now)
@@ -96,6 +128,27 @@ check_findings judge_credentials(
         found.push_back(describe_keys(keys, published_at));
     if (!from.assertion_file.empty() && !is_about(problems, "assertion_file"))
         found.push_back({check_code::provider_assertion_file, from.assertion_file + " holds a usable one"});
+    return found;
+}
+
+check_findings judge_signing(
+    std::span<const crypto::signing_key> ours,
+    const oidc::metadata& metadata,
+    const provider::configuration& what
+)
+{
+    check_findings found;
+    if (oidc::has_code(what.flow) && signs_assertions(metadata, what))
+        look_for_algorithm(
+            ours,
+            metadata.token_endpoint_auth_algorithms,
+            "token_endpoint_auth_signing_alg_values_supported",
+            found
+        );
+    if (provider::is_signed(what.wishes.object))
+        look_for_algorithm(
+            ours, metadata.request_object_algorithms, "request_object_signing_alg_values_supported", found
+        );
     return found;
 }
 

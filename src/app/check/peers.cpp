@@ -54,6 +54,8 @@ public:
         if (!what_.reach.metadata)
             append(found_, (co_await visit_addresses(what_, http_)).found);
         append(found_, judge_credentials(asked_, from_.oidc, with_.published_at, wall_clock_now()));
+        if (metadata_)
+            append(found_, judge_signing(asked_.published_keys(), *metadata_, what_));
         co_return of_provider(from_.name, std::move(found_));
     }
 

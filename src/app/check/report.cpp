@@ -101,23 +101,28 @@ std::string describe(const check_finding& finding, std::string_view whose)
            paragraph("Do: ", spoken_of(finding.provider, row.advice));
 }
 
+std::string address_line(std::string_view name, std::string_view value)
+{
+    constexpr std::size_t name_width = 29;
+    std::string line(name);
+    line.resize(std::max(name_width, line.size() + 1), ' ');
+    return "  " + line.append(value) + "\n";
+}
+
 std::string describe(const registration& addresses)
 {
-    return "Register these at the provider, exactly as they stand:\n"
-           "  Redirect URI (callback)      " +
-           addresses.redirect_uri +
-           "\n"
-           "  Post-logout redirect URI     " +
-           addresses.post_logout_redirect_uri +
-           "\n"
-           "  Front-channel logout URL     " +
-           addresses.front_channel_logout_uri +
-           "\n"
-           "  Back-channel logout URL      " +
-           addresses.back_channel_logout_uri +
-           "\n"
-           "                               (the last two where the provider has a field for them)\n" +
-           (addresses.jwks_uri.empty() ? "" : "  JWKS URI (our public keys)   " + addresses.jwks_uri + "\n");
+    auto text = "Register these at the provider, exactly as they stand:\n" +
+                address_line("Redirect URI (callback)", addresses.redirect_uri) +
+                address_line("Post-logout redirect URI", addresses.post_logout_redirect_uri);
+    for (const auto& [provider, landing] : addresses.other_landings)
+        text += address_line("  of provider " + printable(provider), landing);
+    text += address_line("Front-channel logout URL", addresses.front_channel_logout_uri) +
+            address_line("Back-channel logout URL", addresses.back_channel_logout_uri) +
+            address_line("Initiate login URI", addresses.initiate_login_uri) +
+            address_line("", "(the last three where the provider has a field for them)");
+    if (!addresses.jwks_uri.empty())
+        text += address_line("JWKS URI (our public keys)", addresses.jwks_uri);
+    return text;
 }
 
 std::string origin_of(const gateway::addresses& ours)
@@ -148,7 +153,8 @@ registration registration_of(const gateway::addresses& ours)
         origin + ours.callback_path,
         origin + ours.logout_path,
         origin + ours.frontchannel_logout_path,
-        origin + ours.backchannel_logout_path
+        origin + ours.backchannel_logout_path,
+        origin + ours.initiate_path
     };
 }
 
@@ -157,6 +163,11 @@ registration registration_with_keys(const gateway::addresses& ours)
     auto made = registration_of(ours);
     made.jwks_uri = origin_of(ours) + ours.jwks_path;
     return made;
+}
+
+std::string landing_of(const std::string& setting, const gateway::addresses& ours)
+{
+    return setting.starts_with('/') ? origin_of(ours) + setting : setting;
 }
 
 check_report refused_report(const settings::findings& found, registration addresses)
@@ -215,7 +226,9 @@ std::string to_json(const check_report& report)
           {"post_logout_redirect_uri", report.addresses.post_logout_redirect_uri},
           {"front_channel_logout_uri", report.addresses.front_channel_logout_uri},
           {"back_channel_logout_uri", report.addresses.back_channel_logout_uri},
-          {"jwks_uri", report.addresses.jwks_uri}}},
+          {"initiate_login_uri", report.addresses.initiate_login_uri},
+          {"jwks_uri", report.addresses.jwks_uri},
+          {"post_logout_redirect_uri_of", report.addresses.other_landings}}},
         {"summary",
          {{"problems", count(report, check_level::problem)},
           {"warnings", count(report, check_level::warning)},

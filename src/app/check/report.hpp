@@ -7,6 +7,7 @@
 #include "settings/finding.hpp"
 
 #include <cstddef>
+#include <map>
 #include <string>
 
 namespace sekisho::app
@@ -19,13 +20,19 @@ struct registration
     std::string post_logout_redirect_uri;
     std::string front_channel_logout_uri;
     std::string back_channel_logout_uri;
+    std::string initiate_login_uri;
     std::string jwks_uri{}; // empty: no key of ours signs
+    std::map<std::string, std::string> other_landings{
+    }; // by provider: where it sends people after a sign-out
 };
 
 // The host is "https://YOUR-HOST" when server.public_url is not set.
 registration registration_of(const gateway::addresses& ours);
 // The same with the address of our public keys.
 registration registration_with_keys(const gateway::addresses& ours);
+
+// The address of an oidc.sign_out_landing, which is a path of ours or an address as it is registered.
+std::string landing_of(const std::string& setting, const gateway::addresses& ours);
 
 struct check_report
 {

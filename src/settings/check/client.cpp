@@ -33,26 +33,35 @@ bool has_unused_proof(const oidc_settings& of)
            (!of.signing_key.empty() && !signs);
 }
 
-// The names of what the chosen way of authentication needs and does not have; empty: nothing is missing.
-std::string_view missing_proof(const oidc_settings& of)
+// What the chosen way of authentication needs and does not have; empty: nothing is missing.
+std::string missing_proof(const provider_examination& about)
 {
     using enum client_authentication;
+    const auto& of = about.oidc();
     switch (of.client_authentication)
     {
     case client_secret_basic:
     case client_secret_post:
     case client_secret_jwt:
-        return of.client_secret.empty() ? "a client secret, but client_secret is not set" : "";
+        if (of.client_secret.empty())
+            return "a client secret, but " + about.path("client_secret") + " is not set";
+        break;
     case private_key_jwt:
-        return has_assertion(of) ? "" : "a key, but neither signing_key nor assertion_file is set";
+        if (!has_assertion(of))
+            return "a key, but neither " + about.path("signing_key") + " nor " +
+                   about.path("assertion_file") + " is set: `sekisho key generate` makes a key";
+        break;
     case tls_client_auth:
     case self_signed_tls_client_auth:
-        return has_certificate(of) ? "" : "a certificate, but client_certificate and client_key are not set";
+        if (!has_certificate(of))
+            return "a certificate, but " + about.path("client_certificate") + " and " +
+                   about.path("client_key") + " are not set";
+        break;
     case automatic:
     case none:
         break;
     }
-    return "";
+    return {};
 }
 
 void check_method(provider_examination& about)
@@ -68,8 +77,8 @@ void check_method(provider_examination& about)
         );
     if (is_oauth_only(oidc) && oidc.client_secret.empty())
         about.require("client_secret", "GitHub and GitLab exchange a code for a secret only");
-    if (const auto missing = missing_proof(oidc); !missing.empty())
-        about.refuse("client_authentication", "needs " + std::string(missing));
+    if (const auto missing = missing_proof(about); !missing.empty())
+        about.refuse("client_authentication", "needs " + missing);
     if (oidc.client_authentication == client_authentication::none && has_unused_proof(oidc))
         about.warn(
             "client_authentication", "none: the client secret, key or certificate that is set is not sent"

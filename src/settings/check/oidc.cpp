@@ -98,7 +98,8 @@ void check_issuer(provider_examination& about)
         about.refuse(
             "issuer",
             "is plain http, where anyone on the way can sign in as anybody; use https (for a test on another "
-            "machine there is allow_http)"
+            "machine there is " +
+                about.path("allow_http") + ")"
         );
 }
 

@@ -97,6 +97,8 @@ TEST_CASE("what is no JWK set is refused", "[oidc]")
         std::string(R"({"keys":{}})"),
         std::string(R"({"keys":null})"),
         std::string(R"({"keys":[],"keys":[]})"),
+        set_of({R"({"kty":"EC","crv":"P-256","crv":"P-384","x":"AA","y":"AA"})"}),
+        set_of({signing_key::make("ES256").jwk(named("k")), R"({"kty":"EC","\u006bty":"oct"})"}),
         std::string("<html>")
     );
     CHECK(outcome(key_set::parse(text)) == "oidc_key_fetch_failure at key_set");

@@ -75,6 +75,23 @@ TEST_CASE("a provider that takes no method of ours is refused without showing it
     CHECK(the.http.calls() == 0);
 }
 
+TEST_CASE("who is told that the provider does not know us is told what it was shown", "[provider]")
+{
+    const auto [announced, password, shown] = GENERATE(table<std::string, std::string, std::string>({
+        {"null", "s3cret", "client_secret_basic"},
+        {R"(["client_secret_post"])", "s3cret", "client_secret_post"},
+        {"null", "", "none"},
+    }));
+    fixture the;
+    the.what.client_secret = secret(password);
+    auto answer = test::json_answer(R"({"error":"invalid_client"})");
+    answer.status = 401;
+    the.http.answer(answer);
+    const auto got = the.redeem(with_methods(announced));
+    REQUIRE_FALSE(got);
+    CHECK(got.error().detail.ends_with("; what it was shown is " + shown));
+}
+
 TEST_CASE("a code is shown to the provider once, whatever comes of it", "[provider]")
 {
     const auto [status, body, code] = GENERATE(table<int, std::string, errc>({

@@ -46,11 +46,16 @@ std::vector<fault> faults()
 {
     return {
         {"invalid-iss", claim("iss", "https://evil.example"), "oidc_issuer_mismatch at id_token.iss"},
+        {"Google's historic iss, without https",
+         claim("iss", "idp.example"),
+         "oidc_issuer_mismatch at id_token.iss"},
         {"invalid-aud", claim("aud", "another"), token + "aud"},
         {"missing-aud", claim("aud", nullptr), token + "aud"},
         {"invalid-azp", claim("azp", "another"), token + "azp"},
         {"several audiences, no azp", claim("aud", {"gate", "another"}), token + "azp"},
+        {"missing-iss", claim("iss", nullptr), token + "iss"},
         {"missing-sub", claim("sub", nullptr), token + "sub"},
+        {"empty sub, CVE-2026-23990", claim("sub", ""), token + "sub"},
         {"missing-iat", claim("iat", nullptr), token + "iat"},
         {"missing-exp", claim("exp", nullptr), token + "exp"},
         {"expired", claim("exp", relying_party::opening - 61), token + "exp"},

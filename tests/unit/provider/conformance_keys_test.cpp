@@ -114,14 +114,58 @@ TEST_CASE("idtoken-sig: every algorithm that a provider may sign with is verifie
     CHECK(outcome(rp.sign_in()) == "ok");
 }
 
+TEST_CASE("discovery-openid-config: whatever a sign-in asks, it asks where the document says", "[provider]")
+{
+    relying_party rp;
+    rp.peer.metadata.update(
+        {{"token_endpoint", "https://tokens.example/t"},
+         {"userinfo_endpoint", "https://people.example/u"},
+         {"jwks_uri", "https://keys.example/k"}}
+    );
+    rp.peer.instead["/t"] = replies(
+        json_reply({{"id_token", rp.peer.id_token()}, {"access_token", "at-1"}, {"token_type", "Bearer"}})
+    );
+    rp.peer.instead["/u"] = replies(json_reply(rp.peer.userinfo));
+    rp.peer.instead["/k"] = replies(json_reply({{"keys", {jwk(rp.peer.key, "k1")}}}));
+    REQUIRE(outcome(rp.sign_in()) == "ok");
+    std::vector<std::string> asked;
+    for (const auto& each : rp.peer.requests())
+        asked.push_back(each.target.text());
+    CHECK(
+        asked ==
+        std::vector<std::string>{
+            "https://idp.example/.well-known/openid-configuration",
+            "https://tokens.example/t",
+            "https://keys.example/k",
+            "https://people.example/u"
+        }
+    );
+}
+
+TEST_CASE("ignores-unparseable-key-in-jwks: what is no key of ours does not stop the others", "[provider]")
+{
+    const nlohmann::json strange = GENERATE(
+        nlohmann::json{{"kty", "AKP"}, {"alg", "ML-DSA-44"}, {"pub", "AAAA"}},
+        nlohmann::json{{"kty", "RSA"}, {"n", "!"}, {"e", "AQAB"}},
+        nlohmann::json{{"kty", 7}},
+        nlohmann::json("k"),
+        nlohmann::json()
+    );
+    CAPTURE(strange.dump());
+    relying_party rp;
+    publish(rp.peer, {strange, jwk(rp.peer.key, "k1")});
+    CHECK(outcome(rp.sign_in()) == "ok");
+    CHECK(rp.calls() == "1,1");
+}
+
 TEST_CASE("discovery-issuer-mismatch: nobody is sent anywhere and no token is asked for", "[provider]")
 {
-    const auto received = GENERATE(
-        as<std::string>(),
+    const nlohmann::json received = GENERATE(
         "https://idp.example/",
         "https://evil.example",
         "http://idp.example",
-        "HTTPS://idp.example"
+        "HTTPS://idp.example",
+        "idp.example"
     );
     relying_party rp;
     rp.peer.metadata["issuer"] = received;
@@ -169,4 +213,42 @@ TEST_CASE("client-secret-basic: odd characters arrive as RFC 6749 2.3.1 encodes 
     REQUIRE(decoded);
     CHECK(as_text(*decoded) == encoded);
     CHECK_FALSE(has(rp.peer.last_body("/token"), "client_secret"));
+}
+
+TEST_CASE(
+    "mtls-endpoint-aliases: with a certificate every call goes to its alias (RFC 8705, 5)", "[provider]"
+)
+{
+    const auto has_certificate = GENERATE(true, false);
+    relying_party rp;
+    rp.what.proofs.has_certificate = has_certificate;
+    rp.what.wishes.pushed = provider::pushing::always;
+    const std::string usual = "https://idp.example";
+    const std::string alias = "https://mtls.idp.example";
+    rp.peer.metadata.update(
+        {{"pushed_authorization_request_endpoint", usual + "/par"},
+         {"revocation_endpoint", usual + "/revoke"},
+         {"mtls_endpoint_aliases",
+          {{"token_endpoint", alias + "/token"},
+           {"userinfo_endpoint", alias + "/userinfo"},
+           {"revocation_endpoint", alias + "/revoke"},
+           {"pushed_authorization_request_endpoint", alias + "/par"}}}}
+    );
+    rp.peer.instead["/revoke"] = replies(json_reply(nlohmann::json::object()));
+    auto& live = rp.live();
+    const auto metadata = run(rp.context(), live.metadata());
+    REQUIRE(metadata);
+    oidc::authorization_request request;
+    request.state = oidc::state("s-1");
+    REQUIRE(run(rp.context(), live.authorization_address(*metadata, request, {})));
+    REQUIRE(outcome(rp.sign_in()) == "ok");
+    REQUIRE(run(rp.context(), live.revoke(secret("rt-1"), oidc::token_hint::refresh_token)));
+    for (const auto& each : rp.peer.requests())
+    {
+        const auto& path = each.target.path();
+        const auto is_proven = path != "/jwks" && path != "/.well-known/openid-configuration";
+        CAPTURE(path);
+        CHECK(each.target.origin() == (is_proven && has_certificate ? alias : usual));
+    }
+    CHECK(rp.peer.requests().size() == 6);
 }

@@ -128,6 +128,7 @@ TEST_CASE("what is wrong with key files is told with their names", "[provider]")
         {std::string(test::openssl_rsa_1024), "1024 bits"},
         {"{}", "kty"},
         {R"({"nbf":"soon")", ""},
+        {R"({"kty":"OKP","crv":"Ed25519","crv":"Ed448","d":"AA"})", "same name"},
         {std::string(70'000, ' '), "64 KiB"},
     }));
     CAPTURE(text.substr(0, 80));

@@ -50,9 +50,8 @@ inline constexpr std::array protocol_guide_en{
         "Wrong or expired client secret; the client authentication method is not the registered one; the "
         "redirect address differs; the code was used twice or is too old; the token endpoint is down or "
         "unreachable.",
-        "The log's `detail` has the provider's own error: `invalid_client` means the secret or "
-        "`oidc.auth_method`'s client authentication, `invalid_grant` the code or the redirect address. Run "
-        "`sekisho check`."
+        "The log's `detail` has the provider's own error: `invalid_client` means the secret, the key or "
+        "`oidc.client_authentication`, `invalid_grant` the code or the redirect address. Run `sekisho check`."
     },
     guide_row{
         errc::oidc_code_exchange_token_missing,

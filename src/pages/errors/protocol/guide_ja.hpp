@@ -50,8 +50,8 @@ inline constexpr std::array protocol_guide_ja{
         "クライアントシークレットの誤りや期限切れ、登録と異なるクライアント認証方式、リダイレクト先の不一致、"
         "コードの再利用や期限切れ、またはトークンエンドポイントの停止です。",
         "ログの `detail` にプロバイダーのエラーがあります。`invalid_client` "
-        "はシークレットか認証方式、`invalid_grant` はコードかリダイレクト先の問題です。`sekisho check` "
-        "も実行してください。"
+        "はシークレット、鍵、または認証方式（`oidc.client_authentication`）、`invalid_grant` "
+        "はコードかリダイレクト先の問題です。`sekisho check` も実行してください。"
     },
     guide_row{
         errc::oidc_code_exchange_token_missing,

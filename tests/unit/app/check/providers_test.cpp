@@ -267,4 +267,26 @@ TEST_CASE(
     CHECK(report.addresses.jwks_uri.empty());
 }
 
+TEST_CASE("the address after a sign-out that is to be registered is the one that the settings name", "[app]")
+{
+    settings::model values;
+    values.server.public_url = url::parse("https://app.example.com").value();
+    values.oidc.issuer = "https://one.example.com";
+    const auto [landing, expected] = GENERATE(table<std::string, std::string>({
+        {"", "https://app.example.com/logout"},
+        {"/bye", "https://app.example.com/bye"},
+        {"https://app.example.com", "https://app.example.com"}, // as W&B's guide for Cognito has it
+    }));
+    values.oidc.sign_out_landing = landing;
+    CHECK(registration_for(values).post_logout_redirect_uri == expected);
+    CHECK(registration_for(values).other_landings.empty());
+
+    values.providers.push_back({.name = "two", .oidc = {}});
+    values.providers[0].oidc.issuer = "https://two.example.com";
+    const auto both = registration_for(values);
+    CHECK(both.post_logout_redirect_uri == "https://app.example.com/logout");
+    CHECK(both.other_landings.contains("default") == !landing.empty());
+    CHECK_FALSE(both.other_landings.contains("two"));
+}
+
 } // namespace sekisho::app

@@ -37,6 +37,22 @@ TEST_CASE("the addresses to register are those of the public host and the settin
     CHECK(made.post_logout_redirect_uri == "https://app.example.com:8443/out");
     CHECK(made.front_channel_logout_uri == "https://app.example.com:8443/oidc/frontchannel-logout");
     CHECK(made.back_channel_logout_uri == "https://app.example.com:8443/oidc/backchannel-logout");
+    CHECK(made.initiate_login_uri == "https://app.example.com:8443/oidc/initiate");
+}
+
+TEST_CASE(
+    "a place to land after a sign-out is registered as it is, or as the path of ours that it is", "[app]"
+)
+{
+    gateway::addresses ours;
+    ours.public_url = url::parse("https://app.example.com").value();
+    CHECK(landing_of("https://app.example.com", ours) == "https://app.example.com");
+    CHECK(landing_of("/bye", ours) == "https://app.example.com/bye");
+    auto report = report_of({});
+    report.addresses.other_landings = {{"corp", "https://app.example.com/bye"}};
+    CHECK_THAT(to_text(report), Contains("  of provider corp") && Contains("https://app.example.com/bye\n"));
+    const auto made = nlohmann::json::parse(to_json(report))["register"];
+    CHECK(made["post_logout_redirect_uri_of"]["corp"] == "https://app.example.com/bye");
 }
 
 TEST_CASE("without a public host there is a placeholder to fill in", "[app]")
@@ -120,6 +136,7 @@ TEST_CASE("the JSON has findings, addresses and sum", "[app]")
     CHECK(made["register"]["post_logout_redirect_uri"] == "https://app.example.com/logout");
     CHECK(made["register"]["front_channel_logout_uri"] == "https://app.example.com/oidc/frontchannel-logout");
     CHECK(made["register"]["back_channel_logout_uri"] == "https://app.example.com/oidc/backchannel-logout");
+    CHECK(made["register"]["initiate_login_uri"] == "https://app.example.com/oidc/initiate");
     CHECK(made["summary"] == nlohmann::json{{"problems", 1}, {"warnings", 0}, {"notes", 1}, {"status", 1}});
 }
 

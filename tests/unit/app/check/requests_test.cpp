@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/check/credentials.hpp"
 #include "app/check/requests.hpp"
 #include "crypto/decryption_key.hpp"
 #include "crypto/signing_key.hpp"
@@ -114,6 +115,41 @@ TEST_CASE("requests that are to be encrypted need a key of the provider's and an
     CHECK(
         codes(judge_request_encryption(with, metadata, what, now)) == "provider.request_encryption_impossible"
     );
+}
+
+TEST_CASE("an algorithm of our keys that the provider does not announce is told before it refuses", "[app]")
+{
+    struct row
+    {
+        std::string key; // the file that is set; empty: none
+        std::string assertion;
+        provider::request_object object;
+        std::vector<std::string> of_assertions;
+        std::vector<std::string> of_requests;
+        std::string expected;
+    };
+    using enum provider::request_object;
+    const auto each = GENERATE(values<row>({
+        {"key", "", off, {}, {}, ""},
+        {"key", "", off, {"ES256", "RS256"}, {"RS256"}, ""},
+        {"key", "", off, {"RS256"}, {}, "provider.not_announced"},
+        {"key", "", signed_by_us, {"ES256"}, {"RS256"}, "provider.not_announced"},
+        {"key", "", signed_by_us, {"RS256"}, {"PS256"}, "provider.not_announced provider.not_announced"},
+        {"key", "token", off, {"RS256"}, {}, ""}, // somebody else signs
+    }));
+    const std::vector keys{crypto::signing_key::generate(crypto::algorithm::es256).value()};
+    oidc::metadata metadata;
+    metadata.token_endpoint_auth_algorithms = each.of_assertions;
+    metadata.request_object_algorithms = each.of_requests;
+    provider::configuration what;
+    what.client = oidc::client_id("gate");
+    what.proofs.signing_key = each.key;
+    what.proofs.assertion_file = each.assertion;
+    what.wishes.object = each.object;
+    const auto found = judge_signing(keys, metadata, what);
+    CHECK(codes(found) == each.expected);
+    if (!found.empty())
+        CHECK(found.front().found.find("ES256") != std::string::npos);
 }
 
 } // namespace sekisho::app

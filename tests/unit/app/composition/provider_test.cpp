@@ -98,6 +98,41 @@ TEST_CASE("a provider's wishes, people and way out are those of its settings", "
     CHECK(std::ranges::find(made.wanted_claims, groups) != made.wanted_claims.end());
 }
 
+TEST_CASE("what people choose a provider by is what its settings say", "[app]")
+{
+    auto oidc = provider_at("https://login.example.com");
+    oidc.label = "Staff";
+    oidc.label_ja = "職員";
+    oidc.logo = "/logo.svg";
+    oidc.order = 7;
+    oidc.hosts = {"staff.example.com"};
+    oidc.paths = {"/staff/*"};
+    const auto one_file = [](const std::string& name) -> result<std::string>
+    { return name == "/logo.svg" ? result<std::string>("<svg></svg>") : no_file(name); };
+    const auto offer = provider_of(effective(oidc), one_file).value().offer;
+    CHECK(offer.label == "Staff");
+    CHECK(offer.label_ja == "職員");
+    CHECK_THAT(offer.logo, Contains("data:image/svg+xml;base64,"));
+    CHECK(offer.order == 7);
+    CHECK(offer.hosts == oidc.hosts);
+    CHECK(offer.paths == oidc.paths);
+}
+
+TEST_CASE("the provider of the short form is called by its host on the page, unless it has a label", "[app]")
+{
+    auto from = effective(provider_at("https://login.example.com/realms/staff"));
+    CHECK(provider_of(from, no_file).value().offer.label.empty()); // its name does
+    from.name = settings::default_provider_name;
+    CHECK(provider_of(from, no_file).value().offer.label == "login.example.com");
+}
+
+TEST_CASE("how often a provider's document is fetched again is what its settings say", "[app]")
+{
+    auto oidc = provider_at("https://login.example.com");
+    oidc.metadata_refresh = std::chrono::minutes(7);
+    CHECK(provider_of(effective(oidc), no_file).value().refresh.refresh == std::chrono::minutes(7));
+}
+
 TEST_CASE("what cannot be used about a provider is told by the setting's whole name", "[app]")
 {
     workshop here;
