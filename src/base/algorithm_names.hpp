@@ -9,8 +9,8 @@
 namespace sekisho
 {
 
-// RFC 7518, 3.1 and RFC 8037, in the order of crypto::algorithm: those of key pairs first.
-inline constexpr std::array<std::string_view, 13> signature_algorithms{
+// RFC 7518, 3.1, RFC 8037 and RFC 9864, in the order of crypto::algorithm: those of key pairs first.
+inline constexpr std::array<std::string_view, 15> signature_algorithms{
     "RS256",
     "RS384",
     "RS512",
@@ -21,12 +21,14 @@ inline constexpr std::array<std::string_view, 13> signature_algorithms{
     "ES384",
     "ES512",
     "EdDSA",
+    "Ed25519",
+    "Ed448",
     "HS256",
     "HS384",
     "HS512",
 };
 
 // Without those that are keyed by a shared secret.
-inline constexpr auto key_pair_algorithms = std::span(signature_algorithms).first<10>();
+inline constexpr auto key_pair_algorithms = std::span(signature_algorithms).first<12>();
 
 } // namespace sekisho

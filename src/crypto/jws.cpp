@@ -147,7 +147,7 @@ result<compact_jws> take_apart(std::string_view text)
 
 bool verify(const compact_jws& jws, const verification_key& key)
 {
-    if (!goes_with(jws.alg, key.kind()) || (key.alg() && *key.alg() != jws.alg))
+    if (!key.takes(jws.alg))
         return false;
     const auto& native = key.handle();
     if (!is_symmetric(jws.alg))

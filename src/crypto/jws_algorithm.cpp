@@ -27,7 +27,7 @@ digest digest_of(algorithm alg)
 
 const EVP_MD* evp_digest_of(algorithm alg)
 {
-    if (alg == algorithm::eddsa)
+    if (alg == algorithm::eddsa || alg == algorithm::ed25519 || alg == algorithm::ed448)
         return nullptr; // hashes by itself
     const auto used = digest_of(alg);
     return used == digest::sha256 ? EVP_sha256() : used == digest::sha384 ? EVP_sha384() : EVP_sha512();

@@ -22,9 +22,15 @@ namespace
 {
 
 static_assert(signature_algorithms[static_cast<std::size_t>(algorithm::eddsa)] == "EdDSA");
+static_assert(signature_algorithms[static_cast<std::size_t>(algorithm::ed448)] == "Ed448");
 static_assert(signature_algorithms.size() == static_cast<std::size_t>(algorithm::hs512) + 1);
 
 constexpr std::string_view step = "key";
+
+bool is_edwards(algorithm alg) noexcept
+{
+    return alg == algorithm::eddsa || alg == algorithm::ed25519 || alg == algorithm::ed448;
+}
 
 // RFC 7517, 4.2 and 4.3: what the key says it is for.
 result<void> meant_for_verifying(const json_object& jwk)
@@ -102,12 +108,33 @@ bool goes_with(algorithm alg, key_kind kind) noexcept
         return kind == key_kind::ec_p521;
     case algorithm::eddsa:
         return kind == key_kind::ed25519 || kind == key_kind::ed448;
+    case algorithm::ed25519:
+        return kind == key_kind::ed25519;
+    case algorithm::ed448:
+        return kind == key_kind::ed448;
     case algorithm::hs256:
     case algorithm::hs384:
     case algorithm::hs512:
         return kind == key_kind::symmetric;
     }
     return false;
+}
+
+bool is_other_name(algorithm one, algorithm other) noexcept
+{
+    return (one == algorithm::eddsa && is_edwards(other)) || (other == algorithm::eddsa && is_edwards(one));
+}
+
+bool allows(std::span<const algorithm> these, algorithm alg) noexcept
+{
+    return std::ranges::any_of(
+        these, [&](algorithm each) { return each == alg || (each == algorithm::eddsa && is_edwards(alg)); }
+    );
+}
+
+bool verification_key::takes(algorithm alg) const noexcept
+{
+    return goes_with(alg, kind_) && (!alg_ || *alg_ == alg || is_other_name(*alg_, alg));
 }
 
 result<verification_key> verification_key::from_jwk(const json& jwk)

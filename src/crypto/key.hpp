@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Keys that verify signatures, parsed once (RFC 7517, RFC 7518, RFC 8037).
+// Keys that verify signatures, parsed once (RFC 7517, RFC 7518, RFC 8037, RFC 9864).
 
 #include "base/json.hpp"
 #include "base/result.hpp"
@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,9 @@ enum class algorithm
     es256,
     es384,
     es512,
-    eddsa,
+    eddsa, // with either curve (RFC 8037); the next two say which (RFC 9864)
+    ed25519,
+    ed448,
     hs256,
     hs384,
     hs512,
@@ -49,6 +52,12 @@ enum class key_kind
 // Which kind of key an algorithm takes. EdDSA takes ed25519 and ed448.
 bool goes_with(algorithm alg, key_kind kind) noexcept;
 
+// Whether one name may stand for the other, for a key that goes with both: EdDSA and the name of its curve.
+bool is_other_name(algorithm one, algorithm other) noexcept;
+
+// Whether one of these algorithms is meant by `alg`: itself, and EdDSA by the name of its curve too.
+bool allows(std::span<const algorithm> these, algorithm alg) noexcept;
+
 // One key. Immutable and cheap to copy; may be used by several threads at once.
 class verification_key
 {
@@ -65,6 +74,9 @@ public:
     key_kind kind() const noexcept { return kind_; }
     const std::optional<std::string>& kid() const noexcept { return kid_; }
     const std::optional<algorithm>& alg() const noexcept { return alg_; } // what the JWK says it is for
+    // Whether it verifies signatures of this algorithm: by its kind, and by alg() where it has one. A key for
+    // EdDSA is one for the name of its curve, and the other way round (RFC 9864, 2.2).
+    bool takes(algorithm alg) const noexcept;
 
     struct native; // EVP_PKEY or the secret's bytes
     const native& handle() const noexcept { return *native_; }

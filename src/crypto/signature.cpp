@@ -17,8 +17,7 @@ const unsigned char* raw(byte_view data) { return reinterpret_cast<const unsigne
 
 bool verify_signature(algorithm alg, const verification_key& key, byte_view data, byte_view signature)
 {
-    if (is_symmetric(alg) || is_pss(alg) || !goes_with(alg, key.kind()) || (key.alg() && *key.alg() != alg) ||
-        signature.empty())
+    if (is_symmetric(alg) || is_pss(alg) || !key.takes(alg) || signature.empty())
         return false;
     const evp_digest_context context(EVP_MD_CTX_new());
     auto* const native = key.handle().key.get();

@@ -42,7 +42,10 @@ evp_key new_key(algorithm alg)
     case algorithm::es512:
         return evp_key(EVP_EC_gen("P-521"));
     case algorithm::eddsa:
+    case algorithm::ed25519:
         return evp_key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    case algorithm::ed448:
+        return evp_key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED448"));
     default:
         return evp_key(EVP_RSA_gen(3072)); // as strong as ES256 (NIST SP 800-57, 5.6.1.1)
     }

@@ -94,11 +94,12 @@ result<secret> make_client_assertion(const assertion_claims& claims, const asser
 crypto::algorithm choose_algorithm(const crypto::signing_key& key, std::span<const std::string> supported)
 {
     const auto usual = key.usual_algorithm();
-    if (key.alg() || supported.empty() ||
-        std::ranges::find(supported, crypto::name(usual)) != supported.end())
+    if (supported.empty() || std::ranges::find(supported, crypto::name(usual)) != supported.end())
         return usual;
+    const auto may_be = [&](crypto::algorithm alg)
+    { return crypto::goes_with(alg, key.kind()) && (!key.alg() || crypto::is_other_name(*key.alg(), alg)); };
     for (const auto& each : supported)
-        if (const auto known = crypto::find_algorithm(each); known && crypto::goes_with(*known, key.kind()))
+        if (const auto known = crypto::find_algorithm(each); known && may_be(*known))
             return *known;
     return usual;
 }

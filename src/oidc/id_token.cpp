@@ -35,7 +35,7 @@ result<void> check_type(const std::optional<std::string>& typ)
 std::vector<crypto::algorithm> asymmetric_algorithms()
 {
     using enum crypto::algorithm;
-    return {rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512, eddsa};
+    return {rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512, eddsa, ed25519, ed448};
 }
 
 result<id_token_header> inspect(std::string_view id_token) { return inspect(id_token, kind); }

@@ -23,7 +23,7 @@
 namespace sekisho::oidc
 {
 
-// RS, PS and ES 256 to 512 and EdDSA. HS* has to be asked for; "none" does not exist.
+// RS, PS and ES 256 to 512, EdDSA, Ed25519 and Ed448. HS* has to be asked for; "none" does not exist.
 std::vector<crypto::algorithm> asymmetric_algorithms();
 
 // Whether a hash claim has to be there; when it is there it is always checked.

@@ -135,7 +135,7 @@ key_set::choose(const std::optional<std::string>& kid, crypto::algorithm alg) co
 {
     std::vector<crypto::verification_key> chosen;
     for (const auto& key : keys_)
-        if (crypto::goes_with(alg, key.kind()) && key.alg().value_or(alg) == alg && may_have(key, kid))
+        if (key.takes(alg) && may_have(key, kid))
             chosen.push_back(key);
     return chosen;
 }

@@ -27,7 +27,7 @@ take_apart_allowed(std::string_view jwt, const token_kind& kind, std::span<const
     auto jws = crypto::take_apart(jwt);
     if (!jws)
         return translated(jws.error(), kind.failure, kind.where);
-    if (std::ranges::find(allowed, jws->alg) == allowed.end())
+    if (!crypto::allows(allowed, jws->alg))
         return fail(
             kind.failure,
             kind.alg,

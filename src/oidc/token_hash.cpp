@@ -39,6 +39,9 @@ bytes whole_hash(crypto::algorithm alg, crypto::key_kind kind, byte_view data)
         if (kind == crypto::key_kind::ed448)
             return crypto::shake256(data, ed448_size);
         break;
+    case ed448:
+        return crypto::shake256(data, ed448_size);
+    case ed25519:
     case rs512:
     case ps512:
     case es512:

@@ -18,7 +18,7 @@ namespace sekisho::settings
 {
 
 // 5.4.1: EdDSA only with Ed25519, which is looked at where there are keys.
-inline constexpr std::array<std::string_view, 3> profile_algorithms{"PS256", "ES256", "EdDSA"};
+inline constexpr std::array<std::string_view, 4> profile_algorithms{"PS256", "ES256", "EdDSA", "Ed25519"};
 
 // "FAPI 2.0 Security Profile, 5.3.3.2, 2".
 struct profile_clause

@@ -57,7 +57,7 @@ async function compare(lines) {
   return verdicts;
 }
 
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 const claims = new TextEncoder().encode(JSON.stringify({ sub: 'alice', iat: 1 }));
 
 async function key_for(alg) {
@@ -140,7 +140,7 @@ test('what we and OpenSSL sign, whole and spoiled, has the same verdict there', 
   const lines = run('jws_lines_write', '').flatMap(line => {
     try {
       const value = JSON.parse(line);
-      return value && typeof value === 'object' && 'jws' in value && typeof value.jws === 'string' ? [value] : [];
+      return value && typeof value === 'object' && 'jws' in value && typeof value.jws === 'string' && value.alg !== 'Ed448' ? [value] : []; // jose has no Ed448
     } catch {
       return [];
     }

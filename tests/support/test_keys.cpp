@@ -192,8 +192,10 @@ signing_key signing_key::make(std::string_view algorithm)
     signing_key made(algorithm);
     if (algorithm.starts_with("RS") || algorithm.starts_with("PS"))
         made.key_ = shared_rsa();
-    else if (algorithm == "EdDSA")
+    else if (algorithm == "EdDSA" || algorithm == "Ed25519")
         made.key_ = new_edwards("ED25519");
+    else if (algorithm == "Ed448")
+        made.key_ = new_edwards("ED448");
     else if (algorithm.starts_with("ES"))
         made.key_ = new_ec(algorithm == "ES256" ? "P-256" : algorithm == "ES384" ? "P-384" : "P-521");
     require(made.key_ != nullptr, "an algorithm that has no key to make");
@@ -264,7 +266,7 @@ std::string signing_key::sign_bytes(std::string_view input) const
 {
     if (algorithm_.starts_with("HS"))
         return hmac_sign(digest_of(algorithm_), secret_, input);
-    if (algorithm_ == "EdDSA")
+    if (algorithm_.starts_with("Ed"))
         return evp_sign(key_.get(), nullptr, no_salt_at_all, input);
     const auto salt_size = algorithm_.starts_with("PS") ? RSA_PSS_SALTLEN_DIGEST : no_salt_at_all;
     const auto signature = evp_sign(key_.get(), digest_of(algorithm_), salt_size, input);

@@ -27,8 +27,8 @@ struct jwk_members
 class signing_key
 {
 public:
-    // A new key for RS*, PS*, ES* or "EdDSA" (Ed25519). RSA keys have 2048 bits and are the same one in the
-    // whole process, for they are slow to make.
+    // A new key for RS*, PS*, ES*, "EdDSA" (with Ed25519), "Ed25519" or "Ed448". RSA keys have 2048 bits and
+    // are the same one in the whole process, for they are slow to make.
     static signing_key make(std::string_view algorithm);
     // A new RSA key of this size, never shared.
     static signing_key make_rsa(std::string_view algorithm, unsigned int bits);

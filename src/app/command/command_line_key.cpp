@@ -51,7 +51,8 @@ private:
         made->add_option(
                 "--alg",
                 words_.algorithm,
-                "RS256 … PS512, ES256 … ES512, EdDSA; to decrypt: RSA-OAEP-256, ECDH-ES+A256KW, …"
+                "RS256 … PS512, ES256 … ES512, EdDSA, Ed25519, Ed448; to decrypt: RSA-OAEP-256, "
+                "ECDH-ES+A256KW, …"
         )
             ->type_name("ALG");
         return made;
@@ -70,7 +71,8 @@ std::optional<std::string> read_algorithm(key_request& wanted, const std::string
     if (signs || wanted.decrypts)
         return std::nullopt;
     return "--alg " + name +
-           ": expected RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 or EdDSA, or for a key "
+           ": expected RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519 or "
+           "Ed448, or for a key "
            "that decrypts " +
            crypto::key_management_names();
 }

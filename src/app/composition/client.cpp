@@ -47,7 +47,8 @@ result<provider::client_proofs> proofs_of(const settings::oidc_settings& from)
         return fail(
             errc::value_malformed,
             "oidc.signing_key_algorithm",
-            "\"" + from.signing_key_algorithm + "\" is none of RS256 to PS512, ES256 to ES512 and EdDSA"
+            "\"" + from.signing_key_algorithm +
+                "\" is none of RS256 to PS512, ES256 to ES512, EdDSA, Ed25519 and Ed448"
         );
     return made;
 }

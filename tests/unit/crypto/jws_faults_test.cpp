@@ -19,8 +19,19 @@ using test::signing_key;
 namespace
 {
 
-const std::array<std::string, 10> algorithms{
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
+const std::array<std::string, 12> algorithms{
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+    "Ed448"
 };
 
 verification_key public_half(const signing_key& key)

@@ -82,7 +82,9 @@ TEST_CASE("each algorithm verifies with its key, and with no other", "[crypto]")
         "ES256",
         "ES384",
         "ES512",
-        "EdDSA"
+        "EdDSA",
+        "Ed25519",
+        "Ed448"
     );
     const auto key = signing_key::make(alg);
     const auto text = key.sign_with_kid("k", R"({"sub":"x"})");
@@ -98,6 +100,20 @@ TEST_CASE("Ed448 goes by the name EdDSA, too", "[crypto]")
     const auto key = signing_key::make_ed448();
     CHECK(verifies(key.sign_with_kid("", "{}"), public_half(key)));
     CHECK_FALSE(verifies(key.sign_with_kid("", "{}"), public_half(signing_key::make("EdDSA"))));
+}
+
+TEST_CASE("a header that names the curve is of that curve (RFC 9864)", "[crypto]")
+{
+    const auto [says, with, is_good] = GENERATE(table<std::string, std::string, bool>({
+        {"Ed25519", "Ed25519", true},
+        {"EdDSA", "Ed25519", true},
+        {"Ed448", "Ed448", true},
+        {"EdDSA", "Ed448", true},
+        {"Ed25519", "Ed448", false},
+        {"Ed448", "Ed25519", false},
+    }));
+    const auto key = signing_key::make(with);
+    CHECK(verifies(key.as(says).sign_with_kid("", "{}"), public_half(key)) == is_good);
 }
 
 TEST_CASE("the payload is any bytes and comes out as it went in", "[crypto]")

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
+
 using namespace sekisho;
 using namespace sekisho::crypto;
 using test::signing_key;
@@ -40,7 +42,9 @@ TEST_CASE("algorithms are found by their exact names only", "[crypto]")
         {algorithm::es256, "ES256"},
         {algorithm::es384, "ES384"},
         {algorithm::es512, "ES512"},
-        {algorithm::eddsa, "EdDSA"}, // RFC 8037, 3.1
+        {algorithm::eddsa, "EdDSA"},     // RFC 8037, 3.1
+        {algorithm::ed25519, "Ed25519"}, // RFC 9864, 2.2
+        {algorithm::ed448, "Ed448"},
         {algorithm::hs256, "HS256"},
         {algorithm::hs384, "HS384"},
         {algorithm::hs512, "HS512"},
@@ -62,6 +66,8 @@ TEST_CASE("each algorithm takes its own kind of key and curve", "[crypto]")
         {algorithm::es384, key_kind::ec_p384},
         {algorithm::es512, key_kind::ec_p521},
         {algorithm::eddsa, key_kind::ed25519},
+        {algorithm::ed25519, key_kind::ed25519},
+        {algorithm::ed448, key_kind::ed448},
         {algorithm::hs256, key_kind::symmetric},
     }));
     for (const auto other :
@@ -72,7 +78,38 @@ TEST_CASE("each algorithm takes its own kind of key and curve", "[crypto]")
           key_kind::ed25519,
           key_kind::symmetric})
         CHECK(goes_with(alg, other) == (other == kind));
-    CHECK(goes_with(alg, key_kind::ed448) == (alg == algorithm::eddsa));
+    CHECK(goes_with(alg, key_kind::ed448) == (alg == algorithm::eddsa || alg == algorithm::ed448));
+}
+
+TEST_CASE(
+    "EdDSA and the name of its curve are one algorithm to a key, and to a list that has EdDSA", "[crypto]"
+)
+{
+    const auto [curve, says, asked, is_taken] = GENERATE(table<std::string, std::string, algorithm, bool>({
+        {"Ed25519", "", algorithm::eddsa, true},
+        {"Ed25519", "", algorithm::ed25519, true},
+        {"Ed25519", "", algorithm::ed448, false},
+        {"Ed25519", "EdDSA", algorithm::ed25519, true},
+        {"Ed25519", "Ed25519", algorithm::eddsa, true},
+        {"Ed25519", "EdDSA", algorithm::ed448, false},
+        {"Ed448", "EdDSA", algorithm::ed448, true},
+        {"Ed448", "Ed448", algorithm::ed25519, false},
+        {"Ed448", "Ed448", algorithm::eddsa, true},
+    }));
+    CAPTURE(curve, says);
+    const auto key = read(signing_key::make(curve).jwk({.kid = "", .use = "", .alg = says}));
+    REQUIRE(key);
+    CHECK(key->takes(asked) == is_taken);
+    CHECK_FALSE(read(signing_key::make("Ed448").jwk({.kid = "", .use = "", .alg = "Ed25519"})));
+
+    const std::array old_name{algorithm::rs256, algorithm::eddsa};
+    const std::array new_name{algorithm::ed25519};
+    CHECK(allows(old_name, algorithm::ed25519));
+    CHECK(allows(old_name, algorithm::ed448));
+    CHECK(allows(new_name, algorithm::ed25519));
+    CHECK_FALSE(allows(new_name, algorithm::eddsa)); // which could be either curve
+    CHECK_FALSE(allows(new_name, algorithm::ed448));
+    CHECK_FALSE(allows(old_name, algorithm::es256));
 }
 
 TEST_CASE("a JWK is read with its kind, kid and alg", "[crypto]")
@@ -84,6 +121,8 @@ TEST_CASE("a JWK is read with its kind, kid and alg", "[crypto]")
         {"ES384", key_kind::ec_p384},
         {"ES512", key_kind::ec_p521},
         {"EdDSA", key_kind::ed25519},
+        {"Ed25519", key_kind::ed25519},
+        {"Ed448", key_kind::ed448},
     }));
     const auto key = read(signing_key::make(alg).jwk({.kid = "k1", .use = "sig", .alg = alg}));
     REQUIRE(key);

@@ -83,6 +83,7 @@ TEST_CASE("the algorithm is the key's, unless the provider lists others", "[oidc
 {
     using names = std::vector<std::string>;
     const auto rsa = crypto::signing_key::from_jwk(json::parse(test::rfc7515_rsa)).value();
+    const auto ed = crypto::signing_key::from_jwk(json::parse(test::rfc8037_ed25519)).value();
     const auto text = crypto::signing_key::from_secret(secret("s"));
     const auto [rule, which, supported, expected] =
         GENERATE_COPY(table<std::string, crypto::signing_key, names, algorithm>({
@@ -91,6 +92,16 @@ TEST_CASE("the algorithm is the key's, unless the provider lists others", "[oidc
             {"only others listed", rsa, {"ES256", "PS256", "PS512"}, algorithm::ps256},
             {"none of its kind listed", rsa, {"ES256"}, algorithm::rs256},
             {"bound to one", rsa.used_with(algorithm::ps384).value(), {"PS256"}, algorithm::ps384},
+            {"by its old name alone", ed, {"Ed25519"}, algorithm::ed25519},
+            {"by its curve, and bound",
+             ed.used_with(algorithm::eddsa).value(),
+             {"Ed25519"},
+             algorithm::ed25519},
+            {"by its old name, and bound",
+             ed.used_with(algorithm::ed25519).value(),
+             {"EdDSA"},
+             algorithm::eddsa},
+            {"another curve listed", ed, {"Ed448"}, algorithm::eddsa},
             {"a shared secret", text, {}, algorithm::hs256},
             {"a shared secret", text, {"RS256", "HS512"}, algorithm::hs512},
         }));

@@ -23,7 +23,9 @@ TEST_CASE("every asymmetric algorithm is accepted with its own key (Core 3.1.3.7
         "ES256",
         "ES384",
         "ES512",
-        "EdDSA"
+        "EdDSA",
+        "Ed25519",
+        "Ed448"
     );
     CAPTURE(alg);
     const auto key = signing_key::make(alg);
