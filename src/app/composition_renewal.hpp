@@ -4,6 +4,7 @@
 
 #include "gateway/provider_choice.hpp"
 #include "gateway/renewal.hpp"
+#include "gateway/renewal_turn.hpp"
 #include "gateway/session_making.hpp"
 #include "session/keeper.hpp"
 #include "settings/model.hpp"
@@ -19,6 +20,10 @@ struct foundation;
 void keep_for_renewal(gateway::session_making& making, const settings::session_settings& from);
 
 gateway::renewal_rules renewal_rules_of(const settings::session_settings& from);
+
+// How long one renewal may take in all, by the time-outs of the providers' calls: a lock that ran out before
+// would have the refresh token used twice.
+gateway::turn_rules turns_of(const settings::model& from);
 
 // What a renewal is made with beside the settings.
 struct renewal_ground
