@@ -41,13 +41,16 @@ const step_up* policy::unmet(
     std::string_view method, std::string_view canonical_path, const sign_in_proof& shown, time_point now
 ) const noexcept
 {
-    for (const auto& each : step_ups_)
-        if (each.path.matches(canonical_path))
-        {
-            const auto is_enough =
-                satisfies(shown, each.demand, now) || decide(method, canonical_path) == verdict::allowed;
-            return is_enough ? nullptr : &each.demand;
-        }
+    // Both, for a looser reading must not put a weaker rule in the place of the one that is meant.
+    const auto exact = std::ranges::find_if(
+        step_ups_, [&](const step_up_rule& each) { return each.path.matches(canonical_path); }
+    );
+    const auto loose = std::ranges::find_if(
+        step_ups_, [&](const step_up_rule& each) { return each.path.may_match(canonical_path); }
+    );
+    for (const auto& found : {exact, loose})
+        if (found != step_ups_.end() && !satisfies(shown, found->demand, now))
+            return decide(method, canonical_path) == verdict::allowed ? nullptr : &found->demand;
     return nullptr;
 }
 

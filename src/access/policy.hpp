@@ -36,8 +36,9 @@ public:
     // What a request without a session may do. `canonical_path`: as forwarded, without the query.
     verdict decide(std::string_view method, std::string_view canonical_path) const noexcept;
 
-    // What a request with a session still lacks: the demand of the first rule whose path matches, unless it
-    // is satisfied or the path is open to everybody. nullptr: nothing. Costs nothing without rules.
+    // What a request with a session still lacks: the demand of the first rule whose path matches, or of the
+    // first that the application might take the path for, unless it is satisfied or the path is open to
+    // everybody. nullptr: nothing. Costs nothing without rules.
     const step_up* unmet(
         std::string_view method, std::string_view canonical_path, const sign_in_proof& shown, time_point now
     ) const noexcept;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/rule.hpp"
 
+#include "access/lenient_path.hpp"
 #include "http/fields.hpp"
 
 #include <algorithm>
@@ -74,6 +75,19 @@ bool path_pattern::matches(std::string_view path) const noexcept
         return path == pattern;
     const auto folder = pattern.substr(0, pattern.size() - folder_suffix.size());
     return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+bool path_pattern::may_match(std::string_view path) const noexcept
+{
+    const std::string_view pattern = text_;
+    const auto is_of_folder = is_folder(pattern);
+    lenient_path ours(is_of_folder ? pattern.substr(0, pattern.size() - folder_suffix.size()) : pattern);
+    lenient_path theirs(path);
+    while (const char wanted = ours.next())
+        if (theirs.next() != wanted)
+            return false;
+    const auto after = theirs.next();
+    return after == '\0' || (is_of_folder && after == '/');
 }
 
 bool rule::matches(std::string_view method, std::string_view canonical_path) const noexcept

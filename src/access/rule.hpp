@@ -26,6 +26,9 @@ public:
     // `path`: the canonical path that the application receives, without the query. Anything that is not an
     // absolute path, or still holds "?" or "#", matches nothing.
     bool matches(std::string_view path) const noexcept;
+    // Whether an application might take the path for one of these (access/lenient_path): "/Reports//x" and
+    // "/reports;a=1/x" for "/reports/*". Whatever matches may match.
+    bool may_match(std::string_view path) const noexcept;
     const std::string& text() const noexcept { return text_; }
 
 private:

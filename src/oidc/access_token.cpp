@@ -34,7 +34,11 @@ read_access_token(const secret& access_token, std::span<const crypto::algorithm>
         return unreadable("is signed with " + std::string(crypto::name(jws->alg)) + ", which is not allowed");
     const auto candidates = keys.choose(jws->kid, jws->alg);
     if (std::ranges::none_of(candidates, [&](const auto& key) { return crypto::verify(*jws, key); }))
-        return unreadable("was signed by none of the provider's published keys");
+        return fail(
+            errc::value_malformed,
+            candidates.empty() ? unknown_access_token_key : where,
+            "was signed by none of the provider's published keys"
+        );
     auto inside = claims::parse(as_text(jws->payload), where);
     if (!inside)
         return unreadable("holds no JSON object");

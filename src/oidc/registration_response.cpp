@@ -110,12 +110,20 @@ result<std::optional<time_point>> expiry_in(const json_object& answer)
     return from_numeric_date(**seconds);
 }
 
+constexpr std::size_t longest = 8192; // of each text
+
 // What is sent as a header or kept in a file of one line.
 bool is_plain(std::string_view text)
 {
-    constexpr std::size_t longest = 8192;
     return text.size() <= longest &&
            std::ranges::all_of(text, [](char each) { return each > ' ' && each < '\x7f'; });
+}
+
+// RFC 6749, A.1. It is shown to a person, by a terminal that would obey a control.
+bool is_client_id(std::string_view text)
+{
+    return !text.empty() && text.size() <= longest &&
+           std::ranges::all_of(text, [](char each) { return each >= ' ' && each < '\x7f'; });
 }
 
 result<registered_client> read(const json_object& answer)
@@ -124,8 +132,8 @@ result<registered_client> read(const json_object& answer)
     const auto id = answer.text("client_id");
     if (!id)
         return std::unexpected(id.error());
-    if (id->empty() || id->find_first_of("\r\n") != std::string::npos)
-        return fail(errc::value_malformed, where, "client_id is empty or has line breaks");
+    if (!is_client_id(*id))
+        return fail(errc::value_malformed, where, "client_id is empty, too long or has control characters");
     made.id = client_id(*id);
     struct
     {

@@ -73,6 +73,11 @@ bool goes_plainly(const configuration& what, const oidc::metadata& metadata) noe
     return !signs(what) && !pushes(what, metadata);
 }
 
+bool is_hidden_from_browser(const configuration& what, const oidc::metadata& metadata) noexcept
+{
+    return pushes(what, metadata) || what.wishes.object == request_object::encrypted;
+}
+
 net::task<result<std::string>> authorization_address(
     address_parts parts,
     std::shared_ptr<const oidc::metadata> metadata,

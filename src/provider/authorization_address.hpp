@@ -27,6 +27,11 @@ bool pushes(const configuration& what, const oidc::metadata& metadata) noexcept;
 // Whether there is nothing to sign and nobody to ask.
 bool goes_plainly(const configuration& what, const oidc::metadata& metadata) noexcept;
 
+// Whether the browser, which carries the request, cannot make another one of it: the nonce of one that is
+// pushed or encrypted is not to be seen there. What is only signed says all of itself, and a provider that
+// takes it without the signature takes it changed too.
+bool is_hidden_from_browser(const configuration& what, const oidc::metadata& metadata) noexcept;
+
 // What it is made with; all of one provider.
 struct address_parts
 {

@@ -16,7 +16,7 @@ constexpr std::string_view setting = "oidc.dpop_key";
 } // namespace
 
 dpop_prover::dpop_prover(const configuration& what, const services& with)
-    : what_(what), with_(with), keys_(what.dpop_key, setting)
+    : what_(what), with_(with), keys_(what.dpop_key, setting, what.proofs.allowed)
 {
 }
 

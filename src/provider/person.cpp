@@ -192,6 +192,15 @@ net::task<result<oidc::claims>> access_token_claims(verification_parts parts, co
     if (!keys)
         co_return std::unexpected(keys.error());
     auto inside = oidc::read_access_token(access_token, parts.what.algorithms, **keys);
+    // It may have another key than the ID token, and a renewal may bring none: who has roles would be
+    // somebody without any from the day on which the key changes.
+    if (!inside && inside.error().where == oidc::unknown_access_token_key)
+    {
+        keys = co_await parts.keys.newer_than(*keys);
+        if (!keys)
+            co_return std::unexpected(keys.error());
+        inside = oidc::read_access_token(access_token, parts.what.algorithms, **keys);
+    }
     // No more than that: whether it matters is for the identity to say, which refuses or passes over it.
     if (!inside)
         log::debug(

@@ -87,8 +87,10 @@ signing_keys::signing_keys(const client_proofs& from)
 {
 }
 
-signing_keys::signing_keys(std::string where, std::string_view setting)
-    : where_(std::move(where)), setting_(setting)
+signing_keys::signing_keys(
+    std::string where, std::string_view setting, std::vector<crypto::algorithm> allowed
+)
+    : where_(std::move(where)), setting_(setting), allowed_(std::move(allowed))
 {
 }
 

@@ -25,8 +25,9 @@ class signing_keys
 public:
     // Reads nothing yet.
     explicit signing_keys(const client_proofs& from);
-    // Keys for something else than proving who we are; `setting` is a literal, for errors.
-    signing_keys(std::string where, std::string_view setting);
+    // Keys for something else than proving who we are; `setting` is a literal, for errors. `allowed`: as
+    // client_proofs::allowed.
+    signing_keys(std::string where, std::string_view setting, std::vector<crypto::algorithm> allowed = {});
 
     // The rest may be called from any thread. Files are looked at when they are asked for, at most once a
     // second; what cannot be read then is logged once, and the keys of before stay in use.

@@ -44,7 +44,7 @@ struct sign_in
     std::vector<std::string> acr;    // one of these must come back, for a path demands it; empty: any
     std::vector<std::string> scopes; // all of these must be granted, for a path demands them
     std::string person;              // who must come back (identity::fingerprint); empty: anybody
-    std::string scope; // of what paths demand, what was asked: granted unless it is told otherwise
+    std::string scope;               // of what paths demand, what is granted unless it is told otherwise
     sign_in_purpose purpose = sign_in_purpose::session;
     bool keeps_signed_in = false; // the person wishes so; whether it is offered is asked when they are back
 };

@@ -4,6 +4,9 @@
 #include "flow/pipeline_house.hpp"
 #include "support/catch.hpp"
 #include "support/outcome.hpp"
+#include "support/private_keys.hpp"
+#include "support/temporary_directory.hpp"
+#include "support/test_jwe.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -72,7 +75,7 @@ TEST_CASE("a session without the scopes of a path is sent for them once, and los
 
     const auto rest = here.leave("/reports/7?a=1");
     CHECK(asked_scope(rest) == "openid profile email reports.read reports.write files");
-    grant(here.peer, nullptr); // RFC 6749, 5.1: all that was asked for
+    grant(here.peer, "openid reports.read reports.write files");
     CHECK(here.come_back(rest).field("Location") == "/reports/7?a=1");
     CHECK(here.get("/reports/7?a=1").status == 200);
     CHECK(here.get("/files/1").status == 200);
@@ -81,6 +84,7 @@ TEST_CASE("a session without the scopes of a path is sent for them once, and los
 TEST_CASE("a sign-in that begins at a path asks for its scopes at once", "[flow]")
 {
     house here(with_rules());
+    grant(here.peer, "openid reports.read reports.write");
     const auto target =
         GENERATE(as<std::string>(), "/reports/1", "/oidc/login?return_to=%2Freports%2F1", "/reports/x/../1");
     const auto there = here.leave(target);
@@ -183,6 +187,64 @@ TEST_CASE("whoever has a code's answer in hand cannot grant themselves more", "[
                           : here.get("/oidc/callback?" + query, errand::link_elsewhere);
     CHECK(back.status == 303);
     CHECK(here.get("/orders").status == 200);
+    CHECK(here.get("/files/1").status == 303);
+}
+
+TEST_CASE(
+    "whoever takes a scope out of the request in their browser has not been granted it by silence", "[flow]"
+)
+{
+    house here(with_rules());
+    grant(
+        here.peer, nullptr
+    ); // RFC 6749, 5.1: "identical to the scope requested", as the provider received it
+    here.come_back(here.leave("/files/1"));
+    CHECK(here.get("/orders").status == 200);
+    const auto more = here.leave("/files/1");
+    CHECK(asked_scope(more) == "openid profile email files"); // until somebody edits the address
+    CHECK(here.come_back(more).status == 403);
+    CHECK(here.count("sekisho_refusals_total{code=\"oidc_step_up_unmet\"}") == 1);
+    CHECK(here.get("/orders").status == 200);
+}
+
+TEST_CASE("a provider that says nothing has granted what the browser could not change", "[flow]")
+{
+    temporary_directory disk;
+    const auto is_pushed = GENERATE(true, false);
+    auto plan = with_rules();
+    plan.configure =
+        [is_pushed, file = disk.write("key.pem", openssl_ec_pkcs8)](provider::configuration& main)
+    {
+        if (is_pushed)
+            main.wishes.pushed = provider::pushing::always;
+        else
+            main.wishes.object = provider::request_object::encrypted;
+        main.proofs.signing_key = file;
+        main.authentication = oidc::client_authentication::client_secret_post;
+    };
+    house here(std::move(plan));
+    here.peer.decryption_pem = private_pem("P-256");
+    here.peer.metadata["pushed_authorization_request_endpoint"] = "https://idp.example/par";
+    grant(here.peer, nullptr);
+    here.come_back(here.leave("/orders"));
+    CHECK(here.come_back(here.leave("/files/1")).field("Location") == "/files/1");
+    CHECK(here.get("/files/1").status == 200);
+    CHECK(here.get("/reports/1").status == 303); // which nobody asked for
+}
+
+TEST_CASE("a request that is only signed can be sent without its signature too", "[flow]")
+{
+    temporary_directory disk;
+    auto plan = with_rules();
+    plan.configure = [file = disk.write("key.pem", openssl_ec_pkcs8)](provider::configuration& main)
+    {
+        main.wishes.object = provider::request_object::signed_by_us;
+        main.proofs.signing_key = file;
+        main.authentication = oidc::client_authentication::client_secret_post;
+    };
+    house here(std::move(plan));
+    grant(here.peer, nullptr);
+    here.come_back(here.leave("/files/1"));
     CHECK(here.get("/files/1").status == 303);
 }
 

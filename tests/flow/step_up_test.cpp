@@ -37,6 +37,20 @@ TEST_CASE("a navigation is sent back once and arrives with what the path demands
     CHECK(here.get("/admin/users?page=2").status == 200);
 }
 
+TEST_CASE(
+    "another spelling of a path that demands more is no way around it, and comes back to itself", "[flow]"
+)
+{
+    house here(with_rules());
+    here.sign_in();
+    const auto target = GENERATE(as<std::string>(), "/admin;a=1/users", "/;b/admin/users", "/ADMIN/users");
+    CAPTURE(target);
+    const auto begun = here.leave(target);
+    here.peer.claims["acr"] = "phr";
+    CHECK(here.come_back(begun).field("Location") == target);
+    CHECK(here.get(target).status == 200);
+}
+
 TEST_CASE("what comes back too weak ends on a page, without a loop and without losing the session", "[flow]")
 {
     house here(with_rules());

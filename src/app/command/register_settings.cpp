@@ -58,7 +58,7 @@ bool concerns(const settings::finding& problem, const std::string& section)
 std::expected<settings_to_register, std::string>
 load_to_register(const settings_request& request, const std::string& provider)
 {
-    const auto first = settings_source(request).load();
+    const auto first = settings_source(request).load(secret_commands::are_left_alone); // only to choose one
     auto chosen = pick(settings::effective_providers(first.values), provider);
     if (!chosen)
         return std::unexpected(std::move(chosen.error()));

@@ -60,19 +60,38 @@ std::chrono::milliseconds longest_call(const settings::model& from)
     return most;
 }
 
-gateway::turn_rules turns_of(const settings::model& from)
+// How often one request to the token endpoint or to UserInfo may be sent: once more with the nonce that the
+// provider wants in the proof of our key (provider/back_channel).
+int most_tries(const settings::model& from)
 {
-    // Metadata, token, keys twice, UserInfo, and a directory.
-    constexpr int calls = 6;
-    constexpr std::chrono::milliseconds and_ours{10'000};
-    const auto one = longest_call(from);
-    // A token request of another replica may be under way since before the outage; what it gives is kept
-    // within seconds after.
-    constexpr std::chrono::milliseconds until_kept{5'000};
-    return {.lock_life = one * calls + and_ours, .patience = one * 2, .settling = one + until_kept};
+    return std::ranges::any_of(
+               settings::effective_providers(from),
+               [](const auto& each) { return !each.oidc.dpop_key.empty(); }
+           )
+               ? 2
+               : 1;
 }
 
 } // namespace
+
+gateway::turn_rules turns_of(const settings::model& from)
+{
+    // Metadata, keys three times (as they are known, for the ID token, for the access token) and a directory;
+    // token and UserInfo.
+    constexpr int calls = 5;
+    constexpr int proven_calls = 2;
+    constexpr std::chrono::milliseconds and_ours{10'000};
+    const auto one = longest_call(from);
+    const auto tries = most_tries(from);
+    // A token request of another replica may be under way since before the outage; what it gives is kept
+    // within seconds after.
+    constexpr std::chrono::milliseconds until_kept{5'000};
+    return {
+        .lock_life = one * (calls + proven_calls * tries) + and_ours,
+        .patience = one * (1 + tries),
+        .settling = one * tries + until_kept
+    };
+}
 
 void keep_for_renewal(gateway::session_making& making, const settings::session_settings& from)
 {

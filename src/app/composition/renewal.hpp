@@ -3,6 +3,7 @@
 // How sessions are renewed, by the settings.
 
 #include "gateway/renewal/renewal.hpp"
+#include "gateway/renewal/turn.hpp"
 #include "gateway/sign_in/provider_choice.hpp"
 #include "gateway/sign_in/session_making.hpp"
 #include "session/keeper.hpp"
@@ -19,6 +20,10 @@ struct foundation;
 void keep_for_renewal(gateway::session_making& making, const settings::session_settings& from);
 
 gateway::renewal_rules renewal_rules_of(const settings::session_settings& from);
+
+// How long one renewal may take in all, by the time-outs of the providers' calls: a lock that ran out before
+// would have the refresh token used twice.
+gateway::turn_rules turns_of(const settings::model& from);
 
 // What a renewal is made with beside the settings.
 struct renewal_ground

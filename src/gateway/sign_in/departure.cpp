@@ -7,6 +7,7 @@
 #include "gateway/test_page/report.hpp"
 #include "http/negotiation.hpp"
 #include "pages/language.hpp"
+#include "provider/authorization_address.hpp"
 
 #include <utility>
 
@@ -79,7 +80,7 @@ net::task<void> departure::begin(net::exchange& exchange, const context& about, 
         co_return co_await with_.refuse.answer(
             exchange, about, metadata.error(), {.return_to = what.return_to}
         );
-    auto ready = prepare(exchange, about, what);
+    auto ready = prepare(exchange, about, what, **metadata);
     if (!ready)
         co_return co_await with_.refuse.answer(exchange, about, ready.error());
     const auto is_test = what.purpose == session::sign_in_purpose::test;
@@ -116,8 +117,9 @@ net::task<void> departure::stay(
         exchange.close_after();
 }
 
-result<departure::prepared>
-departure::prepare(const net::exchange& exchange, const context& about, const journey& what) const
+result<departure::prepared> departure::prepare(
+    const net::exchange& exchange, const context& about, const journey& what, const oidc::metadata& metadata
+) const
 {
     const auto& settings = what.to->settings();
     const auto last = with_.choices.find(exchange.request().fields);
@@ -131,7 +133,10 @@ departure::prepare(const net::exchange& exchange, const context& about, const jo
     begun.max_age = request.max_age;
     begun.acr = what.demand.acr;
     begun.scopes = what.demand.scopes;
-    begun.scope = access::those_in(joined(request.scopes), with_.policy.scopes());
+    // What "as asked" means is known only of what could not be changed on its way: a person may take a scope
+    // out of an address (RFC 6749, 5.1 speaks of the request as the provider received it).
+    if (provider::is_hidden_from_browser(settings, metadata))
+        begun.scope = access::those_in(joined(request.scopes), with_.policy.scopes());
     begun.person = what.person;
     begun.purpose = what.purpose;
     begun.keeps_signed_in = what.keeps_signed_in;

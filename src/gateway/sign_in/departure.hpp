@@ -11,6 +11,7 @@
 #include "gateway/renewal/plan.hpp"
 #include "gateway/sign_in/choice_cookie.hpp"
 #include "oidc/login_parameters.hpp"
+#include "oidc/metadata.hpp"
 #include "provider/journal.hpp"
 #include "provider/registry.hpp"
 #include "session/sign_in_cookies.hpp"
@@ -75,7 +76,12 @@ private:
         session::set_cookies cookies;
     };
 
-    result<prepared> prepare(const net::exchange& exchange, const context& about, const journey& what) const;
+    result<prepared> prepare(
+        const net::exchange& exchange,
+        const context& about,
+        const journey& what,
+        const oidc::metadata& metadata
+    ) const;
     // The request could not be signed or pushed; who tests gets a report.
     net::task<void> stay(
         net::exchange& exchange,

@@ -19,6 +19,9 @@ namespace
 
 constexpr std::string_view step = "step_up";
 constexpr std::size_t longest_acr = 256;
+constexpr std::string_view advice_for_silence =
+    "; the provider does not say what it granted, and a request through the browser can be changed there: "
+    "push it (oidc.pushed_authorization) or encrypt it (oidc.request_object), if the provider can do so";
 
 std::string acr_of(const oidc::claims& id_token)
 {
@@ -104,7 +107,8 @@ result<void> check_granted(std::string_view granted, const session::sign_in& beg
         errc::oidc_step_up_unmet,
         "step_up.scope",
         "demanded scope " + listed(begun.scopes, " and ") + ", received " +
-            (said.empty() ? "none" : oidc::in_quotes(said)) + ": " + listed(missing, " and ") + " is missing"
+            (said.empty() ? "none" : oidc::in_quotes(said)) + ": " + listed(missing, " and ") +
+            " is missing" + std::string(said.empty() ? advice_for_silence : "")
     );
 }
 

@@ -27,7 +27,7 @@ void note_proof(session::session& made, const oidc::claims& id_token);
 result<void> check_proof(const oidc::claims& id_token, const session::sign_in& begun);
 
 // That all scopes that were demanded were granted: `granted` as session::scope, `said` what the provider
-// answered (empty: nothing, so that what was asked was granted), for the log. Error: oidc_step_up_unmet,
+// answered (empty: nothing), for the log. Error: oidc_step_up_unmet,
 // which names what is missing.
 result<void> check_granted(std::string_view granted, const session::sign_in& begun, std::string_view said);
 

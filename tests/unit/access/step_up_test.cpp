@@ -65,6 +65,43 @@ TEST_CASE("the first rule whose path matches counts, and open paths demand nothi
     CHECK(demanded("/admin/keys/1", {"", now}) == nullptr);
 }
 
+TEST_CASE("no spelling that an application might take for a path gets around its demand", "[access]")
+{
+    const auto rules = policy::parse({}, {rule_for("/portal/admin/*", {{"mfa"}, {}})}).value();
+    const auto [path, is_demanded] = GENERATE(table<std::string, bool>({
+        {"/portal/admin/users", true},
+        {"/portal//admin/users", true},    // slashes merged (nginx, Tomcat)
+        {"/portal/admin;a=1/users", true}, // path parameters cut off (Servlet 6.0, 3.5)
+        {"/portal;/admin", true},
+        {"/;x/portal/;y/admin/", true},
+        {"/portal/admin%3Ba/users", true},
+        {"/portal%2Fadmin%2Fusers", true}, // decoded before it is taken apart
+        {"/portal%5Cadmin/users", true},
+        {"/Portal/ADMIN/users", true}, // Windows
+        {"/portal/administrator", false},
+        {"/portal/admins;/admin", false},
+        {"/portal", false},
+        {"/x/portal/admin", false},
+        {"/portal/;admin/users", false},
+    }));
+    CAPTURE(path);
+    CHECK((rules.unmet("GET", path, {}, now) != nullptr) == is_demanded);
+}
+
+TEST_CASE("a looser reading never puts a weaker rule in the place of the one that is meant", "[access]")
+{
+    const auto rules =
+        policy::parse(
+            {"/Admin/open/*"}, {rule_for("/Admin/*", {{"low"}, {}}), rule_for("/admin/*", {{"high"}, {}})}
+        ).value();
+    const auto lacks = [&](std::string_view path, std::string_view acr)
+    { return rules.unmet("GET", path, {acr, {}}, now) != nullptr; };
+    CHECK(lacks("/admin/x", "low"));
+    CHECK(lacks("/admin/x", "high")); // some application takes it for /Admin/x
+    CHECK_FALSE(lacks("/Admin/x", "low"));
+    CHECK_FALSE(lacks("/Admin/open/x", ""));
+}
+
 TEST_CASE("scopes are met by all of them, whole words each", "[access]")
 {
     const auto [granted, those] = GENERATE(table<std::string, std::string>({

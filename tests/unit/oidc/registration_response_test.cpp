@@ -58,6 +58,7 @@ TEST_CASE("an answer without a usable client is refused", "[oidc]")
         {"no client_id", "{}"},
         {"an empty client_id", R"({"client_id":""})"},
         {"a line break", R"({"client_id":"a\nb"})"},
+        {"a control that a terminal obeys", R"({"client_id":"a\u001b[2Jb"})"},
         {"a secret that is none", R"({"client_id":"c","client_secret":1})"},
         {"a secret of two lines", R"({"client_id":"c","client_secret":"a\nb"})"},
         {"a token that would be two headers", R"({"client_id":"c","registration_access_token":"a\r\nX: y"})"},

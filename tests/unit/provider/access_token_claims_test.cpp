@@ -57,3 +57,54 @@ TEST_CASE("an opaque or foreign access token does not end the sign-in, but tells
     REQUIRE(got);
     CHECK_FALSE(got->access_token_claims);
 }
+
+namespace
+{
+
+// Signed with a key that the provider began to use a moment ago, after the ID token's.
+struct rotated
+{
+    rotated()
+    {
+        the.what.reads_access_token = true;
+        the.http.answer_json(test::discovery_document);
+        the.http.answer_json(tokens(the, next.sign_with_kid("k2", R"({"roles":["r"]})")));
+        the.http.answer_json(the.jwks());
+    }
+    provider_fixture the;
+    test::signing_key next = test::signing_key::make("ES256");
+};
+
+} // namespace
+
+TEST_CASE("an access token under a key that is new has the keys fetched again, once", "[provider]")
+{
+    rotated of;
+    of.the.http.answer_json(of.next.jwks({.kid = "k2", .use = "sig", .alg = {}}));
+    const auto got = of.the.sign_in(of.the.make());
+    REQUIRE(got);
+    REQUIRE(got->access_token_claims);
+    CHECK(got->access_token_claims->texts("roles") == std::vector<std::string>{"r"});
+    CHECK(of.the.asked("/jwks") == 2);
+}
+
+TEST_CASE("an access token under a key that nobody publishes tells nothing", "[provider]")
+{
+    rotated of;
+    of.the.http.answer_json(of.the.jwks());
+    const auto got = of.the.sign_in(of.the.make());
+    REQUIRE(got);
+    REQUIRE_FALSE(got->access_token_claims);
+    CHECK(got->access_token_claims.error().code == errc::value_malformed);
+    CHECK(of.the.asked("/jwks") == 2);
+}
+
+TEST_CASE("new keys that cannot be fetched are an outage, not an access token without claims", "[provider]")
+{
+    rotated of;
+    of.the.http.answer(fail(errc::oidc_provider_unavailable, "net", "timed out"));
+    const auto got = of.the.sign_in(of.the.make());
+    REQUIRE(got);
+    REQUIRE_FALSE(got->access_token_claims);
+    CHECK(got->access_token_claims.error().code == errc::oidc_key_fetch_failure);
+}

@@ -2,10 +2,12 @@
 // Sign-ins, renewals and UserInfo at a provider whose tokens are good only with a proof of our key (RFC
 // 9449).
 #include "base/json.hpp"
+#include "crypto/jws.hpp"
 #include "crypto/signing_key.hpp"
 #include "support/binding_provider.hpp"
 #include "support/catch.hpp"
 #include "support/outcome.hpp"
+#include "support/private_keys.hpp"
 #include "support/temporary_directory.hpp"
 #include "unit/provider/relying_party.hpp"
 
@@ -259,6 +261,32 @@ TEST_CASE("a key that the provider does not take is told before anybody is sent 
     CHECK(has(detail(address), "RS256"));
     CHECK(outcome(the.rp.sign_in()) == "oidc_code_exchange_failure at oidc.dpop_key");
     CHECK(the.rp.calls() == "0,0");
+}
+
+TEST_CASE(
+    "under a profile a proof is signed with an algorithm of the profile (FAPI 2.0, 5.4.1)", "[provider]"
+)
+{
+    fixture the;
+    the.rp.what.proofs.allowed = {
+        crypto::algorithm::ps256, crypto::algorithm::es256, crypto::algorithm::eddsa
+    };
+    the.rp.what.dpop_key = the.disk.write("rsa.jwk", std::string(rfc7515_rsa));
+    the.rp.peer.metadata["dpop_signing_alg_values_supported"] = {"RS256", "PS256", "ES256"};
+    REQUIRE(outcome(the.rp.sign_in()) == "ok");
+    const auto proof = the.rp.field("/token", "DPoP");
+    CHECK(crypto::take_apart(proof).value().alg == crypto::algorithm::ps256);
+}
+
+TEST_CASE("a key that no algorithm of the profile goes with is a problem at start", "[provider]")
+{
+    fixture the;
+    the.rp.what.proofs.allowed = {crypto::algorithm::ps256, crypto::algorithm::es256};
+    the.rp.what.dpop_key = the.disk.write("p384.jwk", new_key(crypto::algorithm::es384));
+    const auto problems = the.rp.live().credential_problems();
+    REQUIRE(problems.size() == 1);
+    CHECK(problems.front().where == "oidc.dpop_key");
+    CHECK(has(problems.front().detail, "oidc.profile allows PS256, ES256"));
 }
 
 TEST_CASE(

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
 
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,20 @@ TEST_CASE("a client that is not registered yet needs no id, secret or applicatio
     REQUIRE(loaded);
     CHECK(loaded->provider.oidc.issuer == "https://idp.example");
     CHECK(loaded->values.server.public_url);
+}
+
+TEST_CASE("a command that prints a secret is run once for a registration", "[app]")
+{
+    const test::temporary_directory here;
+    const auto count = here.file("count");
+    const auto script = here.write("token", "#!/bin/sh\necho x >> " + count + "\nwc -l < " + count + "\n");
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    const auto loaded = load_to_register(
+        with({{"oidc.issuer", "https://idp.example"}, {"oidc.registration_token_command", script}}), ""
+    );
+    CAPTURE(loaded ? "" : loaded.error());
+    REQUIRE(loaded);
+    CHECK(loaded->provider.oidc.registration_token.reveal() == "1");
 }
 
 TEST_CASE("what a registration is made of has to be right", "[app]")

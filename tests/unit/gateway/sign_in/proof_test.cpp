@@ -108,4 +108,8 @@ TEST_CASE("a sign-in that a path demanded scopes of must have been granted all o
         few.error().detail ==
         "demanded scope \"read\" and \"write\", received \"openid read?\": \"write\" is missing"
     );
+    const auto silence = check_granted("", begun, "");
+    REQUIRE_FALSE(silence);
+    CHECK(test::has(silence.error().detail, "received none"));
+    CHECK(test::has(silence.error().detail, "oidc.pushed_authorization"));
 }
