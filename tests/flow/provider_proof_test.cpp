@@ -49,7 +49,7 @@ TEST_CASE("whom the settings let in is let in, and nobody else", "[flow]")
         {{{"OIDC_MAX_AGE", "10m"}}, R"({"auth_time":1789999000})", "oidc_generic_token_failure"},
         {{{"OIDC_MAX_AGE", "10m"}}, R"({"auth_time":1789999900})", ""},
     }));
-    CAPTURE(row.settings, row.claims);
+    CAPTURE(row.claims);
     auto changes = row.settings;
     changes.insert({"OIDC_CLIENT_ID", "gate"});
     preset_house any(with(changes));

@@ -86,7 +86,7 @@ TEST_CASE("every setting about the request for sign-in is in that request", "[fl
         {{{"OIDC_EXTRA_PARAMETERS", "kc_idp_hint=github;ui_locales=de fr"}}, "kc_idp_hint", {"github"}},
         {{{"OIDC_EXTRA_PARAMETERS", "kc_idp_hint=github;ui_locales=de fr"}}, "ui_locales", {"de fr"}},
     }));
-    CAPTURE(row.settings, row.parameter);
+    CAPTURE(row.parameter);
     preset_house any(with(row.settings));
     CHECK(all_of(any.here.leave().provider_address, row.parameter) == row.values);
 }
