@@ -69,7 +69,7 @@ test('labels, logos and their order are those of the settings', async (t) => {
 });
 
 test('a path of a provider leads there without the page', async (t) => {
-  const site = await openTwo(t, { settings: { PROVIDERS_CORP_PATHS: '/corp/*' } });
+  const site = await openTwo(t, { domains: 'example.com', settings: { PROVIDERS_CORP_PATHS: '/corp/*' } });
   const { page } = await openProfile(t, browser);
   await page.goto(`${site.address}/corp/reports`);
   await choose(page, /Alice/, site.address);

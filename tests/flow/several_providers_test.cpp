@@ -56,6 +56,17 @@ TEST_CASE("a person is asked, follows a link, and comes back to the page", "[flo
     CHECK(has(here.get("/oidc/session", errand::fetch).body, "\"provider\":\"main\""));
 }
 
+TEST_CASE("what a link says goes along over the page to choose on, to whom it may be said", "[flow]")
+{
+    house here(two_providers());
+    const auto page = here.get("/oidc/login?return_to=%2Fx&login_hint=a%40b.example&scope=admin");
+    REQUIRE(page.status == 200);
+    CHECK(has(page.body, "href=\"/oidc/login?idp=main&amp;return_to=%2Fx&amp;login_hint=a%40b.example\""));
+    CHECK(has(page.body, "href=\"/oidc/login?idp=corp&amp;return_to=%2Fx\"")); // its link may say nothing
+    CHECK(has(page.body, "name=\"login_hint\" value=\"a@b.example\""));
+    CHECK_FALSE(has(page.body, "admin"));
+}
+
 TEST_CASE("a path or a host of a provider leads there without a choice", "[flow]")
 {
     auto plan = two_providers();

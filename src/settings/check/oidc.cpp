@@ -97,8 +97,7 @@ void check_issuer(provider_examination& about)
     else
         about.refuse(
             "issuer",
-            "is plain http, where anyone on the way can sign in as anybody; use https (for a test on another "
-            "machine there is " +
+            "is plain http, where anyone on the way can sign in as anybody; use https (a test may set " +
                 about.path("allow_http") + ")"
         );
 }

@@ -17,6 +17,7 @@ TEST_CASE("the list of errors has what lies behind each code and what to do, in 
         if (!pages::is_shown(row.code))
             continue;
         CAPTURE(row.name);
+        CHECK(pages::guide(row.code, in).code == row.code); // no other code's words in its place
         CHECK(text.find("\n## " + std::string(row.name) + "\n") != std::string::npos);
         CHECK(text.find(pages::words_of(row.code, in).happened) != std::string::npos);
         CHECK(text.find(pages::guide(row.code, in).causes) != std::string::npos);
