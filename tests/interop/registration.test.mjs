@@ -3,7 +3,7 @@
 // `sekisho serve`, as an init container beside a sidecar does.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -14,7 +14,7 @@ import { binary, openSite } from '../e2e/support/house.mjs';
 import { makeKeys, makeSigningKey } from './support/keys.mjs';
 
 const initialToken = 'an-initial-access-token';
-const files = ['client_id', 'client_secret', 'registration_access_token', 'registration_client_uri'];
+const files = ['client_id', 'client_secret', 'registration_access_token', 'registration_client_uri', 'issuer'];
 
 const adjust = (configuration) => ({
   ...configuration,
@@ -150,5 +150,9 @@ describe('oidc-provider, dynamic registration', () => {
     const refused = await site.register();
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /RFC 7592.*--force/);
+    writeFileSync(join(site.out, 'issuer'), 'https://elsewhere.example\n');
+    const mistaken = await site.register();
+    assert.equal(mistaken.status, 1);
+    assert.match(mistaken.stderr, /of https:\/\/elsewhere\.example, and oidc\.issuer is .*directory of its own/);
   });
 });

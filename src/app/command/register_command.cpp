@@ -85,6 +85,10 @@ private:
         if (wanted_.what == register_action::remove && !kept_)
             return wanted_.directory + " keeps no client";
         const auto touches_kept = wanted_.what == register_action::remove || updates();
+        if (touches_kept && !kept_->issuer.empty() && kept_->issuer != from_.provider.oidc.issuer)
+            return wanted_.directory + " keeps the client " + kept_->id + " of " + kept_->issuer + ", and " +
+                   setting_of(from_.provider, "issuer") + " is " + from_.provider.oidc.issuer +
+                   "; give each provider a directory of its own, or register a new client with --force";
         if (touches_kept && (kept_->client_uri.empty() || kept_->access_token.empty()))
             return wanted_.directory + " keeps the client " + kept_->id +
                    ", and the provider gave no address and token to change it (RFC 7592); change it by hand, "
@@ -194,7 +198,9 @@ private:
     // What the answer to an update leaves out is as it was (RFC 7592, 3).
     kept_client to_keep(const oidc::registered_client& got) const
     {
-        kept_client made{got.id.str(), got.client_secret, got.access_token, got.client_uri};
+        kept_client made{
+            got.id.str(), got.client_secret, got.access_token, got.client_uri, from_.provider.oidc.issuer
+        };
         if (!updates())
             return made;
         if (made.client_secret.empty())

@@ -22,6 +22,7 @@ constexpr std::string_view id_file = "client_id";
 constexpr std::string_view secret_file = "client_secret";
 constexpr std::string_view token_file = "registration_access_token";
 constexpr std::string_view uri_file = "registration_client_uri";
+constexpr std::string_view issuer_file = "issuer";
 
 std::string in(const std::string& directory, std::string_view name)
 {
@@ -74,8 +75,8 @@ result<void> replace(const std::string& file, std::string_view text)
 
 result<std::optional<kept_client>> read_kept_client(const std::string& directory)
 {
-    std::array<std::string, 4> lines;
-    constexpr std::array names{id_file, secret_file, token_file, uri_file};
+    std::array<std::string, 5> lines;
+    constexpr std::array names{id_file, secret_file, token_file, uri_file, issuer_file};
     for (std::size_t index = 0; index < names.size(); ++index)
     {
         auto line = line_of(directory, names[index]);
@@ -85,7 +86,9 @@ result<std::optional<kept_client>> read_kept_client(const std::string& directory
     }
     if (lines[0].empty())
         return std::nullopt;
-    return kept_client{lines[0], secret(std::move(lines[1])), secret(std::move(lines[2])), lines[3]};
+    return kept_client{
+        lines[0], secret(std::move(lines[1])), secret(std::move(lines[2])), lines[3], lines[4]
+    };
 }
 
 result<void> prepare_to_keep(const std::string& directory)
@@ -104,10 +107,11 @@ result<void> prepare_to_keep(const std::string& directory)
 
 result<void> keep_client(const std::string& directory, const kept_client& client)
 {
-    const std::array<std::pair<std::string_view, std::string_view>, 4> parts{{
+    const std::array<std::pair<std::string_view, std::string_view>, 5> parts{{
         {secret_file, client.client_secret.reveal()},
         {token_file, client.access_token.reveal()},
         {uri_file, client.client_uri},
+        {issuer_file, client.issuer},
         {id_file, client.id},
     }};
     for (const auto& [name, text] : parts)
@@ -118,7 +122,7 @@ result<void> keep_client(const std::string& directory, const kept_client& client
 
 result<void> forget_client(const std::string& directory)
 {
-    for (const auto name : {id_file, secret_file, token_file, uri_file})
+    for (const auto name : {id_file, secret_file, token_file, uri_file, issuer_file})
         if (auto gone = remove(in(directory, name)); !gone)
             return gone;
     return {};

@@ -18,6 +18,7 @@ struct kept_client
     secret client_secret;   // empty: it has none
     secret access_token;    // registration_access_token; empty: it cannot be changed
     std::string client_uri; // registration_client_uri; empty likewise
+    std::string issuer;     // whose client it is; empty: nobody knows
 };
 
 // In all errors: value_malformed, the detail names the file.
@@ -32,7 +33,7 @@ result<void> prepare_to_keep(const std::string& directory);
 // Each file whole or as it was; client_id last, which is what says that something is kept.
 result<void> keep_client(const std::string& directory, const kept_client& client);
 
-// Removes the four files; client_id first.
+// Removes the files; client_id first.
 result<void> forget_client(const std::string& directory);
 
 } // namespace sekisho::app

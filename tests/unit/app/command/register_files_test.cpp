@@ -20,7 +20,12 @@ unsigned int mode_of(const std::string& file)
     return about.st_mode & 0777U;
 }
 
-kept_client whole() { return {"c-1", secret("s3cret"), secret("t-1"), "https://idp.example/register/c-1"}; }
+kept_client whole()
+{
+    return {
+        "c-1", secret("s3cret"), secret("t-1"), "https://idp.example/register/c-1", "https://idp.example"
+    };
+}
 
 } // namespace
 
@@ -33,7 +38,7 @@ TEST_CASE("what a registration leaves can be read again, by its owner alone", "[
     CHECK(std::filesystem::is_empty(out));
     REQUIRE(test::outcome(keep_client(out, whole())) == "ok");
     for (const auto* const name :
-         {"client_id", "client_secret", "registration_access_token", "registration_client_uri"})
+         {"client_id", "client_secret", "registration_access_token", "registration_client_uri", "issuer"})
         CHECK(mode_of(out + "/" + name) == 0600U);
     CHECK(read_file(out + "/client_id").value() == "c-1\n");
     const auto again = read_kept_client(out);
@@ -43,6 +48,7 @@ TEST_CASE("what a registration leaves can be read again, by its owner alone", "[
     CHECK((*again)->client_secret.reveal() == "s3cret");
     CHECK((*again)->access_token.reveal() == "t-1");
     CHECK((*again)->client_uri == "https://idp.example/register/c-1");
+    CHECK((*again)->issuer == "https://idp.example");
 }
 
 TEST_CASE("what is kept anew takes the place of all that was there", "[app]")
@@ -50,13 +56,14 @@ TEST_CASE("what is kept anew takes the place of all that was there", "[app]")
     const test::temporary_directory directory;
     REQUIRE(keep_client(directory.path(), whole()));
     directory.write("client_id.next", "of a run that was interrupted");
-    REQUIRE(test::outcome(keep_client(directory.path(), {"c-2", {}, {}, {}})) == "ok");
+    REQUIRE(test::outcome(keep_client(directory.path(), {"c-2", {}, {}, {}, {}})) == "ok");
     const auto again = read_kept_client(directory.path());
     REQUIRE(again);
     REQUIRE(*again);
     CHECK((*again)->id == "c-2");
     CHECK((*again)->client_secret.empty());
     CHECK((*again)->access_token.empty());
+    CHECK((*again)->issuer.empty());
 }
 
 TEST_CASE("where nothing is kept nothing is read, and what is forgotten is gone", "[app]")
