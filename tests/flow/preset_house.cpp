@@ -4,6 +4,7 @@
 #include "app/composition_directory.hpp"
 #include "app/composition_parts.hpp"
 #include "app/composition_provider.hpp"
+#include "app/composition_renewal.hpp"
 #include "support/catch.hpp"
 
 #include <fstream>
@@ -16,9 +17,14 @@ namespace
 
 const std::string session_secret = "c2VraXNoby10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcw";
 
-result<std::string> read_no_file(const std::string& name)
+app::file_reader reader_of(const settings::environment& files)
 {
-    return fail(errc::value_malformed, "file", "these tests have no file " + name);
+    return [files](const std::string& name) -> result<std::string>
+    {
+        if (const auto found = files.find(name); found != files.end())
+            return found->second;
+        return fail(errc::value_malformed, "file", "these tests have no file " + name);
+    };
 }
 
 settings::loaded usable(const settings::sources& from)
@@ -32,24 +38,29 @@ settings::loaded usable(const settings::sources& from)
     return made;
 }
 
-provider::configuration configuration_of(const settings::effective_provider& from)
+provider::configuration
+configuration_of(const settings::effective_provider& from, const app::file_reader& read)
 {
-    auto made = app::provider_of(from, read_no_file);
+    auto made = app::provider_of(from, read);
     if (!made)
         FAIL(made.error().where << ": " << made.error().detail);
     return *std::move(made);
 }
 
-house_plan plan_of(const settings::loaded& what)
+house_plan plan_of(const settings::loaded& what, const settings::environment& files)
 {
+    const auto read = reader_of(files);
     const auto from = settings::effective_providers(what.values).front();
     house_plan plan;
     plan.mapping = app::mapping_of(from);
-    plan.id_token = app::making_of(what.values).id_token;
-    plan.configure = [from](provider::configuration& made) { made = configuration_of(from); };
-    plan.completes = [from](const provider::services& with)
+    auto making = app::making_of(what.values);
+    app::keep_for_renewal(making, what.values.session);
+    plan.id_token = making.id_token;
+    plan.tokens = making.refresh_token;
+    plan.configure = [from, read](provider::configuration& made) { made = configuration_of(from, read); };
+    plan.completes = [from, read](const provider::services& with)
     {
-        auto made = app::completion_of(from.oidc, configuration_of(from), with, read_no_file);
+        auto made = app::completion_of(from.oidc, configuration_of(from, read), with, read);
         REQUIRE(made);
         return std::move(*made);
     };
@@ -103,23 +114,51 @@ settings::sources in_yaml(std::string text)
     };
 }
 
+void give_access_token(preset_house& at, std::string access_token)
+{
+    at.peer().instead["/token"] =
+        [&peer = at.peer(), access_token = std::move(access_token)](const net::outgoing_request&)
+    {
+        return json_reply(
+            {{"id_token", peer.id_token()}, {"access_token", access_token}, {"token_type", "Bearer"}}
+        );
+    };
+}
+
+std::string signed_by(preset_house& at, const nlohmann::json& inside)
+{
+    return at.peer().key.sign_with_kid(at.peer().kid, inside.dump());
+}
+
+std::string field_of(const net::outgoing_request& asked, std::string_view name)
+{
+    for (const auto& [field, value] : asked.fields)
+        if (field == name)
+            return value;
+    return {};
+}
+
 fake_provider::reply always(nlohmann::json body, int status)
 {
     return [body = std::move(body), status](const net::outgoing_request&)
     { return json_reply(body, status); };
 }
 
-preset_house::preset_house(const settings::sources& written) : preset_house(usable(written)) {}
+preset_house::preset_house(const settings::sources& written, const settings::environment& files)
+    : preset_house(usable(written), files)
+{
+}
 
-preset_house::preset_house(const settings::loaded& what)
-    : from(settings::effective_providers(what.values).front()), here(plan_of(what))
+preset_house::preset_house(const settings::loaded& what, const settings::environment& files)
+    : from(settings::effective_providers(what.values).front()), here(plan_of(what, files))
 {
     speak();
 }
 
 void preset_house::speak()
 {
-    const auto issuer = configuration_of(from).issuer.identifier.str();
+    const auto issuer =
+        oidc::parse_issuer(from.oidc.issuer, oidc::transport::https_or_loopback).value().identifier.str();
     const auto address = url::parse(issuer).value();
     const auto at = address.origin();
     auto& peer = here.peer;
@@ -158,13 +197,13 @@ nlohmann::json preset_house::person()
 
 std::string preset_house::way_out() { return std::string(here.get("/logout").field("Location")); }
 
+void preset_house::become_somebody_else() { here.jar = cookie_jar(); }
+
 std::string preset_house::token_field(std::string_view name) const
 {
     for (const auto& each : here.peer.requests())
         if (each.method == "POST")
-            for (const auto& [field, value] : each.fields)
-                if (field == name)
-                    return value;
+            return field_of(each, name);
     return {};
 }
 
