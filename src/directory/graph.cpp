@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "directory/graph.hpp"
 
+#include "oidc/claim_sources.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace sekisho::directory
@@ -27,13 +29,7 @@ std::string_view advice(int status, const reason&)
 
 const dialect graph_dialect{where, advice};
 
-bool has_too_many_groups(const oidc::claims& known)
-{
-    const auto* const names = known.find("_claim_names");
-    if (names != nullptr && names->is_object() && names->contains("groups"))
-        return true;
-    return known.flag("hasgroups").value_or(false) || known.text("hasgroups") == "true";
-}
+bool has_too_many_groups(const oidc::claims& known) { return oidc::is_kept_elsewhere(known, "groups"); }
 
 result<url> graph_groups_address(const url& base)
 {

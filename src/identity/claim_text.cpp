@@ -22,6 +22,16 @@ result<std::optional<std::string>> text_at(const claim_sources& from, const clai
     return *value == nullptr ? std::nullopt : scalar_text(**value);
 }
 
+// Of a value that is no text.
+std::string kind_of(const json& value)
+{
+    if (value.is_string())
+        return "empty";
+    if (value.is_number())
+        return "a number that is no integer of 64 bits";
+    return value.type_name();
+}
+
 } // namespace
 
 std::optional<std::string> scalar_text(const json& value)
@@ -47,6 +57,18 @@ std::string_view fault_of_name(std::string_view text)
     if (has_invisible(text))
         return "holds invisible characters";
     return {};
+}
+
+std::string looked_for(const claim_sources& from, const claim_chain& chain)
+{
+    std::string text;
+    for (const auto& path : chain)
+    {
+        text.append(text.empty() ? "" : ", ").append(path.written);
+        if (const auto value = find(from, path); value && *value != nullptr)
+            text.append(" (").append(kind_of(**value)).append(")");
+    }
+    return text.empty() ? "(none configured)" : text;
 }
 
 result<claim_text> first_name(const claim_sources& from, const claim_chain& chain)

@@ -27,6 +27,9 @@ std::optional<std::string> scalar_text(const json& value);
 // characters, too many bytes. Empty: nothing.
 std::string_view fault_of_name(std::string_view text);
 
+// The chain for a message about a text that was not found: "oid (a boolean), upn".
+std::string looked_for(const claim_sources& from, const claim_chain& chain);
+
 // The first text of the chain. Error: oidc_identity_unusable when that text cannot name anybody: the next
 // claim might name somebody else.
 result<claim_text> first_name(const claim_sources& from, const claim_chain& chain);

@@ -15,7 +15,7 @@ enum class value_encoding : std::uint8_t
 {
     automatic, // bytes outside ASCII, "%", and spaces at the ends become %XX; a reader may always
                // percent-decode
-    utf8,      // as it is; spaces at the ends are refused
+    utf8,      // as it is; spaces at the ends are refused, in lists they become %20
     percent,   // all but unreserved characters become %XX (RFC 3986)
     base64url, // RFC 4648, 5, without padding
 };
@@ -27,7 +27,7 @@ enum class group_format : std::uint8_t
                // safe
     json, // ["a","b"]; other than utf8 the JSON text is pure ASCII; percent and base64url encode the whole
           // text
-    repeated, // one line per group
+    repeated, // one line per group; a comma inside a name becomes %2C, as with `separated`
 };
 
 // Whether the application gets a token in `Authorization`. `untouched` leaves the client's own in place.

@@ -72,17 +72,21 @@ std::string encode(std::string_view text, value_encoding encoding)
     return std::string(text);
 }
 
-// One group in a separated list: whatever its name, splitting at the separator gives it back.
-std::string encode_item(std::string_view text, const header_config& config)
+// One of several values: whatever it is, splitting at the separator and taking spaces off gives it back.
+std::string encode_item(std::string_view text, value_encoding encoding, char separator)
 {
-    const auto encoded = encode(text, config.encoding);
-    if (config.encoding == value_encoding::base64url || config.encoding == value_encoding::percent)
+    const auto encoded = encode(text, encoding);
+    if (encoding == value_encoding::base64url || encoding == value_encoding::percent)
         return encoded;
-    const bool escapes_percent = config.encoding == value_encoding::utf8;
+    const bool is_raw = encoding == value_encoding::utf8;
     return escape(
         encoded,
         [&](std::size_t at)
-        { return encoded[at] == config.separator || (escapes_percent && encoded[at] == '%'); }
+        {
+            const bool is_outer = at == 0 || at + 1 == encoded.size();
+            return encoded[at] == separator ||
+                   (is_raw && (encoded[at] == '%' || (is_outer && encoded[at] == ' ')));
+        }
     );
 }
 
@@ -93,7 +97,7 @@ std::string join(const std::vector<std::string>& values, const header_config& co
     {
         if (!text.empty())
             text.push_back(config.separator);
-        text.append(encode_item(value, config));
+        text.append(encode_item(value, config.encoding, config.separator));
     }
     return text;
 }
@@ -136,8 +140,8 @@ public:
         for (const auto& value : values)
             check(name, value);
         if (config.groups_as == group_format::repeated)
-            for (const auto& value : values)
-                add(name, encode(value, config.encoding));
+            for (const auto& value : values) // whoever reads them may join them with commas (RFC 9110, 5.3)
+                add(name, encode_item(value, config.encoding, ','));
         else
             add(name,
                 config.groups_as == group_format::json ? as_json(values, config.encoding)

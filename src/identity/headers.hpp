@@ -22,7 +22,7 @@ struct header_tokens
 
 // The lines "Name: value\r\n…" for this person, computed once per session; values that do not exist have no
 // line. Error: identity_header_unsafe for a value with CR, LF, NUL or another control character, or, with
-// utf8, with spaces at the ends.
+// utf8, with spaces at the ends (of a list's values they are encoded).
 result<std::string> render(const identity& who, const header_tokens& tokens, const header_config& config);
 
 } // namespace sekisho::identity

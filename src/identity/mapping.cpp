@@ -8,6 +8,7 @@
 #include "identity/email.hpp"
 #include "identity/mapping_rules.hpp"
 #include "identity/username_suffix.hpp"
+#include "oidc/claim_sources.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -27,29 +28,16 @@ namespace
 
 constexpr std::string_view step = "identity.mapping";
 
-bool is_said(const oidc::claims& claims, std::string_view claim)
-{
-    return read_verification(claims, claim, verification_text::counts) == email_verification::verified;
-}
-
-// OIDC Core 5.6.2 (distributed claims), as Entra sends it for people in more than 200 groups; `hasgroups` is
-// its other way to say so, where the token has no room for a reference.
-bool is_elsewhere(const oidc::claims& claims, const claim_path& path)
-{
-    const auto* const names = claims.find("_claim_names");
-    return (names != nullptr && names->is_object() && names->contains(path.path)) ||
-           (path.path == "groups" && is_said(claims, "hasgroups"));
-}
-
 // Whether what the chain would take first was replaced by a reference that nobody followed.
 bool is_replaced_by_reference(const oidc::claims& claims, const claim_chain& chain)
 {
     for (const auto& path : chain)
         if (path.source == claim_source::claims)
         {
-            if (claims.find(path.path) != nullptr)
+            const auto* const found = claims.find(path.path);
+            if (oidc::says_something(found) && !(found->is_array() && found->empty()))
                 return false;
-            if (is_elsewhere(claims, path))
+            if (oidc::is_kept_elsewhere(claims, path.path))
                 return true;
         }
     return false;
@@ -82,7 +70,9 @@ public:
         if (!user)
             return std::unexpected(user.error());
         if (user->claim.empty())
-            return fail(errc::oidc_missing_user_claim, step, "no user id in: " + listed(rules_.user));
+            return fail(
+                errc::oidc_missing_user_claim, step, "no user id in: " + looked_for(from_, rules_.user)
+            );
         who().user = in_case(std::move(user->value), rules_.lower.user);
         return {};
     }
@@ -98,7 +88,9 @@ public:
         {
             if (rules_.email_need == email_policy::required)
                 return fail(
-                    errc::oidc_missing_email_claim, step, "no e-mail address in: " + listed(rules_.email)
+                    errc::oidc_missing_email_claim,
+                    step,
+                    "no e-mail address in: " + looked_for(from_, rules_.email)
                 );
             return {};
         }
@@ -233,6 +225,7 @@ private:
             if ((rules_.include.empty() || rules_.include.meets(group)) && !rules_.exclude.meets(group))
                 kept.push_back(without_prefix(std::move(group)));
         }
+        std::erase_if(kept, [](const auto& each) { return is_blank(each); }); // "/ " was a path
         return each_once(std::move(kept));
     }
 

@@ -17,7 +17,7 @@ namespace sekisho::identity
 enum class username_rule : std::uint8_t
 {
     any,
-    arcgis, // ASCII letters and digits and . _ @ -, 6 to 128 of them
+    arcgis, // ASCII letters and digits and . _ @, 6 to 128 of them
 };
 
 // What stands in a name, instead of what is found in it.

@@ -58,6 +58,26 @@ const json* object_in(const json& within, std::string_view name)
     return found == within.end() || !found->is_object() ? nullptr : &*found;
 }
 
+// RFC 6901, 4.
+std::string as_pointer(std::string_view name)
+{
+    std::string text("/");
+    for (const char each : name)
+        if (each == '~' || each == '/')
+            text.append(each == '~' ? "~0" : "~1");
+        else
+            text.push_back(each);
+    return text;
+}
+
+// Whether what a path leads through first may be the member of this name.
+bool begins_with_name(std::string_view path, const std::string& name)
+{
+    const auto leads_through = [path](std::string_view first, char separator)
+    { return path.starts_with(first) && (path.size() == first.size() || path[first.size()] == separator); };
+    return leads_through(name, '.') || leads_through(as_pointer(name), '/');
+}
+
 bool is_missing(const claims& known, std::string_view name)
 {
     const auto found = known.object().find(name);
@@ -109,6 +129,17 @@ std::string note_on(std::string_view source, std::string_view why)
 }
 
 } // namespace
+
+bool is_kept_elsewhere(const claims& known, std::string_view path)
+{
+    const auto is_first = [&](const std::string& name) { return begins_with_name(path, name); };
+    if (const auto* const names = object_in(known.object(), "_claim_names"))
+        for (const auto& [name, unused] : names->items())
+            if (is_first(name))
+                return true;
+    const auto* const said = known.find("hasgroups");
+    return is_first("groups") && says_something(said) && *said != false && *said != "false";
+}
 
 claim_sources read_claim_sources(const claims& known, transport rule)
 {
@@ -202,12 +233,12 @@ result<claims> read_distributed(int status, std::string_view content_type, std::
 
 claims with_source(const claims& known, const claim_source& source, const claims& delivered)
 {
-    auto all = known.object();
+    auto more = json::object();
     for (const auto& name : source.claims)
         if (const auto found = delivered.object().find(name);
             found != delivered.object().end() && may_be_added(known, name))
-            all[name] = *found;
-    return claims::of(std::move(all), kind.where).value();
+            more[name] = *found;
+    return known.with_missing_from(claims::of(std::move(more), kind.where).value());
 }
 
 } // namespace sekisho::oidc

@@ -38,6 +38,11 @@ struct claim_sources
     std::vector<std::string> notes; // one sentence for each that is not, for the log
 };
 
+// Whether the provider says that it keeps this claim somewhere else: `_claim_names` has it, or it is `groups`
+// and there is Entra's `hasgroups` with any other value than false. `path` is one of find_claim(), whose
+// first name counts.
+bool is_kept_elsewhere(const claims& known, std::string_view path);
+
 // Reads `_claim_names` and `_claim_sources` of verified claims. Only sources of claims that are missing and
 // that are no matter of the protocol (a source never says `sub` or `acr`); at most four, an address must obey
 // the rule. Never an error: what cannot be used is left out with a note.

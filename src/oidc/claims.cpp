@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oidc/claims.hpp"
 
+#include "http/fields.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <charconv>
@@ -73,7 +75,41 @@ const json* follow_dots(const json& object, std::string_view path)
 
 bool is_text(const json& value) { return value.is_string() && !value.get_ref<const std::string&>().empty(); }
 
+bool has(const json& object, std::string_view name)
+{
+    const auto found = object.find(name);
+    return found != object.end() && says_something(&*found);
+}
+
+bool is_same_address(const json& left, const json& right)
+{
+    return left.is_string() && right.is_string() &&
+           http::equal_names(left.get_ref<const std::string&>(), right.get_ref<const std::string&>());
+}
+
+// What is to be said of `email` of the first, which is the address that counts: its own word, or that of the
+// second about the same address. Of another one a yes proves nothing; anything else may warn. nullptr:
+// nothing.
+const json* verification_of(const json& first, const json& second)
+{
+    constexpr auto name = "email_verified";
+    if (has(first, name))
+        return &first[name];
+    if (!has(second, name))
+        return nullptr;
+    const auto& word = second[name];
+    const bool is_yes = word == true || word == "true";
+    const bool is_of_this = has(second, "email") && is_same_address(first["email"], second["email"]);
+    return is_yes && !is_of_this ? nullptr : &word;
+}
+
 } // namespace
+
+bool says_something(const json* claim)
+{
+    return claim != nullptr && !claim->is_null() &&
+           !(claim->is_string() && claim->get_ref<const std::string&>().empty());
+}
 
 const json* find_claim(const json& object, std::string_view path)
 {
@@ -147,10 +183,19 @@ oidc::subject claims::subject() const
 
 claims claims::with_missing_from(const claims& other) const
 {
-    auto all = *object_;
-    for (const auto& [name, value] : other.object_->items())
-        if (!all.contains(name))
+    const auto& mine = *object_;
+    const auto& theirs = *other.object_;
+    auto all = mine;
+    for (const auto& [name, value] : theirs.items())
+        if (!has(mine, name) && (says_something(&value) || !all.contains(name)))
             all[name] = value;
+    if (!has(all, "email"))
+        return claims(std::move(all));
+    const auto is_mine = has(mine, "email");
+    if (const auto* const word = is_mine ? verification_of(mine, theirs) : verification_of(theirs, mine))
+        all["email_verified"] = *word;
+    else if (has(all, "email_verified"))
+        all.erase("email_verified");
     return claims(std::move(all));
 }
 

@@ -20,6 +20,9 @@ namespace sekisho::oidc
 // itself contain dots). nullptr: none, null, or `object` is no object.
 const json* find_claim(const json& object, std::string_view path);
 
+// Whether a claim says anything at all: neither null nor "". nullptr does not.
+bool says_something(const json* claim);
+
 // Cheap to copy; may be used by several threads at once.
 class claims
 {
@@ -40,7 +43,8 @@ public:
     std::optional<double> number(std::string_view path) const;
 
     oidc::subject subject() const; // empty: none
-    // These claims, and those of `other` whose names are not among them.
+    // These claims, and those of `other` of which these say nothing (null and "" are not to be sent, Core
+    // 5.3.2). `email_verified` is said of the `email` beside it (Core 5.1): it verifies no other address.
     claims with_missing_from(const claims& other) const;
     // The JSON object, compact.
     std::string to_text() const;

@@ -147,7 +147,7 @@ metadata read(document_reader& from, oidc::issuer issuer, const metadata_reading
     made.userinfo_endpoint = from.optional_address("userinfo_endpoint");
     made.end_session_endpoint = from.optional_address("end_session_endpoint");
     if (!made.end_session_endpoint)
-        made.end_session_endpoint = from.optional_address("ping_end_session_endpoint"); // PingFederate
+        made.ping_end_session_endpoint = from.optional_address("ping_end_session_endpoint");
     made.check_session_iframe = from.optional_address("check_session_iframe");
     made.revocation_endpoint = from.optional_address("revocation_endpoint");
     made.introspection_endpoint = from.optional_address("introspection_endpoint");

@@ -46,8 +46,9 @@ struct metadata
     std::optional<url>
         signed_jwks_uri; // OpenID Federation 1.0, 5.2.1; always there with key_place::signed_set
     std::optional<url> userinfo_endpoint;
-    std::optional<url> end_session_endpoint; // RP-Initiated Logout 1.0; none: only a local sign-out
-    std::optional<url> check_session_iframe; // Session Management 1.0, 3.3
+    std::optional<url> end_session_endpoint;      // RP-Initiated Logout 1.0; none: only a local sign-out
+    std::optional<url> ping_end_session_endpoint; // PingFederate's own; read only where the above is missing
+    std::optional<url> check_session_iframe;      // Session Management 1.0, 3.3
     std::optional<url> revocation_endpoint;
     std::optional<url> introspection_endpoint;
     std::optional<url> pushed_authorization_request_endpoint; // RFC 9126, 5

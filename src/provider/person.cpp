@@ -218,7 +218,8 @@ bool lacks_wanted_claims(const configuration& what, const oidc::claims& id_token
         {
             return !chain.empty() &&
                    std::ranges::none_of(
-                       chain, [&](const std::string& path) { return id_token.find(path) != nullptr; }
+                       chain,
+                       [&](const std::string& path) { return oidc::says_something(id_token.find(path)); }
                    );
         }
     );

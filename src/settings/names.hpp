@@ -115,6 +115,11 @@ struct names_of<sign_out_form>
     static constexpr std::array<std::string_view, 5> value{"auto", "standard", "cognito", "auth0", "none"};
 };
 template <>
+struct names_of<sign_out_hint>
+{
+    static constexpr std::array<std::string_view, 2> value{"always", "while_valid"};
+};
+template <>
 struct names_of<group_source>
 {
     static constexpr std::array<std::string_view, 5> value{

@@ -77,6 +77,7 @@ constexpr preset_value rows[] = {
 
     {cognito, "sign_out", "cognito", "Its sign-out does not understand the standard's parameters."},
     {cognito, "groups_claim", "cognito:groups", "Groups have Cognito's own name."},
+    {cognito, "email_verified_text", "true", "Cognito writes `email_verified` as the text \"true\"."},
     {cognito, "username_claim", "cognito:username preferred_username", "The user name has Cognito's own name."},
 
     {auth0, "sign_out", "auth0", "The standard's address is there only where somebody switched it on; this one always."},
@@ -93,6 +94,7 @@ constexpr preset_value rows[] = {
 
     {ping, "email_claim", "email mail", "PingFederate takes the directory's name `mail`."},
     {ping, "username_claim", "preferred_username username mail", "Without a user name the address is what people know."},
+    {ping, "sign_out_hint", "while_valid", "PingOne refuses a sign-out whose hint has expired."},
     {ping, "groups_claim", "groups memberOf", "Groups have the directory's name `memberOf`."},
 
     {gitlab, "groups_claim", "groups groups_direct", "The ID token has direct groups only, under another name."},

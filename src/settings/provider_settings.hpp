@@ -105,6 +105,7 @@ struct oidc_settings
     std::string service_account;       // Google: the key file
     std::string service_account_actor; // Google: the administrator it acts for
     sign_out_form sign_out = sign_out_form::automatic;
+    settings::sign_out_hint sign_out_hint = sign_out_hint::always;
     std::string sign_out_landing; // where the provider sends people back to: a path of ours, or an address as
                                   // it is registered; empty: server.logout_path
     bool revoke_tokens = false;   // at sign-out, where the provider has an address for it (RFC 7009)
@@ -122,6 +123,7 @@ struct oidc_settings
     texts roles_claim;
     texts picture_claim;
     std::optional<settings::email_verified> email_verified;
+    bool email_verified_text = false; // whether the text "true" is as good as the boolean
     std::optional<path_groups> group_paths;
 
     // Choosing among several providers.

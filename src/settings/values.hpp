@@ -162,6 +162,13 @@ enum class sign_out_form : std::uint8_t
     none,      // only here
 };
 
+// When the ID token goes along with a sign-out as a hint whom it is about.
+enum class sign_out_hint : std::uint8_t
+{
+    always,
+    while_valid, // the provider refuses one that has expired
+};
+
 // Where groups come from that no token holds.
 enum class group_source : std::uint8_t
 {

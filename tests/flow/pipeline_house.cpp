@@ -6,6 +6,7 @@
 #include "app/composition/sessions.hpp"
 #include "base/log.hpp"
 #include "settings/effective.hpp"
+#include "settings/preset.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -39,7 +40,13 @@ settings::model settings_of(std::uint16_t application_port, const pipeline_house
     made.access.public_paths = {"/public/*"};
     made.log.level = log::level::off;
     made.log.access = false;
+    made.oidc.userinfo = settings::when_needed::never;
     change(made);
+    if (made.oidc.preset != settings::preset::automatic)
+    {
+        settings::origins nobody_said;
+        settings::apply_presets(made, nobody_said);
+    }
     return made;
 }
 
@@ -100,7 +107,6 @@ gateway::configuration pipeline_house::configuration_of(const settings::model& f
         [] { return provider::steady_time(std::chrono::steady_clock::now().time_since_epoch()); }
     };
     auto settings = made.providers->default_provider().settings();
-    settings.userinfo = provider::userinfo_policy::never;
     REQUIRE(providers->add(std::make_unique<provider::provider>(std::move(settings), services)));
     providers_ = made.providers = providers;
     made.offers = gateway::provider_offers::make(*providers).value();

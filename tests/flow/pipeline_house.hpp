@@ -25,8 +25,8 @@ namespace sekisho::test
 class pipeline_house
 {
 public:
-    // Sessions live on the shelf, shared with replicas, and are looked up for each request, unless `change`
-    // says otherwise.
+    // Sessions live on the shelf, shared with replicas, and are looked up for each request; UserInfo is not
+    // asked; unless `change` says otherwise, or the preset that it names.
     using change = std::function<void(settings::model&)>;
     explicit pipeline_house(const change& what = [](settings::model&) {});
     ~pipeline_house();

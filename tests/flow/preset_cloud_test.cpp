@@ -3,6 +3,9 @@
 #include "flow/preset_house.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 using namespace sekisho;
 using namespace sekisho::test;
 
@@ -109,4 +112,78 @@ TEST_CASE("Logto signs with ES384, names people in username and tells roles when
     const auto person = logto.person();
     CHECK(person["username"] == "taro");
     CHECK(person["roles"] == json_value{"editor"});
+}
+
+TEST_CASE("Cognito's UserInfo says \"true\" of the address that it tells", "[flow]")
+{
+    preset_house cognito(at_cognito());
+    cognito.peer().userinfo = {{"sub", "s-1"}, {"email", "taro@acme.example"}, {"email_verified", "true"}};
+    CHECK(cognito.person()["email"] == "taro@acme.example");
+
+    preset_house strict(written("cognito", {{"OIDC_ISSUER", pool}, {"OIDC_EMAIL_VERIFIED_TEXT", "false"}}));
+    strict.peer().userinfo = {{"sub", "s-1"}, {"email", "taro@acme.example"}, {"email_verified", "true"}};
+    CHECK(has(strict.sign_in().body, "oidc_email_unverified")); // a setting wins
+    CHECK_FALSE(strict.here.is_signed_in());
+}
+
+TEST_CASE("nothing but letters, digits, - and _ stands in the state that Cognito gets", "[flow]")
+{
+    preset_house cognito(at_cognito()); // envoy#36871: JSON in it breaks
+    const auto state = cognito.here.leave("/oidc/login?return_to=%2Fa%3Fb%3D%7B%22c%22%3A1%7D").state;
+    CHECK_FALSE(state.empty());
+    CHECK(std::ranges::all_of(
+        state, [](unsigned char each) { return std::isalnum(each) != 0 || each == '-' || each == '_'; }
+    ));
+}
+
+TEST_CASE("a Cognito access token without aud and an Auth0 one that is opaque sign people in", "[flow]")
+{
+    preset_house cognito(at_cognito());
+    give_access_token(
+        cognito, signed_by(cognito, {{"client_id", "1example23456789"}, {"token_use", "access"}})
+    );
+    CHECK(cognito.sign_in().status == 303);
+    preset_house auth0(at_auth0());
+    give_access_token(auth0, "opaque");
+    CHECK(auth0.sign_in().status == 303);
+}
+
+TEST_CASE("Auth0 is signed out of by the standard where somebody switched that on and says so", "[flow]")
+{
+    preset_house auth0(at_auth0({{"OIDC_SIGN_OUT", "standard"}}));
+    auth0.peer().metadata["end_session_endpoint"] = "https://acme.auth0.com/oidc/logout";
+    REQUIRE(auth0.sign_in().status == 303);
+    const auto out = auth0.way_out();
+    CHECK(out.starts_with("https://acme.auth0.com/oidc/logout?"));
+    CHECK_FALSE(parameter_of(out, "id_token_hint").empty());
+}
+
+TEST_CASE("Logto's discovery address may be pasted for its issuer", "[flow]")
+{
+    preset_house logto(
+        written("logto", {{"OIDC_ISSUER", "https://acme.logto.app/oidc/.well-known/openid-configuration"}})
+    );
+    CHECK(logto.from.oidc.preset == settings::preset::logto);
+    logto.peer().claims["username"] = "taro";
+    CHECK(logto.person()["username"] == "taro");
+    CHECK(has(logto.asked_addresses(), "https://acme.logto.app/oidc/.well-known/openid-configuration\n"));
+}
+
+TEST_CASE("Logto's organisations are groups for who asks for them", "[flow]")
+{
+    preset_house logto(written(
+        "logto",
+        {{"OIDC_ISSUER", "https://acme.logto.app/oidc"},
+         {"OIDC_SCOPES",
+          "openid,profile,email,urn:logto:scope:organizations,urn:logto:scope:organization_roles"},
+         {"OIDC_GROUPS_CLAIM", "organizations"},
+         {"OIDC_ROLES_CLAIM", "organization_roles"}}
+    ));
+    logto.peer().userinfo = {
+        {"sub", "s-1"}, {"organizations", {"o1", "o2"}}, {"organization_roles", {"o1:admin", "o2:member"}}
+    };
+    const auto there = logto.here.leave().provider_address.text();
+    CHECK(has(parameter_of(there, "scope"), "urn:logto:scope:organizations"));
+    const auto person = logto.person();
+    CHECK(person["groups"] == json_value{"o1", "o2"});
 }

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Microsoft Entra ID as it behaves (docs/providers/entra.md), from the settings on.
+#include "base/encoding.hpp"
 #include "flow/preset_house.hpp"
 #include "support/catch.hpp"
+#include "support/temporary_directory.hpp"
+#include "support/test_certificates.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <string>
 
 using namespace sekisho;
 using namespace sekisho::test;
@@ -41,6 +51,28 @@ void speak_for(preset_house& entra, const std::string& of)
     entra.peer().metadata["issuer"] = login + "{tenantid}/v2.0"; // letter by letter
     entra.peer().claims["iss"] = login + of + "/v2.0";
     entra.peer().claims["tid"] = of;
+}
+
+// RFC 7515, 4.1.7; straight from the certificate's lines.
+std::string sha1_of(const std::string& certificate_pem)
+{
+    std::string lines;
+    std::istringstream text(certificate_pem);
+    for (std::string line; std::getline(text, line);)
+        if (!line.starts_with('-'))
+            lines += line;
+    std::string der(lines.size(), '\0');
+    const auto size = EVP_DecodeBlock(
+        reinterpret_cast<unsigned char*>(der.data()),
+        reinterpret_cast<const unsigned char*>(lines.data()),
+        static_cast<int>(lines.size())
+    );
+    const auto padding = static_cast<int>(std::ranges::count(lines, '='));
+    std::array<unsigned char, 20> digest{};
+    EVP_Digest(
+        der.data(), static_cast<std::size_t>(size - padding), digest.data(), nullptr, EVP_sha1(), nullptr
+    );
+    return base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 const std::string graph = "/v1.0/me/transitiveMemberOf/microsoft.graph.group";
@@ -175,4 +207,49 @@ TEST_CASE("Entra's front channel has a sid and no iss, and is no person signing 
     CHECK(told.status == 200);
     CHECK(told.field("Location").empty());
     CHECK_FALSE(entra.here.is_signed_in()); // by its sid: no cookie came along
+}
+
+TEST_CASE("Entra's answer may come by form_post, with a code and with an ID token", "[flow]")
+{
+    const std::string method = GENERATE("pkce", "implicit");
+    CAPTURE(method);
+    preset_house entra(of_tenant({{"OIDC_AUTH_METHOD", method}, {"OIDC_RESPONSE_MODE", "form_post"}}));
+    speak(entra);
+    const auto journey = entra.here.leave();
+    CHECK(parameter_of(journey.provider_address.text(), "response_mode") == "form_post");
+    const auto answer = method == "pkce" ? "code=c-1" : "id_token=" + entra.peer().front_id_token("", "");
+    const auto back =
+        entra.here.post("/oidc/callback", answer + "&state=" + journey.state, errand::form_elsewhere);
+    CHECK(back.status == 303);
+    CHECK(entra.here.is_signed_in());
+}
+
+TEST_CASE("Entra finds the key of an assertion by the thumbprint of its certificate", "[flow]")
+{
+    const temporary_directory disk;
+    const auto issued = test_authority::issue_self_signed({});
+    const auto has_certificate = GENERATE(true, false);
+    preset_house entra(of_tenant(
+        {{"OIDC_CLIENT_SECRET", ""},
+         {"OIDC_SIGNING_KEY", disk.write("key.pem", issued.key_pem)},
+         {"OIDC_SIGNING_CERTIFICATE",
+          has_certificate ? disk.write("certificate.pem", issued.certificate_pem) : ""}}
+    ));
+    speak(entra);
+    entra.peer().instead["/token"] = [&](const net::outgoing_request& asked)
+    {
+        const auto assertion = parameter_of("?" + asked.body, "client_assertion");
+        const auto head = base64url_decode(assertion.substr(0, assertion.find('.')));
+        if (!head || json_value::parse(as_text(*head)).value("x5t", "") != sha1_of(issued.certificate_pem))
+            return json_reply(
+                {{"error", "invalid_client"}, {"error_description", "AADSTS700027: The certificate …"}}, 401
+            );
+        return json_reply(
+            {{"id_token", entra.peer().id_token()}, {"access_token", "at-1"}, {"token_type", "Bearer"}}
+        );
+    };
+    const auto back = entra.sign_in();
+    CHECK(entra.here.is_signed_in() == has_certificate);
+    CHECK(has(back.body, "oidc_code_exchange_failure") != has_certificate);
+    CHECK(entra.token_field("Origin").empty());
 }

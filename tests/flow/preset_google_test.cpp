@@ -63,3 +63,35 @@ TEST_CASE("signing out ends here, and the next sign-in at Google asks which acco
     CHECK_FALSE(google.here.is_signed_in());
     CHECK(parameter_of(google.here.leave().provider_address.text(), "prompt") == "select_account");
 }
+
+TEST_CASE(
+    "Google says of every address that it is verified: one that it says nothing of is refused", "[flow]"
+)
+{
+    const auto [word, policy, is_let_in] = GENERATE(table<json_value, std::string, bool>({
+        {true, "", true},
+        {nullptr, "", false},
+        {false, "", false},
+        {"true", "", false}, // a text is no boolean
+        {1, "", false},
+        {false, "ignore", true}, // a setting wins
+    }));
+    CAPTURE(word.dump(), policy);
+    preset_house google(at_google({{"OIDC_EMAIL_VERIFIED", policy}}));
+    speak(google);
+    google.peer().claims["email_verified"] = word;
+    if (word.is_null()) // it is not there
+        google.peer().claims.erase("email_verified");
+    const auto back = google.sign_in();
+    CHECK(google.here.is_signed_in() == is_let_in);
+    CHECK(has(back.body, "oidc_email_unverified") != is_let_in);
+}
+
+TEST_CASE("Google's old issuer without its scheme is not Google's", "[flow]")
+{
+    preset_house google(at_google());
+    speak(google);
+    google.peer().claims["iss"] = "accounts.google.com";
+    CHECK(has(google.sign_in().body, "oidc_issuer_mismatch"));
+    CHECK_FALSE(google.here.is_signed_in());
+}

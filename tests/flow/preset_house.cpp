@@ -4,6 +4,7 @@
 #include "app/composition/directory.hpp"
 #include "app/composition/parts.hpp"
 #include "app/composition/provider.hpp"
+#include "app/composition/renewal.hpp"
 #include "app/file.hpp"
 #include "support/catch.hpp"
 
@@ -17,6 +18,17 @@ namespace
 
 const std::string session_secret = "c2VraXNoby10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcw";
 
+// The files by their names, and those that are there.
+app::file_reader reader_of(const settings::environment& files)
+{
+    return [files](const std::string& name) -> result<std::string>
+    {
+        if (const auto found = files.find(name); found != files.end())
+            return found->second;
+        return app::read_file(name);
+    };
+}
+
 settings::loaded usable(const settings::sources& from, doubts any)
 {
     auto made = settings::load(from);
@@ -29,29 +41,32 @@ settings::loaded usable(const settings::sources& from, doubts any)
     return made;
 }
 
-provider::configuration configuration_of(const settings::effective_provider& from)
+provider::configuration
+configuration_of(const settings::effective_provider& from, const app::file_reader& read)
 {
-    auto made = app::provider_of(from, app::read_file);
+    auto made = app::provider_of(from, read);
     if (!made)
         FAIL(made.error().where << ": " << made.error().detail);
     return *std::move(made);
 }
 
-house_plan plan_of(const settings::loaded& what)
+house_plan plan_of(const settings::loaded& what, const settings::environment& files)
 {
+    const auto read = reader_of(files);
     const auto from = settings::effective_providers(what.values).front();
-    const auto made = configuration_of(from);
-    const auto making = app::making_of(what.values);
+    const auto made = configuration_of(from, read);
+    auto making = app::making_of(what.values);
+    app::keep_for_renewal(making, what.values.session);
     house_plan plan;
     plan.flow = made.flow;
     plan.mode = made.wishes.mode;
     plan.mapping = app::mapping_of(from);
     plan.id_token = making.id_token;
-    plan.tokens = making.access_token;
-    plan.configure = [from](provider::configuration& main) { main = configuration_of(from); };
-    plan.completes = [from](const provider::services& with)
+    plan.tokens = making.refresh_token == gateway::keep::no ? making.access_token : making.refresh_token;
+    plan.configure = [from, read](provider::configuration& main) { main = configuration_of(from, read); };
+    plan.completes = [from, read](const provider::services& with)
     {
-        auto completes = app::completion_of(from.oidc, configuration_of(from), with, app::read_file);
+        auto completes = app::completion_of(from.oidc, configuration_of(from, read), with, read);
         REQUIRE(completes);
         return std::move(*completes);
     };
@@ -105,25 +120,56 @@ settings::sources in_yaml(std::string text)
     };
 }
 
+void give_access_token(preset_house& at, std::string access_token)
+{
+    at.peer().instead["/token"] =
+        [&peer = at.peer(), access_token = std::move(access_token)](const net::outgoing_request&)
+    {
+        return json_reply(
+            {{"id_token", peer.id_token()}, {"access_token", access_token}, {"token_type", "Bearer"}}
+        );
+    };
+}
+
+std::string signed_by(preset_house& at, const nlohmann::json& inside)
+{
+    return at.peer().key.sign_with_kid(at.peer().kid, inside.dump());
+}
+
+std::string field_of(const net::outgoing_request& asked, std::string_view name)
+{
+    for (const auto& [field, value] : asked.fields)
+        if (field == name)
+            return value;
+    return {};
+}
+
 fake_provider::reply always(nlohmann::json body, int status)
 {
     return [body = std::move(body), status](const net::outgoing_request&)
     { return json_reply(body, status); };
 }
 
-preset_house::preset_house(const settings::sources& written, doubts any) : preset_house(usable(written, any))
+preset_house::preset_house(const settings::sources& written, doubts any)
+    : preset_house(usable(written, any), settings::environment())
 {
 }
 
-preset_house::preset_house(const settings::loaded& what)
-    : from(settings::effective_providers(what.values).front()), here(plan_of(what))
+preset_house::preset_house(const settings::sources& written, const settings::environment& files)
+    : preset_house(usable(written, doubts::none), files)
+{
+}
+
+preset_house::preset_house(const settings::loaded& what, const settings::environment& files)
+    : from(settings::effective_providers(what.values).front()), here(plan_of(what, files))
 {
     speak();
 }
 
 void preset_house::speak()
 {
-    const auto issuer = configuration_of(from).issuer.identifier.str();
+    const auto issuer =
+        oidc::parse_issuer(from.oidc.issuer, oidc::transport::https_or_loopback).value().identifier.str();
     const auto address = url::parse(issuer).value();
     const auto at = address.origin();
     auto& peer = here.peer;
@@ -164,13 +210,13 @@ nlohmann::json preset_house::person()
 
 std::string preset_house::way_out() { return std::string(here.get("/logout").field("Location")); }
 
+void preset_house::become_somebody_else() { here.jar = cookie_jar(); }
+
 std::string preset_house::token_field(std::string_view name) const
 {
     for (const auto& each : here.peer.requests())
         if (each.method == "POST")
-            for (const auto& [field, value] : each.fields)
-                if (field == name)
-                    return value;
+            return field_of(each, name);
     return {};
 }
 

@@ -35,6 +35,8 @@ public:
     // The settings must be usable and name one provider. It answers as the plainest provider of that issuer:
     // discovery, one ES256 key, an ID token with iss, aud, sub, iat and exp, no end_session_endpoint.
     explicit preset_house(const settings::sources& from, doubts any = doubts::none);
+    // `files`: by their names, what settings such as OIDC_SERVICE_ACCOUNT point to.
+    preset_house(const settings::sources& from, const settings::environment& files);
 
     fake_provider& peer() { return here.peer; }
     client_answer sign_in(const std::string& at = "/oidc/login");
@@ -42,6 +44,8 @@ public:
     nlohmann::json person();
     // The address that signing out leads to; empty: it ends here.
     std::string way_out();
+    // The same browser later, as somebody who never was here.
+    void become_somebody_else();
     // A field of the request to the token endpoint; empty: it is not there.
     std::string token_field(std::string_view name) const;
     // The whole addresses of our requests, a line each.
@@ -51,9 +55,17 @@ public:
     house here;
 
 private:
-    preset_house(const settings::loaded& what);
+    preset_house(const settings::loaded& what, const settings::environment& files);
     void speak();
 };
+
+// The token endpoint gives this for an access token.
+void give_access_token(preset_house& at, std::string access_token);
+// A JWT of the provider.
+std::string signed_by(preset_house& at, const nlohmann::json& inside);
+
+// The value of a request's field; empty: it is not there.
+std::string field_of(const net::outgoing_request& asked, std::string_view name);
 
 // Answers in JSON, whatever is asked.
 fake_provider::reply always(nlohmann::json body, int status = 200);

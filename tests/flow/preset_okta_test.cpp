@@ -3,6 +3,9 @@
 #include "flow/preset_house.hpp"
 #include "support/catch.hpp"
 
+#include <string>
+#include <vector>
+
 using namespace sekisho;
 using namespace sekisho::test;
 
@@ -114,4 +117,64 @@ upstream:
     CHECK(parameter_of(okta.here.leave().provider_address.text(), "scope") == "openid profile email groups");
     REQUIRE(okta.sign_in().status == 303);
     CHECK(okta.token_field("Origin") == "https://app.example.com");
+}
+
+TEST_CASE("a single-page application at Okta proves itself by PKCE and nothing else", "[flow]")
+{
+    preset_house okta(at(organisation, ""));
+    const auto there = okta.here.leave().provider_address;
+    CHECK(parameter_of(there.text(), "code_challenge_method") == "S256");
+    REQUIRE(okta.sign_in().status == 303);
+    const auto sent = "?" + okta.peer().last_body("/token");
+    CHECK(parameter_of(sent, "client_id") == okta.from.oidc.client_id);
+    CHECK_FALSE(parameter_of(sent, "code_verifier").empty());
+    CHECK(parameter_of(sent, "client_secret").empty());
+    CHECK(okta.token_field("Authorization").empty());
+}
+
+TEST_CASE("okta-auth-js#1346: a hint that Okta would answer with 414 is left out of the address", "[flow]")
+{
+    const auto [groups, is_sent] = GENERATE(table<int, bool>({{20, true}, {100, false}, {800, false}}));
+    CAPTURE(groups);
+    preset_house okta(at(organisation, ""));
+    okta.peer().metadata["end_session_endpoint"] = organisation + "/oauth2/v1/logout";
+    for (int number = 0; number < groups; ++number)
+        okta.peer().claims["groups"].push_back("a-group-of-many-" + std::to_string(number));
+    CHECK(okta.peer().id_token().size() > static_cast<std::size_t>(groups) * 20);
+    REQUIRE(okta.sign_in().status == 303);
+    const auto out = okta.way_out();
+    CHECK(parameter_of(out, "id_token_hint").empty() != is_sent);
+    CHECK(parameter_of(out, "client_id") == okta.from.oidc.client_id);
+    CHECK(out.size() < 3'000);
+    CHECK_FALSE(okta.here.is_signed_in());
+}
+
+TEST_CASE("Okta takes tokens back from a client that proves itself, as the revocation does", "[flow]")
+{
+    auto settings = at(organisation, "s3cret");
+    settings.variables["OIDC_REVOKE_TOKENS"] = "true";
+    preset_house okta(settings);
+    okta.peer().metadata["revocation_endpoint"] = organisation + "/oauth2/v1/revoke";
+    std::vector<std::string> taken_back;
+    okta.peer().instead["/oauth2/v1/revoke"] = [&](const net::outgoing_request& asked)
+    {
+        if (!field_of(asked, "Authorization").starts_with("Basic ") || !field_of(asked, "Origin").empty())
+            return json_reply({{"error", "invalid_client"}}, 401);
+        taken_back.push_back(parameter_of("?" + asked.body, "token"));
+        return json_reply({}, 200);
+    };
+    okta.peer().instead["/token"] = [&](const net::outgoing_request&)
+    {
+        return json_reply(
+            {{"id_token", okta.peer().id_token()},
+             {"access_token", "at-1"},
+             {"token_type", "Bearer"},
+             {"refresh_token", "rt-1"}}
+        );
+    };
+    REQUIRE(okta.sign_in().status == 303);
+    okta.way_out();
+    okta.here.io.restart();
+    okta.here.io.poll();
+    CHECK(taken_back == std::vector<std::string>{"rt-1", "at-1"});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Providers that people run themselves, Keycloak, Ping, Dex and AD FS, as they behave (docs/providers/).
+// Keycloak and Dex, which people run themselves, as they behave (docs/providers/).
 #include "flow/preset_house.hpp"
 #include "support/catch.hpp"
 
@@ -21,37 +21,11 @@ settings::sources at_keycloak(const settings::environment& more = {})
     all.insert(more.begin(), more.end());
     return written("keycloak", all);
 }
-settings::sources at_ping()
-{
-    return written("ping", {{"OIDC_ISSUER", "https://sso.acme.example"}, {"OIDC_PRESET", "ping"}});
-}
 settings::sources at_dex(const settings::environment& more = {})
 {
     settings::environment all{{"OIDC_ISSUER", "https://sso.acme.example/dex"}};
     all.insert(more.begin(), more.end());
     return written("dex", all);
-}
-settings::sources at_adfs(const settings::environment& more = {})
-{
-    settings::environment all{{"OIDC_ISSUER", "https://sso.acme.example/adfs"}};
-    all.insert(more.begin(), more.end());
-    return written("adfs", all);
-}
-
-// The token endpoint gives this for an access token.
-void give_access_token(preset_house& at, std::string access_token)
-{
-    at.peer().instead["/token"] = [&peer = at.peer(), access_token](const net::outgoing_request&)
-    {
-        return json_reply(
-            {{"id_token", peer.id_token()}, {"access_token", access_token}, {"token_type", "Bearer"}}
-        );
-    };
-}
-
-std::string signed_by(preset_house& at, const json_value& inside)
-{
-    return at.peer().key.sign_with_kid(at.peer().kid, inside.dump());
 }
 
 } // namespace
@@ -145,31 +119,6 @@ TEST_CASE("Keycloak under another host than its issuer is refused with both name
     CHECK(has(back.body, "oidc_issuer_mismatch"));
 }
 
-TEST_CASE("Ping's directory names, and the sign-out address under its older name", "[flow]")
-{
-    preset_house ping(at_ping());
-    ping.peer().claims.update({{"mail", "taro@acme.example"}, {"memberOf", {"CN=staff,DC=acme"}}});
-    ping.peer().metadata["ping_end_session_endpoint"] = "https://sso.acme.example/idp/startSLO.ping";
-    const auto person = ping.person();
-    CHECK(person["email"] == "taro@acme.example");
-    CHECK(person["username"] == "taro@acme.example");
-    CHECK(person["groups"] == json_value{"CN=staff,DC=acme"});
-    CHECK(ping.way_out().starts_with("https://sso.acme.example/idp/startSLO.ping?"));
-}
-
-TEST_CASE("an ID token that has expired is no hint for Ping, which would refuse it", "[flow]")
-{
-    const auto is_late = GENERATE(false, true);
-    preset_house ping(at_ping());
-    ping.peer().metadata["end_session_endpoint"] = "https://sso.acme.example/as/signoff";
-    REQUIRE(ping.sign_in().status == 303);
-    if (is_late)
-        ping.here.now += std::chrono::minutes(10); // the ID token is good for five
-    const auto out = ping.way_out();
-    CHECK(parameter_of(out, "id_token_hint").empty() == is_late);
-    CHECK(parameter_of(out, "client_id") == ping.from.oidc.client_id);
-}
-
 TEST_CASE("Keycloak inside a cluster is called there, under the name that people know it by", "[flow]")
 {
     preset_house keycloak(at_keycloak({{"OIDC_BACK_CHANNEL_URL", "https://keycloak.inside:8443"}}));
@@ -235,46 +184,28 @@ TEST_CASE("Dex without sessions has no address to sign out at: it ends here", "[
     CHECK_FALSE(dex.here.is_signed_in());
 }
 
-TEST_CASE("AD FS is never asked for UserInfo, and what it calls upn is name and address", "[flow]")
+TEST_CASE("Dex with sessions signs people out, and asks only without a hint", "[flow]")
 {
-    preset_house adfs(at_adfs());
-    CHECK(adfs.from.oidc.preset == settings::preset::adfs);
-    adfs.peer().instead["/userinfo"] = always({{"error", "invalid_token"}}, 401);
-    adfs.peer().claims["upn"] = "taro@acme.example";
-    const auto person = adfs.person();
-    CHECK(person["username"] == "taro@acme.example");
-    CHECK(person["email"] == "taro@acme.example");
-    CHECK(adfs.peer().asked("/userinfo") == 0);
+    const auto* const kept = GENERATE("auto", "never");
+    CAPTURE(kept);
+    preset_house dex(at_dex({{"SESSION_KEEP_ID_TOKEN", kept}}));
+    dex.peer().metadata["end_session_endpoint"] = "https://sso.acme.example/dex/logout";
+    REQUIRE(dex.sign_in().status == 303);
+    const auto out = dex.way_out();
+    CHECK(out.starts_with("https://sso.acme.example/dex/logout?"));
+    CHECK(parameter_of(out, "post_logout_redirect_uri") == "https://app.example.com/logout");
+    CHECK(parameter_of(out, "id_token_hint").empty() == (std::string_view(kept) == "never"));
 }
 
-TEST_CASE("what AD FS puts into the access token alone is found there", "[flow]")
+TEST_CASE("Dex's issuer is its address with the path, letter by letter", "[flow]")
 {
-    preset_house adfs(at_adfs({{"IDENTITY_ROLES_HEADER", "X-Forwarded-Roles"}}));
-    // Its issuer is another one than the ID token's.
-    give_access_token(
-        adfs,
-        signed_by(
-            adfs,
-            {{"iss", "http://sso.acme.example/adfs/services/trust"},
-             {"sub", "another"},
-             {"upn", "taro@acme.example"},
-             {"group", {"staff"}},
-             {"role", "approver"},
-             {"exp", opening + 300}}
-        )
-    );
-    const auto person = adfs.person();
-    CHECK(person["user"] == "s-1");
-    CHECK(person["username"] == "taro@acme.example");
-    CHECK(person["email"] == "taro@acme.example");
-    CHECK(person["groups"] == json_value{"staff"});
-    CHECK(person["roles"] == json_value{"approver"});
-}
-
-TEST_CASE("AD FS's access token for another service, which nobody here can read, stops nobody", "[flow]")
-{
-    preset_house adfs(at_adfs());
-    adfs.peer().claims["group"] = "staff";
-    give_access_token(adfs, "opaque");
-    CHECK(adfs.person()["groups"] == json_value{"staff"});
+    preset_house dex(at_dex());
+    const auto* const other =
+        GENERATE("https://sso.acme.example", "https://sso.acme.example/dex/", "https://sso.acme.example/Dex");
+    CAPTURE(other);
+    const auto in_document = GENERATE(true, false);
+    (in_document ? dex.peer().metadata["issuer"] : dex.peer().claims["iss"]) = other;
+    const auto back = in_document ? dex.here.get("/oidc/login") : dex.sign_in();
+    CHECK(has(back.body, "oidc_issuer_mismatch"));
+    CHECK_FALSE(dex.here.is_signed_in());
 }

@@ -134,7 +134,7 @@ void judge_algorithms(
     );
 }
 
-oidc::logout_form logout_form_of(provider::sign_out_form form)
+oidc::logout_form logout_form_of(provider::sign_out_form form, const oidc::metadata& of)
 {
     switch (form)
     {
@@ -142,6 +142,8 @@ oidc::logout_form logout_form_of(provider::sign_out_form form)
         return oidc::logout_form::cognito;
     case provider::sign_out_form::auth0:
         return oidc::logout_form::auth0;
+    case provider::sign_out_form::automatic:
+        return oidc::usual_logout_form(of);
     default:
         return oidc::logout_form::standard;
     }
@@ -156,7 +158,7 @@ void judge_sign_out(
         found.push_back({check_code::provider_no_sign_out, "oidc.sign_out is none"});
         return;
     }
-    const auto address = oidc::logout_address(metadata, logout_form_of(what.sign_out));
+    const auto address = oidc::logout_address(metadata, logout_form_of(what.sign_out, metadata));
     if (address)
         found.push_back({check_code::provider_sign_out, address->text()});
     else

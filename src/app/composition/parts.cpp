@@ -233,7 +233,7 @@ identity::mapping_config mapping_of(const settings::effective_provider& of)
     made.email_need =
         from.require_email ? identity::email_policy::required : identity::email_policy::optional;
     made.verification = verification_of(from.email_verified);
-    if (of.oidc.preset == settings::preset::cognito)
+    if (of.oidc.email_verified_text)
         made.verification_as = identity::verification_text::counts;
     return made;
 }

@@ -205,7 +205,7 @@ result<provider::configuration> provider_of(const settings::effective_provider& 
     made.wishes = std::move(*wishes);
     made.sign_out = sign_out_of(from.oidc.sign_out);
     made.sign_out_landing = from.oidc.sign_out_landing;
-    if (from.oidc.preset == settings::preset::ping)
+    if (from.oidc.sign_out_hint == settings::sign_out_hint::while_valid)
         made.hint_at_sign_out = provider::sign_out_hint::while_valid;
     if (from.oidc.revoke_tokens)
         made.revokes = provider::revocation::at_sign_out;

@@ -10,7 +10,7 @@ namespace sekisho::gateway
 namespace
 {
 
-oidc::logout_form form_of(provider::sign_out_form from)
+oidc::logout_form form_of(provider::sign_out_form from, const oidc::metadata& of)
 {
     switch (from)
     {
@@ -18,6 +18,8 @@ oidc::logout_form form_of(provider::sign_out_form from)
         return oidc::logout_form::cognito;
     case provider::sign_out_form::auth0:
         return oidc::logout_form::auth0;
+    case provider::sign_out_form::automatic:
+        return oidc::usual_logout_form(of);
     default:
         return oidc::logout_form::standard;
     }
@@ -46,7 +48,7 @@ std::optional<way_out> way_out_of(const context& about, const provider::registry
     const auto metadata = at != nullptr ? at->known_metadata() : nullptr;
     if (!metadata || at->settings().sign_out == provider::sign_out_form::none)
         return std::nullopt;
-    const auto form = form_of(at->settings().sign_out);
+    const auto form = form_of(at->settings().sign_out, *metadata);
     auto address = oidc::logout_address(*metadata, form);
     if (!address)
         return std::nullopt;

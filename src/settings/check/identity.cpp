@@ -111,6 +111,12 @@ void check_claims(examination& about)
         about.refuse("identity.require_email", "needs identity.email_claim, which is empty");
     if (identity.groups_format == groups_format::separated && identity.groups_separator.empty())
         about.refuse("identity.groups_separator", "is empty, so groups would run together");
+    if (identity.groups_separator.size() > 1)
+        about.refuse(
+            "identity.groups_separator",
+            "\"" + identity.groups_separator +
+                "\" is more than one ASCII character, of which one would be used"
+        );
     if (identity.user_header.empty())
         about.warn("identity.user_header", "is off: the application is not told who is calling");
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/check/examination.hpp"
+#include "settings/effective.hpp"
 
+#include <algorithm>
 #include <array>
 #include <re2/re2.h>
 #include <string>
@@ -43,11 +45,35 @@ void check_username(examination& about)
         about.refuse("identity.username_replacement", "does not fit identity.username_pattern: " + why);
 }
 
+bool is_expression(std::string_view entry)
+{
+    return entry.size() > 2 && entry.starts_with('/') && entry.ends_with('/');
+}
+
+// Filters see groups as steps before them have made them: some entries can meet none.
+void warn_of_idle_entry(examination& about, std::string_view path, const std::string& entry)
+{
+    const auto providers = effective_providers(about.values());
+    const auto takes_slash = [](const auto& each) { return each.identity.group_paths != path_groups::keep; };
+    if (entry.starts_with('/') && std::ranges::all_of(providers, takes_slash))
+        about.warn(
+            path,
+            "\"" + entry + "\" meets no group: group_paths takes the slash off first; write \"" +
+                entry.substr(1) + "\""
+        );
+    const auto is_capital = [](char each) { return each >= 'A' && each <= 'Z'; };
+    if (holds(about.values().identity.lowercase, std::string("groups")) &&
+        std::ranges::any_of(entry, is_capital))
+        about.warn(path, "\"" + entry + "\" meets no group: identity.lowercase makes them small first");
+}
+
 void check_filter(examination& about, std::string_view path, const texts& filter)
 {
     for (const auto& each : filter)
-        if (each.size() > 2 && each.starts_with('/') && each.ends_with('/'))
+        if (is_expression(each))
             check_expression(about, path, each.substr(1, each.size() - 2));
+        else
+            warn_of_idle_entry(about, path, each);
 }
 
 } // namespace

@@ -44,6 +44,13 @@ void check_tenants(provider_examination& about)
             );
 }
 
+void check_entra_resource(provider_examination& about)
+{
+    const auto& oidc = about.oidc();
+    if (oidc.preset == preset::entra && !oidc.resource.empty() && oidc.issuer.contains("/v2.0"))
+        about.warn("resource", "Entra's version 2 refuses it (AADSTS901002): name a scope of that service");
+}
+
 void check_directory(provider_examination& about)
 {
     const auto& oidc = about.oidc();
@@ -83,6 +90,7 @@ void check_directory(provider_examination& about)
 void check_people(provider_examination& about)
 {
     check_tenants(about);
+    check_entra_resource(about);
     check_directory(about);
     const auto& identity = about.values().identity;
     if (identity.require_email && !is_oauth_only(about.oidc()) &&

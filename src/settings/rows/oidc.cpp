@@ -89,7 +89,8 @@ constexpr row rows[] = {
     define<&model::oidc, &o::service_account>({.path = "oidc.service_account", .meaning = "Google: the file with the service account's key, which reads the groups.", .example = "/etc/sekisho/google.json"}),
     define<&model::oidc, &o::service_account_actor>({.path = "oidc.service_account_actor", .meaning = "Google: the e-mail address of the administrator for whom the service account acts.", .example = "admin@example.com"}),
     define<&model::oidc, &o::sign_out_landing>({.path = "oidc.sign_out_landing", .meaning = "Where the provider sends people back to after a sign-out: a path of ours, or an address exactly as it is registered there. Not set: `server.logout_path`, which says that they are signed out and takes them where the application wanted.", .example = "https://app.example.com"}),
-    define<&model::oidc, &o::sign_out>({.path = "oidc.sign_out", .meaning = "How people are signed out at the provider. `auto`: `standard` when the provider has an address for it. `standard`: RP-Initiated Logout. `cognito` and `auth0`: their own forms. `none`: only here."}),
+    define<&model::oidc, &o::sign_out>({.path = "oidc.sign_out", .meaning = "How people are signed out at the provider. `auto`: `standard` when the provider has an address for it, PingFederate's own form where that is all it has. `standard`: RP-Initiated Logout. `cognito` and `auth0`: their own forms. `none`: only here."}),
+    define<&model::oidc, &o::sign_out_hint>({.path = "oidc.sign_out_hint", .meaning = "When a sign-out by `standard` shows the provider the ID token, as a hint whom it is about. `while_valid`: not one that has expired, for providers that refuse the whole sign-out then. Never: `session.keep_id_token`."}),
     define<&model::oidc, &o::revoke_tokens>({.path = "oidc.revoke_tokens", .meaning = "Whether signing out takes the refresh and access token back at the provider (RFC 7009), where it has an address for that."}),
     define<&model::oidc, &o::session_lifetime>({.path = "oidc.session_lifetime", .meaning = "How long people who signed in at this provider stay signed in at most. Not set: `session.lifetime`.", .example = "8h", .allowed = not_zero}),
     define<&model::oidc, &o::session_idle_timeout>({.path = "oidc.session_idle_timeout", .meaning = "And without a request. Not set: `session.idle_timeout`; 0: as long as the session may last.", .example = "30m"}),
@@ -102,6 +103,7 @@ constexpr row rows[] = {
     define<&model::oidc, &o::roles_claim>({.path = "oidc.roles_claim", .meaning = "Where this provider differs from `identity.roles_claim`.", .example = "roles"}),
     define<&model::oidc, &o::picture_claim>({.path = "oidc.picture_claim", .meaning = "Where this provider differs from `identity.picture_claim`.", .example = "avatar_url"}),
     define<&model::oidc, &o::email_verified>({.path = "oidc.email_verified", .meaning = "Where this provider differs from `identity.email_verified`.", .example = "require"}),
+    define<&model::oidc, &o::email_verified_text>({.path = "oidc.email_verified_text", .meaning = "Whether `email_verified` may also be the text `\"true\"`, as Amazon Cognito sends it. No other text and no number ever counts."}),
     define<&model::oidc, &o::group_paths>({.path = "oidc.group_paths", .meaning = "Where this provider differs from `identity.group_paths`.", .example = "last"}),
 
     define<&model::oidc, &o::label>({.path = "oidc.label", .meaning = "What the provider is called on the page where people choose one. Not set: its name.", .example = "Staff"}),

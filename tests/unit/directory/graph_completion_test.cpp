@@ -48,6 +48,8 @@ TEST_CASE("too many groups are told by the reference in their place, in both for
         {R"({"_claim_names":{"groups":"src1"}})", true},
         {R"({"hasgroups":true})", true},
         {R"({"hasgroups":"true"})", true},
+        {R"({"hasgroups":1})", true},
+        {R"({"hasgroups":true,"groups":[]})", true},
         {R"({"hasgroups":false})", false},
         {R"({"_claim_names":{"roles":"src1"}})", false},
         {R"({"_claim_names":"groups"})", false},

@@ -114,6 +114,14 @@ TEST_CASE("groups go through path, lower case, include, exclude and prefix in th
     CHECK(mapped(members, config)->who.groups.empty()); // exclude wins
 }
 
+TEST_CASE("a group that is nothing but spaces without its path or prefix is none", "[identity]")
+{
+    mapping_config config;
+    config.group_paths = path_groups::strip_slash;
+    config.group_prefix = "team-";
+    CHECK(mapped(R"("groups":["/ ","team- ","/staff"])", config)->who.groups == texts{"staff"});
+}
+
 TEST_CASE("groups that become the same are one", "[identity]")
 {
     mapping_config config;
@@ -171,6 +179,10 @@ TEST_CASE("groups kept somewhere else are not replaced by what a later claim say
     CHECK_FALSE(mapped(R"("hasgroups":"true","roles":["r"])", config));
     CHECK(mapped(R"("_claim_names":{"groups":"src1"},"groups":["a"])", config)->who.groups == texts{"a"});
     CHECK(mapped(R"("_claim_names":{"other":"src1"},"hasgroups":false,"roles":["r"])", config));
+    CHECK_FALSE(mapped(R"("hasgroups":true,"groups":[])", config)); // a list of none is no list of all
+    CHECK_FALSE(mapped(R"("hasgroups":true,"groups":"")", config));
+    config.groups = {"/groups"};
+    CHECK_FALSE(mapped(R"("_claim_names":{"groups":"src1"})", config));
     config.groups = {"teams"};
     CHECK_FALSE(mapped(R"("_claim_names":{"roles":"src1"})", config)); // the roles' chain
 }

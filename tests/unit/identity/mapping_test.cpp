@@ -132,6 +132,14 @@ TEST_CASE("the first usable claim of a chain wins", "[identity]")
     const auto none = mapped("", with_user({"employee", "upn"}));
     REQUIRE_FALSE(none);
     CHECK(none.error().detail == "no user id in: employee, upn");
+    CHECK(
+        mapped(R"("employee":["e7"],"upn":"")", with_user({"employee", "upn"})).error().detail ==
+        "no user id in: employee (array), upn (empty)"
+    );
+    CHECK(
+        mapped(R"("employee":123456789012345678901)", with_user({"employee"})).error().detail ==
+        "no user id in: employee (a number that is no integer of 64 bits)"
+    );
 }
 
 TEST_CASE("nested and namespaced claims are reached by path", "[identity]")
@@ -150,13 +158,18 @@ TEST_CASE("a required e-mail address that is missing is its own refusal", "[iden
     mapping_config config;
     config.email = {"email", "mail"};
     config.email_need = email_policy::required;
-    const auto members =
-        GENERATE("", R"("email":"")", R"("email":null)", R"("email":true)", R"("email":["a@b.c"])");
+    const auto [members, said] = GENERATE(table<std::string, std::string>({
+        {"", "email, mail"},
+        {R"("email":"")", "email (empty), mail"},
+        {R"("email":null)", "email, mail"},
+        {R"("email":true)", "email (boolean), mail"},
+        {R"("email":["a@b.c"])", "email (array), mail"},
+    }));
     CAPTURE(members);
     const auto who = mapped(members, config);
     REQUIRE_FALSE(who);
     CHECK(who.error().code == errc::oidc_missing_email_claim);
-    CHECK(who.error().detail == "no e-mail address in: email, mail");
+    CHECK(who.error().detail == "no e-mail address in: " + said);
 }
 
 TEST_CASE("CVE-2026-40574: an e-mail address of two readings is refused, required or not", "[identity]")

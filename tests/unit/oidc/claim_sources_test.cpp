@@ -178,3 +178,44 @@ TEST_CASE("a source adds what it is named for, and nothing that is there", "[oid
     );
     CHECK(added.to_text() == R"({"name":"Alice","shipping":"box","sub":"alice"})");
 }
+
+TEST_CASE("a claim that is kept elsewhere is known by whichever path leads to it", "[oidc]")
+{
+    const auto [value, path, is_elsewhere] = GENERATE(table<std::string, std::string, bool>({
+        {R"({"_claim_names":{"groups":"s"}})", "groups", true},
+        {R"({"_claim_names":{"groups":"s"}})", "/groups", true},
+        {R"({"_claim_names":{"groups":"s"}})", "/groups/0", true},
+        {R"({"_claim_names":{"groups":"s"}})", "groups.names", true},
+        {R"({"_claim_names":{"groups":["s"]}})", "groups", true},
+        {R"({"_claim_names":{"a.b/c~d":"s"}})", "a.b/c~d.e", true},
+        {R"({"_claim_names":{"a.b/c~d":"s"}})", "/a.b~1c~0d/e", true},
+        {R"({"_claim_names":{"groups":"s"}})", "groups_direct", false},
+        {R"({"_claim_names":{"groups":"s"}})", "/groups_direct", false},
+        {R"({"_claim_names":{"groups":"s"}})", "roles", false},
+        {R"({"_claim_names":"groups"})", "groups", false},
+        {R"({"hasgroups":true})", "groups", true},
+        {R"({"hasgroups":true})", "/groups", true},
+        {R"({"hasgroups":"true"})", "groups", true},
+        {R"({"hasgroups":"1"})", "groups", true},
+        {R"({"hasgroups":1})", "groups", true},
+        {R"({"hasgroups":{}})", "groups", true},
+        {R"({"hasgroups":false})", "groups", false},
+        {R"({"hasgroups":"false"})", "groups", false},
+        {R"({"hasgroups":null})", "groups", false},
+        {R"({"hasgroups":true})", "roles", false},
+        {"{}", "groups", false},
+    }));
+    CAPTURE(value, path);
+    CHECK(is_kept_elsewhere(claims::parse(value, "test").value(), path) == is_elsewhere);
+}
+
+TEST_CASE("a source that delivers an address does not make it a verified one", "[oidc]")
+{
+    const auto known = claims::parse(R"({"sub":"alice","email_verified":true})", "test").value();
+    const claim_source source{
+        .name = "s", .claims = {"email"}, .jwt = {}, .endpoint = {}, .access_token = {}
+    };
+    const auto whole =
+        with_source(known, source, claims::parse(R"({"email":"ceo@x","email_verified":true})", "t").value());
+    CHECK(whole.to_text() == R"({"email":"ceo@x","sub":"alice"})");
+}

@@ -98,3 +98,23 @@ TEST_CASE(
     CHECK(asked(logout_form::cognito) == std::string("https://idp.example/end") + cognito);
     CHECK(asked(logout_form::auth0) == std::string("https://idp.example/v2/logout") + auth0);
 }
+
+TEST_CASE("PingFederate's own address takes TargetResource and nothing else", "[oidc]")
+{
+    metadata provider;
+    CHECK(usual_logout_form(provider) == logout_form::standard);
+    CHECK_FALSE(logout_address(provider, logout_form::ping));
+    provider.ping_end_session_endpoint = url::parse("https://idp.example/idp/startSLO.ping").value();
+    CHECK(usual_logout_form(provider) == logout_form::ping);
+    const auto address = logout_address(provider, logout_form::ping);
+    REQUIRE(address);
+    CHECK(
+        to_url(*address, whole_request(), logout_form::ping) ==
+        "https://idp.example/idp/startSLO.ping?TargetResource=https%3A%2F%2Fapp.example%2Flogout"
+    );
+    auto nowhere = whole_request();
+    nowhere.post_logout_redirect_uri = "";
+    CHECK(to_url(*address, nowhere, logout_form::ping) == "https://idp.example/idp/startSLO.ping");
+    provider.end_session_endpoint = url::parse("https://idp.example/end").value();
+    CHECK(usual_logout_form(provider) == logout_form::standard);
+}

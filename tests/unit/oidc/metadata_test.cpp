@@ -125,7 +125,16 @@ TEST_CASE("PingFederate's own name for the end of a session is known", "[oidc]")
     auto document = good_document();
     document.erase("end_session_endpoint");
     document["ping_end_session_endpoint"] = "https://ping.example/idp/startSLO.ping";
-    CHECK(read(document)->end_session_endpoint->text() == "https://ping.example/idp/startSLO.ping");
+    const auto old = read(document);
+    REQUIRE(outcome(old) == "ok");
+    CHECK(old->ping_end_session_endpoint->text() == "https://ping.example/idp/startSLO.ping");
+    CHECK_FALSE(old->end_session_endpoint); // it does not know the standard's words
+    document["end_session_endpoint"] = "https://ping.example/idp/init_logout.openid";
+    document["ping_end_session_endpoint"] = 7; // of no interest beside it
+    const auto both = read(document);
+    REQUIRE(outcome(both) == "ok");
+    CHECK(both->end_session_endpoint->text() == "https://ping.example/idp/init_logout.openid");
+    CHECK_FALSE(both->ping_end_session_endpoint);
 }
 
 TEST_CASE(

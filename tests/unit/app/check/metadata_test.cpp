@@ -242,6 +242,20 @@ TEST_CASE(
     CHECK(has(judge(metadata, what), check_code::provider_userinfo_missing));
 }
 
+TEST_CASE("PingFederate's older address is where people sign out, unless the standard is wanted", "[app]")
+{
+    auto metadata = good_metadata();
+    metadata.end_session_endpoint.reset();
+    metadata.ping_end_session_endpoint = url::parse("https://idp.example/idp/startSLO.ping").value();
+    auto what = configured();
+    CHECK(
+        text_of(judge(metadata, what), check_code::provider_sign_out) ==
+        "https://idp.example/idp/startSLO.ping"
+    );
+    what.sign_out = provider::sign_out_form::standard;
+    CHECK(has(judge(metadata, what), check_code::provider_no_sign_out));
+}
+
 TEST_CASE(
     "an issuer that only the pasted address differs from is noted with the provider's spelling", "[app]"
 )

@@ -118,6 +118,25 @@ TEST_CASE("without an address in its metadata a provider has the one of its pres
     CHECK(here.address().starts_with(address));
 }
 
+TEST_CASE(
+    "PingFederate's older address is used in its own words, unless a setting wants the standard", "[gateway]"
+)
+{
+    using provider::sign_out_form;
+    const auto [form, address] = GENERATE(table<sign_out_form, std::string>({
+        {sign_out_form::automatic,
+         "https://idp.example/slo?TargetResource=https%3A%2F%2Fapp.example.com%2Flogout"},
+        {sign_out_form::standard, "(none)"},
+        {sign_out_form::none, "(none)"},
+    }));
+    CAPTURE(static_cast<int>(form));
+    desk here(form);
+    here.peer.metadata.erase("end_session_endpoint");
+    here.peer.metadata["ping_end_session_endpoint"] = "https://idp.example/slo";
+    here.learn();
+    CHECK(here.address(id_token(here, std::chrono::minutes(5))) == address);
+}
+
 TEST_CASE("there is no way out where the provider is told not to be used, unknown, or gone", "[gateway]")
 {
     desk off(provider::sign_out_form::none);

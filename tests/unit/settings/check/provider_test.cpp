@@ -203,6 +203,8 @@ TEST_CASE("a provider's settings that cannot work together are refused, each wit
         {{{"IDENTITY_GROUPS_INCLUDE", "/[/"}}, "identity.groups_include", "RE2"},
         {{{"IDENTITY_GROUPS_EXCLUDE", "/(?=a)/"}}, "identity.groups_exclude", "RE2"},
         {{{"IDENTITY_LOWERCASE", "name"}}, "identity.lowercase", "username"},
+        {{{"IDENTITY_GROUPS_SEPARATOR", "; "}}, "identity.groups_separator", "more than one ASCII character"},
+        {{{"IDENTITY_GROUPS_SEPARATOR", "、"}}, "identity.groups_separator", "more than one ASCII character"},
         {{{"IDENTITY_NAME_HEADER", "X-Forwarded-User"}}, "identity.name_header", "used by"},
         {{{"ACCESS_STEP_UP", "/a* acr=x"}}, "access.step_up", "is not a path"},
         {{{"SERVER_JWKS_PATH", "/oidc/login"}}, "server.jwks_path", "same as server.login_path"},
@@ -234,6 +236,19 @@ TEST_CASE("a provider's settings that have no effect or are weak are warned abou
          "oidc.dpop_key",
          "identity.authorization"},
         {{{"IDENTITY_USERNAME_REPLACEMENT", "x"}}, "identity.username_replacement", "username_pattern"},
+        {{{"IDENTITY_GROUPS_INCLUDE", "/staff/*"}, {"IDENTITY_GROUP_PATHS", "last"}},
+         "identity.groups_include",
+         "write \"staff/*\""},
+        {{{"OIDC_ISSUER", "https://sso.example.com/realms/a"}, {"IDENTITY_GROUPS_EXCLUDE", "hr,/staff"}},
+         "identity.groups_exclude",
+         "\"/staff\" meets no group"},
+        {{{"IDENTITY_GROUPS_INCLUDE", "Staff,hr"}, {"IDENTITY_LOWERCASE", "groups"}},
+         "identity.groups_include",
+         "small"},
+        {{{"OIDC_ISSUER", "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"},
+          {"OIDC_RESOURCE", "https://api.example.com"}},
+         "oidc.resource",
+         "AADSTS901002"},
         {{{"PROVIDERS_B_ISSUER", "https://b.example.com"},
           {"PROVIDERS_B_CLIENT_ID", "x"},
           {"PROVIDERS_B_LABEL", "Us"},
@@ -292,6 +307,23 @@ TEST_CASE("scopes that paths demand need an answer that nobody in between can ch
     const auto found = load_with(with).found.problems;
     CAPTURE(test::texts_of(found));
     CHECK(found.empty());
+}
+
+TEST_CASE("a group filter is not warned about where some group may meet it", "[settings]")
+{
+    const auto changes = GENERATE(values<environment>({
+        {{"IDENTITY_GROUPS_INCLUDE", "/staff/*"}}, // slashes are kept
+        {{"IDENTITY_GROUPS_INCLUDE", "/^staff/"}, {"IDENTITY_GROUP_PATHS", "last"}},
+        {{"IDENTITY_GROUPS_INCLUDE", "/^Staff/"}, {"IDENTITY_LOWERCASE", "groups"}
+        }, // an expression may say (?i)
+        {{"IDENTITY_GROUPS_INCLUDE", "Staff"}, {"IDENTITY_LOWERCASE", "email"}},
+        {{"IDENTITY_GROUPS_INCLUDE", "/staff"},
+         {"OIDC_GROUP_PATHS", "last"},
+         {"PROVIDERS_B_ISSUER", "https://b.example.com"}, // has its slashes
+         {"PROVIDERS_B_CLIENT_ID", "x"},
+         {"IDENTITY_EXTRA_HEADERS", "X-Issuer: iss"}},
+    }));
+    CHECK(test::texts_of(load_with(changes).found.warnings).empty());
 }
 
 } // namespace sekisho::settings
