@@ -18,7 +18,7 @@ struct kept_client
     secret client_secret;   // empty: it has none
     secret access_token;    // registration_access_token; empty: it cannot be changed
     std::string client_uri; // registration_client_uri; empty likewise
-    std::string issuer;     // whose client it is; empty: nobody knows
+    std::string issuer{};   // whose client it is; empty: nobody knows
 };
 
 // In all errors: value_malformed, the detail names the file.
