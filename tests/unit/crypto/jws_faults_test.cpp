@@ -9,7 +9,9 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 
 using namespace sekisho;
 using namespace sekisho::crypto;
@@ -98,12 +100,16 @@ void add_group_order(bytes& signature)
 
 TEST_CASE("key confusion: a key verifies under its own algorithm and under no other name", "[crypto]")
 {
+    // Two names of one algorithm (RFC 9864, 2.2).
+    const std::set<std::pair<std::string, std::string>> same{
+        {"EdDSA", "Ed25519"}, {"Ed25519", "EdDSA"}, {"Ed448", "EdDSA"}
+    };
     const auto signs = GENERATE(from_range(algorithms));
     const auto says = GENERATE(from_range(algorithms));
     CAPTURE(signs, says);
     const auto& key = key_for(signs);
     const auto text = key.sign(R"({"alg":")" + says + R"("})", R"({"sub":"x"})");
-    CHECK(verify(signed_by(text), public_half(key)) == (signs == says));
+    CHECK(verify(signed_by(text), public_half(key)) == (signs == says || same.contains({signs, says})));
 }
 
 TEST_CASE("key confusion: a token verifies with no key of another kind or curve", "[crypto]")
