@@ -17,7 +17,12 @@ TEST_CASE("what is demanded of a provider follows from how we come to it", "[app
     CHECK(made->name == "fapi2_security");
     CHECK(
         made->algorithms ==
-        std::vector{crypto::algorithm::ps256, crypto::algorithm::es256, crypto::algorithm::eddsa}
+        std::vector{
+            crypto::algorithm::ps256,
+            crypto::algorithm::es256,
+            crypto::algorithm::eddsa,
+            crypto::algorithm::ed25519
+        }
     );
     CHECK(made->authentication == std::vector{client_authentication::private_key_jwt});
     CHECK(made->binding == oidc::token_binding::certificate);
