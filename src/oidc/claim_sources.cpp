@@ -238,7 +238,7 @@ claims with_source(const claims& known, const claim_source& source, const claims
         if (const auto found = delivered.object().find(name);
             found != delivered.object().end() && may_be_added(known, name))
             more[name] = *found;
-    return known.with_missing_from(claims::of(std::move(more), kind.where).value());
+    return merge(known, claims::of(std::move(more), kind.where).value());
 }
 
 } // namespace sekisho::oidc

@@ -93,9 +93,9 @@ bool is_same_address(const json& left, const json& right)
 const json* verification_of(const json& first, const json& second)
 {
     constexpr auto name = "email_verified";
-    if (has(first, name))
+    if (first.contains(name))
         return &first[name];
-    if (!has(second, name))
+    if (!second.contains(name))
         return nullptr;
     const auto& word = second[name];
     const bool is_yes = word == true || word == "true";
@@ -187,14 +187,14 @@ claims claims::with_missing_from(const claims& other) const
     const auto& theirs = *other.object_;
     auto all = mine;
     for (const auto& [name, value] : theirs.items())
-        if (!has(mine, name) && (says_something(&value) || !all.contains(name)))
+        if (!mine.contains(name))
             all[name] = value;
     if (!has(all, "email"))
         return claims(std::move(all));
     const auto is_mine = has(mine, "email");
     if (const auto* const word = is_mine ? verification_of(mine, theirs) : verification_of(theirs, mine))
         all["email_verified"] = *word;
-    else if (has(all, "email_verified"))
+    else
         all.erase("email_verified");
     return claims(std::move(all));
 }

@@ -43,8 +43,8 @@ public:
     std::optional<double> number(std::string_view path) const;
 
     oidc::subject subject() const; // empty: none
-    // These claims, and those of `other` of which these say nothing (null and "" are not to be sent, Core
-    // 5.3.2). `email_verified` is said of the `email` beside it (Core 5.1): it verifies no other address.
+    // These claims, and those of `other` whose names are not among them. `email_verified` is said of the
+    // `email` beside it (Core 5.1): it verifies no other address.
     claims with_missing_from(const claims& other) const;
     // The JSON object, compact.
     std::string to_text() const;

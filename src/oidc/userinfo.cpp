@@ -154,6 +154,14 @@ result<claims> validate_signed_userinfo(
     return std::move(read->claims);
 }
 
-claims merge(const claims& id_token, const claims& userinfo) { return id_token.with_missing_from(userinfo); }
+claims merge(const claims& id_token, const claims& userinfo)
+{
+    auto said = id_token.object();
+    for (const auto& [name, value] : userinfo.object().items())
+        if (const auto found = said.find(name); found != said.end() && says_something(&value) &&
+                                                !says_something(&*found) && name != "email_verified")
+            said.erase(found);
+    return claims::of(std::move(said), kind.where).value().with_missing_from(userinfo);
+}
 
 } // namespace sekisho::oidc

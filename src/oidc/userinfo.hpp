@@ -87,7 +87,8 @@ result<claims> validate_signed_userinfo(
     time_point now
 );
 
-// The ID token's claims win; UserInfo adds what is missing there.
+// The ID token's claims win; UserInfo adds what is missing there, and says what is null or "" there, which
+// is not to be sent (Core 5.3.2).
 claims merge(const claims& id_token, const claims& userinfo);
 
 } // namespace sekisho::oidc

@@ -21,6 +21,22 @@ namespace sekisho::provider
 namespace
 {
 
+// Whether a chain of wanted claims has none that `counts`.
+template <class Predicate>
+bool has_open_chain(const configuration& what, const oidc::claims& known, Predicate counts)
+{
+    return std::ranges::any_of(
+        what.wanted_claims,
+        [&](const std::vector<std::string>& chain)
+        {
+            return !chain.empty() &&
+                   std::ranges::none_of(
+                       chain, [&](const std::string& path) { return counts(known.find(path)); }
+                   );
+        }
+    );
+}
+
 bool asks_userinfo(
     const configuration& what,
     const oidc::metadata& metadata,
@@ -31,7 +47,7 @@ bool asks_userinfo(
     if (what.userinfo == userinfo_policy::always)
         return true;
     return what.userinfo == userinfo_policy::when_needed && metadata.userinfo_endpoint &&
-           !access_token.empty() && lacks_wanted_claims(what, id_token);
+           !access_token.empty() && has_open_chain(what, id_token, oidc::says_something);
 }
 
 // Providers whose UserInfo takes no token of ours exist (ADFS): say how to do without.
@@ -203,17 +219,7 @@ net::task<result<oidc::claims>> access_token_claims(verification_parts parts, co
 
 bool lacks_wanted_claims(const configuration& what, const oidc::claims& id_token)
 {
-    return std::ranges::any_of(
-        what.wanted_claims,
-        [&](const std::vector<std::string>& chain)
-        {
-            return !chain.empty() &&
-                   std::ranges::none_of(
-                       chain,
-                       [&](const std::string& path) { return oidc::says_something(id_token.find(path)); }
-                   );
-        }
-    );
+    return has_open_chain(what, id_token, [](const json* found) { return found != nullptr; });
 }
 
 net::task<result<oidc::claims>>

@@ -53,6 +53,14 @@ bool is_expression(std::string_view entry)
 // Filters see groups as steps before them have made them: some entries can meet none.
 void warn_of_idle_entry(examination& about, std::string_view path, const std::string& entry)
 {
+    // A comma separates entries in one text, also inside of an expression.
+    if (entry.starts_with('/') && entry.find_first_of("^$\\{[|") != std::string::npos)
+        about.warn(
+            path,
+            "\"" + entry +
+                "\" begins as an expression and does not end with a slash, so it is a name: if a "
+                "comma cut it, write a YAML list"
+        );
     const auto providers = effective_providers(about.values());
     const auto takes_slash = [](const auto& each) { return each.identity.group_paths != path_groups::keep; };
     if (entry.starts_with('/') && std::ranges::all_of(providers, takes_slash))

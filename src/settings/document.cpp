@@ -187,7 +187,7 @@ A setting can be given in four places. The first that has it wins:
 3. the file named by `--config` or `SEKISHO_CONFIG`: YAML, each section with its settings indented below it
 4. the default
 
-A list is a YAML list, or one text with commas or spaces between the items. A duration is a number and a unit (`ms`, `s`,
+A list is a YAML list, or one text with commas or spaces between the items, unless the setting says otherwise. A duration is a number and a unit (`ms`, `s`,
 `m`, `h`, `d`) or a sum such as `1h30m`. A size is a number of bytes or has a unit such as `KiB` or `MB`. A secret can
 stand in a file: `OIDC_CLIENT_SECRET_FILE`, or `client_secret_file` in YAML; a line break at the file's end is left out.
 It can also be what a command prints: `OIDC_CLIENT_SECRET_COMMAND`, or `client_secret_command` in YAML, the whole path of a

@@ -23,11 +23,20 @@ struct item_of<std::vector<T>>
     static constexpr bool is_list = true;
 };
 
+// With what the row says otherwise.
+template <class T>
+constexpr form form_of(const description& about)
+{
+    auto made = spelling<T>::described;
+    made.separated_by = about.separated_by.value_or(made.separated_by);
+    return made;
+}
+
 // The reason or, without one, the expected form is added by the caller.
 template <class T>
-std::optional<std::string> assign_list(std::vector<T>& into, const raw_value& value)
+std::optional<std::string> assign_list(std::vector<T>& into, const raw_value& value, const description& about)
 {
-    constexpr auto by = spelling<T>::described.separated_by;
+    const auto by = form_of<T>(about).separated_by;
     const auto items = value.form == raw_value::shape::list ? value.items : split_list(value.items.at(0), by);
     std::vector<T> list;
     for (const auto& item : items)
@@ -91,7 +100,7 @@ constexpr row define(description about)
                         ) -> std::optional<std::string>
     {
         if constexpr (item::is_list)
-            return assign_list(into.*Section.*Member, from);
+            return assign_list(into.*Section.*Member, from, of);
         else
             return assign_one(into.*Section.*Member, from, of);
     };
@@ -102,7 +111,7 @@ constexpr row define(description about)
         else
             return spelling<value>::print(from.*Section.*Member);
     };
-    return row{about, spelling<typename item::type>::described, item::is_list, assign, print};
+    return row{about, form_of<typename item::type>(about), item::is_list, assign, print};
 }
 
 } // namespace sekisho::settings

@@ -49,7 +49,8 @@ struct description
     std::array<std::string_view, 3> aliases = {}; // environment variables known from elsewhere
     range allowed = range::any;
     white_space spaces = white_space::trimmed;
-    bool has_file_twin = false; // as secrets have: "…_file" names a file that holds it
+    bool has_file_twin = false;                  // as secrets have: "…_file" names a file that holds it
+    std::optional<separation> separated_by = {}; // where items of this list hold what others are separated by
 };
 
 // What a name says of a setting: its value, or where that comes from.

@@ -208,6 +208,31 @@ TEST_CASE("the ID token's claims win over UserInfo's", "[oidc]")
     CHECK(merge(id_token, userinfo).to_text() == R"({"email":"id@x","groups":["g"],"sub":"alice"})");
 }
 
+TEST_CASE("null and the empty text in the ID token say nothing, an empty list does (Core 5.3.2)", "[oidc]")
+{
+    const auto [id_token, userinfo, both] = GENERATE(table<std::string, std::string, std::string>({
+        {R"({"a":null})", R"({"a":"x"})", R"({"a":"x"})"},
+        {R"({"a":""})", R"({"a":"x"})", R"({"a":"x"})"},
+        {R"({"a":[]})", R"({"a":["x"]})", R"({"a":[]})"},
+        {R"({"a":false})", R"({"a":true})", R"({"a":false})"},
+        {R"({"a":0})", R"({"a":7})", R"({"a":0})"},
+        {R"({"a":""})", R"({"a":null})", R"({"a":""})"},
+        {R"({})", R"({"a":null})", R"({"a":null})"},
+        // Of the address it is never more than either says.
+        {R"({"email":"a@x","email_verified":null})",
+         R"({"email":"a@x","email_verified":true})",
+         R"({"email":"a@x","email_verified":null})"},
+        {R"({"email":null,"email_verified":true})", R"({"email":"b@x"})", R"({"email":"b@x"})"},
+        {R"({"email":"","email_verified":false})",
+         R"({"email":"b@x","email_verified":true})",
+         R"({"email":"b@x","email_verified":true})"},
+    }));
+    CAPTURE(id_token, userinfo);
+    CHECK(
+        merge(claims::parse(id_token, "t").value(), claims::parse(userinfo, "t").value()).to_text() == both
+    );
+}
+
 TEST_CASE(
     "an endpoint that takes the access token no more is told from one that is in trouble (RFC 6750, 3.1)",
     "[oidc]"

@@ -146,6 +146,30 @@ TEST_CASE("without a new ID token UserInfo says who it is, and what it does not 
     CHECK(got->access_token.reveal() == "at-2");
 }
 
+TEST_CASE(
+    "what the ID token of the sign-in said does not come back over what UserInfo says now", "[provider]"
+)
+{
+    const auto [said_now, expected] = GENERATE(table<std::string, std::string>({
+        {R"({"groups":null})", R"({"email":"a@x","email_verified":true,"groups":null})"}, // none any more
+        {R"({"groups":[]})", R"({"email":"a@x","email_verified":true,"groups":[]})"},
+        {R"({"email":"ceo@x"})", R"({"email":"ceo@x","groups":["staff"]})"}, // which nobody has verified
+        {R"({"email":"A@x"})", R"({"email":"A@x","email_verified":true,"groups":["staff"]})"},
+        {R"({"email":"b@x","email_verified":false})",
+         R"({"email":"b@x","email_verified":false,"groups":["staff"]})"},
+    }));
+    CAPTURE(said_now);
+    fixture the;
+    the.peer.instead["/token"] = replies(tokens(the.peer, {{"id_token", nullptr}}));
+    the.peer.userinfo = json::parse(said_now);
+    the.peer.userinfo["sub"] = "alice";
+    the.expected.who.id_token =
+        oidc::claims::parse(R"({"groups":["staff"],"email":"a@x","email_verified":true})", "test").value();
+    auto whole = json::parse(expected);
+    whole.update({{"sub", "alice"}, {"iss", "https://idp.example"}});
+    CHECK(person_of(the.renew()) == whole.dump());
+}
+
 TEST_CASE("without any ID token a UserInfo that lacks what is wanted changes nobody", "[provider]")
 {
     const auto [wanted, expected] = GENERATE(table<std::string, std::string>({

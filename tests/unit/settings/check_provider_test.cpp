@@ -245,6 +245,7 @@ TEST_CASE("a provider's settings that have no effect or are weak are warned abou
         {{{"IDENTITY_GROUPS_INCLUDE", "Staff,hr"}, {"IDENTITY_LOWERCASE", "groups"}},
          "identity.groups_include",
          "small"},
+        {{{"IDENTITY_GROUPS_INCLUDE", "/^a{1,3}$/"}}, "identity.groups_include", "if a comma cut it"},
         {{{"OIDC_ISSUER", "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"},
           {"OIDC_RESOURCE", "https://api.example.com"}},
          "oidc.resource",
@@ -312,7 +313,7 @@ TEST_CASE("scopes that paths demand need an answer that nobody in between can ch
 TEST_CASE("a group filter is not warned about where some group may meet it", "[settings]")
 {
     const auto changes = GENERATE(values<environment>({
-        {{"IDENTITY_GROUPS_INCLUDE", "/staff/*"}}, // slashes are kept
+        {{"IDENTITY_GROUPS_INCLUDE", "/staff/*,/Tokyo (all)/C++"}}, // slashes are kept
         {{"IDENTITY_GROUPS_INCLUDE", "/^staff/"}, {"IDENTITY_GROUP_PATHS", "last"}},
         {{"IDENTITY_GROUPS_INCLUDE", "/^Staff/"}, {"IDENTITY_LOWERCASE", "groups"}
         }, // an expression may say (?i)

@@ -174,6 +174,23 @@ TEST_CASE("further headers can be a YAML map", "[settings]")
     );
 }
 
+TEST_CASE("names of groups and people may hold spaces: only a comma or a new line ends them", "[settings]")
+{
+    const texts expected{"Domain Admins", "hr"};
+    const auto from = load_with(
+        {{"IDENTITY_GROUPS_INCLUDE", "Domain Admins, hr"},
+         {"IDENTITY_GROUPS_EXCLUDE", " Domain Admins ,\thr\n"},
+         {"ADMIN_GROUPS", "Domain Admins\nhr"},
+         {"ADMIN_USERS", "Domain Admins,,hr"}}
+    );
+    CHECK(from.values.identity.groups_include == expected);
+    CHECK(from.values.identity.groups_exclude == expected);
+    CHECK(from.values.admin.groups == expected);
+    CHECK(from.values.admin.users == expected);
+    CHECK(load_file("identity: {groups_include: Domain Admins}").values.identity.groups_include.size() == 1);
+    CHECK(load_with({{"OIDC_SCOPES", "openid email"}}).values.oidc.scopes.size() == 2); // words
+}
+
 TEST_CASE("white space around a value is not part of it, except in a separator", "[settings]")
 {
     CHECK(load_with({{"OIDC_CLIENT_ID", " app\n"}}).values.oidc.client_id == "app");
