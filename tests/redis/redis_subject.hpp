@@ -54,7 +54,7 @@ public:
 
     session::redis_shelf& here() override { return here_; }
     session::redis_shelf& there() override { return there_; }
-    std::chrono::milliseconds short_life() const override { return std::chrono::milliseconds(80); }
+    std::chrono::milliseconds short_life() const override { return std::chrono::milliseconds(250); }
     void outlive() override;
     std::vector<std::string> heard(std::size_t count) override;
 

@@ -41,9 +41,8 @@ async function stop(child, exited) {
       // nobody of the group is left
     }
   };
-  const force = setTimeout(() => signal('SIGKILL'), 10_000);
   signal('SIGTERM');
+  await Promise.race([exited, once(AbortSignal.timeout(10_000), 'abort')]);
+  signal('SIGKILL'); // itself, or what it left behind
   await exited;
-  clearTimeout(force);
-  signal('SIGKILL');
 }
